@@ -1,0 +1,2 @@
+/** Starts what all test files share. Filled in by the database support. */
+export default function setup(): void {}
