@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { readConfig } from '../config.ts';
+
+const document = /* GraphQL */ `
+  subscription Watch($after: String) {
+    stockAlertChanged(after: $after) {
+      cursor
+      occurredAt
+      reason
+      state
+      severity
+      available
+      threshold
+      alert { kind item { sku title } warehouse { code name } }
+    }
+  }
+`;
+
+interface WatchedEvent {
+  cursor: string;
+  occurredAt: string;
+  reason: string;
+  state: string;
+  severity: string;
+  available: string | null;
+  threshold: string | null;
+  alert: {
+    kind: string;
+    item: { sku: string; title: string } | null;
+    warehouse: { code: string; name: string } | null;
+  };
+}
+
+/** One line for one event: business time, severity, what happened to what, and the numbers. */
+export function formatEvent(event: WatchedEvent): string {
+  const what = event.alert.item === null ? '' : ` ${event.alert.item.sku} ${event.alert.item.title}`;
+  const where = event.alert.warehouse === null ? '' : ` @ ${event.alert.warehouse.code}`;
+  const numbers = event.available === null ? '' : `  ${event.available} ≤ ${event.threshold ?? '?'}`;
+  const comparison = event.state === 'RESOLVED' ? numbers.replace('≤', '>') : numbers;
+  return `${event.occurredAt}  ${event.severity.padEnd(8)} ${event.alert.kind} ${event.reason}${what}${where}${comparison}`;
+}
+
+/** `shuiwei watch`: prints alerts as they happen, resuming from its cursor when the connection breaks. */
+export function watchCommand(): Command {
+  return new Command('watch')
+    .description('print live stock alerts; Ctrl-C ends it')
+    .option('--url <url>', 'address of the API; default: HOST and PORT of this machine')
+    .option('--key <key>', 'API key; not needed for the demo on this machine')
+    .option('--after <cursor>', 'where to start: a cursor, or "begin" for all that is kept', '')
+    .option('--count <n>', 'stop after so many events', (text) => Number(text), Number.POSITIVE_INFINITY)
+    .action(async (options: { url?: string; key?: string; after: string; count: number }) => {
+      const config = readConfig([]);
+      const url = options.url ?? `ws://${config.host}:${config.port}/graphql`;
+      let cursor: string | null = options.after === '' ? null : options.after;
+      let seen = 0;
+      console.error(`watching ${url.replace(/^http/, 'ws')} for stock alerts …`);
+      while (seen < options.count) {
+        // One client for each connection: a resumed subscription must start from the newest cursor.
+        const client = createClient({
+          url: url.replace(/^http/, 'ws'),
+          webSocketImpl: WebSocket,
+          retryAttempts: 0,
+          ...(options.key === undefined
+            ? {}
+            : { connectionParams: { authorization: `Bearer ${options.key}` } }),
+        });
+        try {
+          const events = client.iterate<{ stockAlertChanged: WatchedEvent }>({
+            query: document,
+            variables: { after: cursor },
+          });
+          for await (const { data, errors } of events) {
+            if (errors !== undefined) throw new Error(errors.map((error) => error.message).join('; '));
+            if (data == null) continue;
+            cursor = data.stockAlertChanged.cursor;
+            console.log(formatEvent(data.stockAlertChanged));
+            seen += 1;
+            if (seen >= options.count) break;
+          }
+        } catch (error) {
+          const reason = describeFailure(error);
+          if (reason.isFinal) throw new Error(`the server refused: ${reason.text}`);
+          console.error(`connection lost (${reason.text}); trying again in a second`);
+        }
+        await client.dispose();
+        if (seen < options.count) await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    });
+}
+
+function describeFailure(error: unknown): { text: string; isFinal: boolean } {
+  if (Array.isArray(error))
+    return { text: error.map((each) => String(each.message)).join('; '), isFinal: true };
+  if (typeof error === 'object' && error !== null && 'code' in error && 'reason' in error) {
+    const code = Number(error.code);
+    return {
+      text: `${code} ${String(error.reason)}`.trim(),
+      isFinal: code >= 4400 && code < 4500 && code !== 4408,
+    };
+  }
+  if (error instanceof Error) return { text: error.message, isFinal: error.message.includes('CURSOR') };
+  return { text: 'no connection', isFinal: false };
+}
