@@ -1,0 +1,146 @@
+import postgres from 'postgres';
+import { isAppError } from '../shared/errors.ts';
+import { type Connection, connectionClosed, type Sql } from './connection.ts';
+import { withDeadline } from './deadline.ts';
+import type { ConnectionPool } from './pool.ts';
+
+/** How a transaction is run. */
+export interface TransactionOptions {
+  /** Waiting for a connection and running together, ms; the connection is cut then. */
+  readonly deadlineMs: number;
+  /** True lets it be run again after a passing fault, so its work must have the same effect twice. Default false. */
+  readonly isIdempotent?: boolean;
+  readonly isReadOnly?: boolean;
+  /** Default: READ COMMITTED. */
+  readonly isolation?: 'repeatable read' | 'serializable';
+}
+
+/** A new try after a passing fault at most this often: a fault that outlives them is not passing. */
+const attemptsMax = 3;
+
+/**
+ * SQLSTATEs and client codes after which the same transaction may succeed: serialization failure, deadlock,
+ * server shut down by an operator, connection lost.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const retryableCodes: ReadonlySet<string> = new Set([
+  '40001',
+  '40P01',
+  '57P01',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+]);
+
+/**
+ * Whether running a transaction again can help. Only for transactions that may run twice: after a lost connection
+ * nobody knows whether the commit took place.
+ */
+export function isRetryable(error: unknown): boolean {
+  return retryableCodes.has(codeOf(error) ?? '');
+}
+
+/** The SQLSTATE or client code of a database error, also of one wrapped in another; null for other errors. */
+export function codeOf(error: unknown): string | null {
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    if ('code' in inner && typeof inner.code === 'string' && !isAppError(inner)) return inner.code;
+  }
+  return null;
+}
+
+/**
+ * Runs work in one transaction on a connection of its own.
+ *
+ * BEGIN and the settings travel together with the first statement of the work, in one round trip. Commits when the
+ * work succeeds, else rolls back; a failed statement fails the transaction even if the work went on. `use` loses
+ * its meaning when the work ends: later statements are refused, so that nothing runs in somebody else's transaction.
+ *
+ * @param settings - `SET LOCAL …` statements, each ended by a semicolon; never text from outside
+ * @param use - what the work gets, made from the connection
+ * @throws AppError `deadline_exceeded`; errors of Postgres as they are
+ */
+export async function runTransaction<Scope, T>(
+  pool: ConnectionPool,
+  settings: string,
+  use: (connection: Connection, sql: Sql) => Scope,
+  work: (scope: Scope) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(pool, `begin${modes(options)};${settings}`, use, work, options.deadlineMs);
+    } catch (error) {
+      if (options.isIdempotent !== true || attempt >= attemptsMax || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+function modes(options: TransactionOptions): string {
+  const isolation = options.isolation === undefined ? '' : ` isolation level ${options.isolation}`;
+  return `${isolation}${options.isReadOnly === true ? ' read only' : ''}`;
+}
+
+function runOnce<Scope, T>(
+  pool: ConnectionPool,
+  opening: string,
+  use: (connection: Connection, sql: Sql) => Scope,
+  work: (scope: Scope) => Promise<T>,
+  deadlineMs: number,
+): Promise<T> {
+  return withDeadline('the transaction', deadlineMs, async (signal) => {
+    const connection = await pool.acquire(signal);
+    const guard = guardSql(connection.sql);
+    const cut = () => connection.destroy();
+    signal.addEventListener('abort', cut, { once: true });
+    try {
+      const begun = connection.sql.unsafe(opening).execute();
+      // The failure is reported below, or by the statements that fail after it.
+      begun.catch(() => {});
+      const result = await work(use(connection, guard.sql));
+      await begun;
+      const { command } = await connection.sql.unsafe('commit');
+      if (command !== 'COMMIT') throw new Error('a statement failed, so the transaction was rolled back');
+      return result;
+    } catch (error) {
+      await rollBack(connection);
+      throw error;
+    } finally {
+      guard.close();
+      signal.removeEventListener('abort', cut);
+      pool.release(connection);
+    }
+  });
+}
+
+/** Leaves no transaction behind: a connection that cannot roll back is cut. */
+async function rollBack(connection: Connection): Promise<void> {
+  if (connection.isClosed()) return;
+  try {
+    await connection.sql.unsafe('rollback');
+  } catch {
+    connection.destroy();
+  }
+}
+
+/** The same SQL functions, refused after the end of the transaction. */
+function guardSql(sql: Sql): { sql: Sql; close(): void } {
+  let isOpen = true;
+  const guarded = new Proxy(sql, {
+    apply(target, self, args: unknown[]) {
+      if (!isOpen) throw connectionClosed();
+      return Reflect.apply(target as unknown as (...given: unknown[]) => unknown, self, args);
+    },
+    get(target, name) {
+      if (!isOpen) throw connectionClosed();
+      return Reflect.get(target, name);
+    },
+  });
+  return {
+    sql: guarded,
+    close() {
+      isOpen = false;
+    },
+  };
+}
+
+/** Postgres' own refusals, with `code`, `constraint_name` and the like. */
+export const { PostgresError } = postgres;
