@@ -118,8 +118,10 @@ create function shop_register(
 returns void
 language sql volatile security definer set search_path = pg_catalog, public
 as $$
+  -- Only for the organization that the transaction works for.
   insert into public.shop_lease (shop_id, organization_id, platform, member_id, next_due_at)
-  values (new_shop_id, new_organization_id, new_platform, new_member_id, clock_timestamp())
+  select new_shop_id, new_organization_id, new_platform, new_member_id, clock_timestamp()
+  where new_organization_id = nullif(current_setting('app.organization', true), '')::uuid
   on conflict (shop_id) do update
     set is_enabled = true, next_due_at = clock_timestamp(), paused_until = null
     where shop_lease.organization_id = new_organization_id
@@ -179,6 +181,7 @@ language sql volatile security definer set search_path = pg_catalog, public
 as $$
   update public.shop_lease l set next_due_at = least(l.next_due_at, clock_timestamp())
   where l.shop_id = woken_shop_id and l.organization_id = woken_organization_id
+    and woken_organization_id = nullif(current_setting('app.organization', true), '')::uuid
 $$;
 --> statement-breakpoint
 create function shop_lease_pause(paused_shop_id uuid, pause_seconds double precision)
