@@ -203,6 +203,15 @@ CREATE TABLE "demand_daily" (
 	CONSTRAINT "demand_daily_organization_id_item_id_warehouse_id_day_pk" PRIMARY KEY("organization_id","item_id","warehouse_id","day")
 );
 --> statement-breakpoint
+CREATE TABLE "demand_dirty" (
+	"organization_id" uuid NOT NULL,
+	"item_id" uuid NOT NULL,
+	"warehouse_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"marked_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "demand_dirty_organization_id_item_id_warehouse_id_day_pk" PRIMARY KEY("organization_id","item_id","warehouse_id","day")
+);
+--> statement-breakpoint
 CREATE TABLE "sales_order" (
 	"organization_id" uuid NOT NULL,
 	"shop_id" uuid NOT NULL,
@@ -285,6 +294,7 @@ CREATE TABLE "stock_level" (
 	"reserved" numeric,
 	"damaged" numeric,
 	"incoming" numeric,
+	"is_incoming_reported" boolean DEFAULT false NOT NULL,
 	"source" text NOT NULL,
 	"shop_id" uuid,
 	"observed_at" timestamp with time zone NOT NULL,
@@ -464,6 +474,9 @@ CREATE TABLE "sync_state" (
 	"pass_finished_at" timestamp with time zone,
 	"cycle_ms" bigint,
 	"swept_at" timestamp with time zone,
+	"pass_total" integer,
+	"is_shaken" boolean DEFAULT false NOT NULL,
+	"failed_count" integer DEFAULT 0 NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "sync_state_organization_id_shop_id_stream_pk" PRIMARY KEY("organization_id","shop_id","stream")
 );
@@ -480,6 +493,7 @@ ALTER TABLE "listing" ADD CONSTRAINT "listing_organization_id_shop_id_shop_organ
 ALTER TABLE "stock_policy" ADD CONSTRAINT "stock_policy_organization_id_organization_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("organization_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "warehouse" ADD CONSTRAINT "warehouse_organization_id_organization_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("organization_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "demand_daily" ADD CONSTRAINT "demand_daily_organization_id_item_id_item_organization_id_item_id_fk" FOREIGN KEY ("organization_id","item_id") REFERENCES "public"."item"("organization_id","item_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "demand_dirty" ADD CONSTRAINT "demand_dirty_organization_id_item_id_item_organization_id_item_id_fk" FOREIGN KEY ("organization_id","item_id") REFERENCES "public"."item"("organization_id","item_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sales_order" ADD CONSTRAINT "sales_order_organization_id_shop_id_shop_organization_id_shop_id_fk" FOREIGN KEY ("organization_id","shop_id") REFERENCES "public"."shop"("organization_id","shop_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sales_order_line" ADD CONSTRAINT "sales_order_line_organization_id_shop_id_order_id_sales_order_organization_id_shop_id_order_id_fk" FOREIGN KEY ("organization_id","shop_id","order_id") REFERENCES "public"."sales_order"("organization_id","shop_id","order_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbound_shipment" ADD CONSTRAINT "inbound_shipment_organization_id_organization_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organization"("organization_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -38,7 +38,7 @@ begin
     'organization', 'idempotency_key', 'item', 'warehouse', 'listing', 'stock_policy',
     'shop', 'shop_credential', 'sync_state', 'sync_run', 'read_hint', 'push_message', 'quarantined_row',
     'stock_level', 'stock_snapshot', 'stock_rollup_hourly', 'stock_movement',
-    'sales_order', 'sales_order_line', 'demand_daily', 'inbound_shipment', 'inbound_shipment_line',
+    'sales_order', 'sales_order_line', 'demand_daily', 'demand_dirty', 'inbound_shipment', 'inbound_shipment_line',
     'alert_rule', 'stock_alert', 'event_head', 'event_log', 'outbox'
   ] loop
     execute format('alter table %I enable row level security', business);
@@ -56,7 +56,7 @@ $$;
 grant insert, update on
   idempotency_key, item, warehouse, listing, stock_policy, shop, shop_credential, read_hint,
   stock_level, stock_rollup_hourly, inbound_shipment, inbound_shipment_line, alert_rule, stock_alert,
-  event_head, quarantined_row, sales_order_line, push_message
+  event_head, quarantined_row, sales_order_line, push_message, demand_dirty
 to shuiwei_app;
 --> statement-breakpoint
 grant insert on stock_snapshot, event_log, outbox to shuiwei_app;
@@ -69,13 +69,13 @@ grant delete on idempotency_key to shuiwei_app;
 grant insert, update on
   item, warehouse, listing, shop, shop_credential, sync_state, sync_run, read_hint, push_message,
   quarantined_row, stock_level, stock_rollup_hourly, sales_order, sales_order_line,
-  demand_daily, inbound_shipment, inbound_shipment_line, stock_alert, event_head, outbox
+  demand_daily, demand_dirty, inbound_shipment, inbound_shipment_line, stock_alert, event_head, outbox
 to shuiwei_worker;
 --> statement-breakpoint
 grant insert on stock_snapshot, stock_movement, event_log to shuiwei_worker;
 --> statement-breakpoint
 grant delete on
-  read_hint, push_message, event_log, outbox, idempotency_key, quarantined_row, sync_run, demand_daily,
+  read_hint, push_message, event_log, outbox, idempotency_key, quarantined_row, sync_run, demand_daily, demand_dirty,
   inbound_shipment_line, stock_rollup_hourly
 to shuiwei_worker;
 --> statement-breakpoint
@@ -201,35 +201,41 @@ as $$
   where l.platform = wanted_platform and l.member_id = wanted_member_id
 $$;
 --> statement-breakpoint
--- Takes one call from a token bucket. Answers 0 when taken, else how many milliseconds to wait.
-create function call_budget_take(taken_key text, per_second double precision, burst double precision)
+-- Takes one call from every one of several token buckets, or from none of them (an app's and a shop's).
+-- Answers 0 when taken, else how many milliseconds to wait.
+create function call_budget_take(taken_keys text[], per_second double precision[], burst double precision[])
 returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public
 as $$
 declare
-  filled double precision;
-  paused timestamptz;
   moment timestamptz;
+  wait double precision;
 begin
   insert into public.call_budget as b (budget_key, tokens, updated_at)
-  values (taken_key, burst, clock_timestamp())
+  select given.budget_key, given.burst, clock_timestamp()
+  from unnest(taken_keys, burst) as given(budget_key, burst)
+  where not exists (select from public.call_budget known where known.budget_key = given.budget_key)
+  order by given.budget_key
   on conflict (budget_key) do nothing;
-  select b.tokens, b.paused_until into filled, paused
-  from public.call_budget b where b.budget_key = taken_key for update;
+  perform from public.call_budget b where b.budget_key = any (taken_keys) order by b.budget_key for update;
   moment := clock_timestamp();
-  if paused > moment then
-    return ceil(extract(epoch from paused - moment) * 1000);
+  select max(ceil(greatest(
+    extract(epoch from b.paused_until - moment) * 1000,
+    (1 - least(given.burst, b.tokens + greatest(0, extract(epoch from moment - b.updated_at)) * given.per_second))
+      / given.per_second * 1000
+  )))
+  into wait
+  from public.call_budget b
+  join unnest(taken_keys, per_second, burst) as given(budget_key, per_second, burst) using (budget_key);
+  if wait > 0 then
+    return wait;
   end if;
   update public.call_budget b
-  set tokens = least(burst, b.tokens + greatest(0, extract(epoch from moment - b.updated_at)) * per_second),
+  set tokens = least(given.burst, b.tokens + greatest(0, extract(epoch from moment - b.updated_at)) * given.per_second) - 1,
       updated_at = moment
-  where b.budget_key = taken_key
-  returning b.tokens into filled;
-  if filled >= 1 then
-    update public.call_budget b set tokens = b.tokens - 1 where b.budget_key = taken_key;
-    return 0;
-  end if;
-  return ceil((1 - filled) / per_second * 1000);
+  from unnest(taken_keys, per_second, burst) as given(budget_key, per_second, burst)
+  where b.budget_key = given.budget_key;
+  return 0;
 end
 $$;
 --> statement-breakpoint
@@ -325,7 +331,7 @@ grant execute on function
   shop_lease_hold(uuid, bigint, double precision),
   shop_lease_release(uuid, bigint, double precision, boolean), shop_lease_wake(uuid, uuid),
   shop_lease_pause(uuid, double precision), push_route_find(text, text),
-  call_budget_take(text, double precision, double precision),
+  call_budget_take(text[], double precision[], double precision[]),
   call_budget_pause(text, double precision), stock_snapshot_ensure_partition(date),
   stock_snapshot_drop_partitions(date), business_clock_read(), business_clock_seen()
 to shuiwei_worker;

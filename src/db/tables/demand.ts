@@ -102,3 +102,25 @@ export const demandDaily = pgTable(
     }),
   ],
 );
+
+/**
+ * Days whose demand must be counted again, because an order line or a movement of that day came in or changed.
+ * Written together with what changed, consumed by the demand stage.
+ */
+export const demandDirty = pgTable(
+  'demand_dirty',
+  {
+    organizationId: organizationId(),
+    itemId: uuid('item_id').notNull(),
+    warehouseId: uuid('warehouse_id').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    markedAt: instant('marked_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.itemId, table.warehouseId, table.day] }),
+    foreignKey({
+      columns: [table.organizationId, table.itemId],
+      foreignColumns: [item.organizationId, item.itemId],
+    }),
+  ],
+);

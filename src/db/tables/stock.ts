@@ -21,6 +21,8 @@ export const stockLevel = pgTable(
     reserved: units('reserved'),
     damaged: units('damaged'),
     incoming: units('incoming'),
+    /** False: `incoming` is summed from the open inbound shipments, the source itself does not give it. */
+    isIncomingReported: boolean('is_incoming_reported').notNull().default(false),
     source: word<StockSource>('source').notNull(),
     shopId: uuid('shop_id'),
     /** Version: an older reading never overwrites a newer one. */
