@@ -106,10 +106,6 @@ export function createDatabase(options: DatabaseOptions): Database {
   const listeners = new Set<Listener>();
   const setRole = (role: DatabaseRole): string =>
     role === 'owner' || urls[role] !== options.ownerUrl ? '' : `set local role ${roleNames[role]};`;
-  const timeouts = (given: Partial<TransactionOptions>): string =>
-    given.deadlineMs === undefined
-      ? ''
-      : `set local statement_timeout = ${given.deadlineMs};set local idle_in_transaction_session_timeout = ${given.deadlineMs};`;
   const run = <Scope, T>(
     pool: ConnectionPool,
     role: DatabaseRole,
@@ -118,7 +114,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     work: (scope: Scope) => Promise<T>,
     given: Partial<TransactionOptions> = {},
   ) =>
-    runTransaction(pool, `${timeouts(given)}${setRole(role)}${settings}`, use, work, {
+    runTransaction(pool, `${timeouts(given.deadlineMs)}${setRole(role)}${settings}`, use, work, {
       deadlineMs,
       ...given,
     });
@@ -154,6 +150,13 @@ export function createDatabase(options: DatabaseOptions): Database {
       await Promise.all(Object.values(pools).map((pool) => pool.close(graceMs)));
     },
   };
+}
+
+/** The server's own end for a deadline that differs from the connection's default. */
+function timeouts(deadlineMs: number | undefined): string {
+  if (deadlineMs === undefined) return '';
+  if (!Number.isSafeInteger(deadlineMs) || deadlineMs <= 0) throw new Error('a deadline is whole ms, > 0');
+  return `set local statement_timeout = ${deadlineMs};set local idle_in_transaction_session_timeout = ${deadlineMs};`;
 }
 
 const orms = new WeakMap<Connection, Orm>();

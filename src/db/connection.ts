@@ -95,6 +95,8 @@ export function openConnection(settings: ConnectionSettings): Connection {
         return socket;
       } catch (error) {
         markClosed();
+        // What waits behind the first statement would wait for ever.
+        void client.end({ timeout: 0 });
         throw error;
       }
     },

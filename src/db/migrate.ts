@@ -25,7 +25,7 @@ export interface MigrateOptions {
 export interface MigrateResult {
   /** Migrations applied by this very run. */
   readonly applied: number;
-  /** Migrations that the database has now; always as many as the folder. */
+  /** Migrations that the database has now; more than the folder when a newer version migrated it. */
   readonly total: number;
 }
 

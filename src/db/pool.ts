@@ -26,7 +26,7 @@ export interface ConnectionPool {
    * @throws the signal's reason when it is aborted first; AppError `transient` when the pool is closed
    */
   acquire(signal: AbortSignal): Promise<Connection>;
-  /** Takes one back; only after its transaction has ended. A closed one is thrown away. */
+  /** Takes one back; only after its transaction has ended. A closed one is thrown away. Twice does nothing. */
   release(connection: Connection): void;
   stats(): PoolStats;
   /** Refuses new users, waits for the present ones up to a deadline (ms), then cuts every connection. */
@@ -98,7 +98,7 @@ export function createPool(settings: PoolSettings): ConnectionPool {
       return promise;
     },
     release(connection) {
-      busy.delete(connection);
+      if (!busy.delete(connection)) return;
       if (isUsable(connection) && !isClosing) shelve(connection);
       else connection.destroy();
       const next = waiters.shift();

@@ -89,12 +89,18 @@ function runOnce<Scope, T>(
   return withDeadline('the transaction', deadlineMs, async (signal) => {
     const connection = await pool.acquire(signal);
     const guard = guardSql(connection.sql);
-    const cut = () => connection.destroy();
+    // Given back at once: work that hangs on something else must not keep the place in the pool.
+    const cut = () => {
+      connection.destroy();
+      pool.release(connection);
+    };
     signal.addEventListener('abort', cut, { once: true });
+    let openingError: unknown;
     try {
       const begun = connection.sql.unsafe(opening).execute();
-      // The failure is reported below, or by the statements that fail after it.
-      begun.catch(() => {});
+      begun.catch((cause: unknown) => {
+        openingError = cause;
+      });
       const result = await work(use(connection, guard.sql));
       await begun;
       const { command } = await connection.sql.unsafe('commit');
@@ -102,7 +108,8 @@ function runOnce<Scope, T>(
       return result;
     } catch (error) {
       await rollBack(connection);
-      throw error;
+      // When the opening failed, every statement after it failed for that reason only.
+      throw openingError ?? error;
     } finally {
       guard.close();
       signal.removeEventListener('abort', cut);
