@@ -207,6 +207,12 @@ async function makeDataDir(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o711 });
   } catch (cause) {
-    throw new AppError('invalid_configuration', `the data folder ${folder} cannot be made`, { cause });
+    throw new AppError(
+      'invalid_configuration',
+      `the data folder ${folder} cannot be made; set SHUIWEI_DATA_DIR to a folder that you may write in, or DATABASE_URL`,
+      {
+        cause,
+      },
+    );
   }
 }
