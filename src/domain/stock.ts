@@ -142,7 +142,9 @@ export function findSuspicions(
   const isZeroed = readings.map((one) => fellToZero(one));
   const zeroedCount = isZeroed.filter(Boolean).length;
   const isPageOfZeros =
-    readings.length >= zeroPageReadingsMin && zeroedCount > 0 && readings.every((one) => one.available.lte(0));
+    readings.length >= zeroPageReadingsMin &&
+    zeroedCount > 0 &&
+    readings.every((one) => one.available.lte(0));
   const areTooMany = zeroedCount > 0 && zeroedBefore + zeroedCount > zeroedAtOnceMax;
   return readings.map((one, index) => {
     if (isZeroed[index] === true) {
@@ -194,8 +196,8 @@ export function isChangeExplained(
   return cover.gte(change.abs().times(explainedShareMin));
 }
 
-/** The platform's words for offers that customers can no longer buy. Other words mean that it is for sale. */
-const goneStatuses: ReadonlySet<string> = new Set([
+/** The platform's words for offers that customers can no longer buy, lower case. Other words mean that it is for sale. */
+export const goneStatuses: readonly string[] = [
   'member expired',
   'auto expired',
   'expired',
@@ -203,7 +205,7 @@ const goneStatuses: ReadonlySet<string> = new Set([
   'deleted',
   'auditing',
   'untread',
-]);
+];
 
 /**
  * Whether a listing with this status of the platform is for sale: what it shows counts in the pool, and its pool
@@ -212,5 +214,5 @@ const goneStatuses: ReadonlySet<string> = new Set([
  * @example isForSale('published') // true
  */
 export function isForSale(status: string): boolean {
-  return !goneStatuses.has(status.trim().toLowerCase());
+  return !goneStatuses.includes(status.trim().toLowerCase());
 }

@@ -103,7 +103,10 @@ export function computeUrgency(available: Decimal, threshold: Decimal): Decimal 
   return Decimal.min(missing, urgencyMax).toDecimalPlaces(2);
 }
 
-function severityOf(available: Decimal, threshold: Decimal): { severity: LowStockSeverity; urgency: Decimal } {
+function severityOf(
+  available: Decimal,
+  threshold: Decimal,
+): { severity: LowStockSeverity; urgency: Decimal } {
   return {
     severity: available.lte(0) ? 'CRITICAL' : 'WARNING',
     urgency: computeUrgency(available, threshold),
