@@ -63,6 +63,9 @@ grant insert on stock_snapshot, event_log, outbox to shuiwei_app;
 --> statement-breakpoint
 revoke select on shop_credential from shuiwei_app;
 --> statement-breakpoint
+-- To raise the version it must be read; the tokens stay unreadable.
+grant select (organization_id, shop_id, version) on shop_credential to shuiwei_app;
+--> statement-breakpoint
 grant delete on idempotency_key to shuiwei_app;
 --> statement-breakpoint
 -- Workers: what the stages write, and what retention removes.
@@ -87,7 +90,7 @@ returns table (
   key_id uuid, organization_id uuid, name text, secret_sha256 text, scopes text[],
   expires_at timestamptz, revoked_at timestamptz
 )
-language sql stable security definer set search_path = pg_catalog, public
+language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select k.key_id, k.organization_id, k.name, k.secret_sha256, k.scopes, k.expires_at, k.revoked_at
   from public.api_key k where k.prefix = wanted_prefix
@@ -95,7 +98,7 @@ $$;
 --> statement-breakpoint
 create function access_touch_key(touched_key_id uuid)
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update public.api_key set last_used_at = clock_timestamp()
   where key_id = touched_key_id
@@ -105,7 +108,7 @@ $$;
 -- Organizations that exist, for the stages that visit them one after another.
 create function worker_organizations()
 returns table (organization_id uuid)
-language sql stable security definer set search_path = pg_catalog, public
+language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select distinct l.organization_id from public.shop_lease l
   union
@@ -116,7 +119,7 @@ create function shop_register(
   new_shop_id uuid, new_organization_id uuid, new_platform text, new_member_id text
 )
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   -- Only for the organization that the transaction works for.
   insert into public.shop_lease (shop_id, organization_id, platform, member_id, next_due_at)
@@ -130,7 +133,7 @@ $$;
 -- Claims the shops that are due: one statement, so that two workers never get the same shop.
 create function shop_lease_claim(worker text, claims_max integer, lease_seconds double precision)
 returns table (shop_id uuid, organization_id uuid, platform text, member_id text, fence bigint)
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update public.shop_lease l
   set lease_until = clock_timestamp() + make_interval(secs => lease_seconds), leased_by = worker, fence = l.fence + 1
@@ -151,7 +154,7 @@ $$;
 -- Holds the row until the commit, so that nobody can take over in between, and extends the lease.
 create function shop_lease_hold(held_shop_id uuid, held_fence bigint, lease_seconds double precision)
 returns boolean
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   with held as (
     update public.shop_lease l
@@ -166,7 +169,7 @@ create function shop_lease_release(
   released_shop_id uuid, released_fence bigint, due_in_seconds double precision, keep_enabled boolean
 )
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update public.shop_lease l
   set lease_until = null, leased_by = null, is_enabled = keep_enabled,
@@ -177,7 +180,7 @@ $$;
 -- "Sync now" and push hints: due at once. A running poll stays with its worker.
 create function shop_lease_wake(woken_shop_id uuid, woken_organization_id uuid)
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update public.shop_lease l set next_due_at = least(l.next_due_at, clock_timestamp())
   where l.shop_id = woken_shop_id and l.organization_id = woken_organization_id
@@ -186,7 +189,7 @@ $$;
 --> statement-breakpoint
 create function shop_lease_pause(paused_shop_id uuid, pause_seconds double precision)
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update public.shop_lease l
   set paused_until = greatest(l.paused_until, clock_timestamp() + make_interval(secs => pause_seconds))
@@ -195,7 +198,7 @@ $$;
 --> statement-breakpoint
 create function push_route_find(wanted_platform text, wanted_member_id text)
 returns table (organization_id uuid, shop_id uuid)
-language sql stable security definer set search_path = pg_catalog, public
+language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select l.organization_id, l.shop_id from public.shop_lease l
   where l.platform = wanted_platform and l.member_id = wanted_member_id
@@ -205,7 +208,7 @@ $$;
 -- Answers 0 when taken, else how many milliseconds to wait.
 create function call_budget_take(taken_keys text[], per_second double precision[], burst double precision[])
 returns double precision
-language plpgsql volatile security definer set search_path = pg_catalog, public
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
   moment timestamptz;
@@ -241,7 +244,7 @@ $$;
 --> statement-breakpoint
 create function call_budget_pause(paused_key text, pause_seconds double precision)
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   insert into public.call_budget as b (budget_key, tokens, updated_at, paused_until)
   values (paused_key, 0, clock_timestamp(), clock_timestamp() + make_interval(secs => pause_seconds))
@@ -252,7 +255,7 @@ $$;
 -- Makes the partition of the month in which a day lies, if it is missing.
 create function stock_snapshot_ensure_partition(day date)
 returns boolean
-language plpgsql volatile security definer set search_path = pg_catalog, public
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
   month_start date := date_trunc('month', day)::date;
@@ -265,18 +268,24 @@ begin
     raise exception 'no partition for %: outside 2000 to 2100', day using errcode = '22008';
   end if;
   perform pg_advisory_xact_lock(hashtext('stock_snapshot_partition'));
-  if to_regclass('public.' || partition_name) is not null then
+  -- Read from the table itself: what to_regclass remembers from before the wait may be out of date.
+  if exists (
+    select from pg_catalog.pg_class c
+    where c.relname = partition_name and c.relnamespace = 'public'::regnamespace
+  ) then
     return false;
   end if;
+  -- Made alone and attached: CREATE … PARTITION OF would lock out every reader and writer of the whole table.
+  execute format('create table public.%I (like public.stock_snapshot including defaults including constraints)', partition_name);
+  execute format('alter table public.%I enable row level security', partition_name);
+  execute format('alter table public.%I force row level security', partition_name);
+  execute format('revoke all on public.%I from public, shuiwei_app, shuiwei_worker', partition_name);
   execute format(
-    'create table public.%I partition of public.stock_snapshot for values from (%L) to (%L)',
+    'alter table public.stock_snapshot attach partition public.%I for values from (%L) to (%L)',
     partition_name,
     month_start::timestamp at time zone 'UTC',
     (month_start + interval '1 month')::timestamp at time zone 'UTC'
   );
-  execute format('alter table public.%I enable row level security', partition_name);
-  execute format('alter table public.%I force row level security', partition_name);
-  execute format('revoke all on public.%I from public, shuiwei_app, shuiwei_worker', partition_name);
   return true;
 end
 $$;
@@ -284,7 +293,7 @@ $$;
 -- Drops the partitions whose month ended before a day; answers how many.
 create function stock_snapshot_drop_partitions(before_day date)
 returns integer
-language plpgsql volatile security definer set search_path = pg_catalog, public
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
   old record;
@@ -305,14 +314,14 @@ $$;
 --> statement-breakpoint
 create function business_clock_read()
 returns table (anchor_at timestamptz, anchored_at timestamptz, speed double precision, last_seen_at timestamptz, database_at timestamptz)
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   select c.anchor_at, c.anchored_at, c.speed, c.last_seen_at, clock_timestamp() from public.business_clock c
 $$;
 --> statement-breakpoint
 create function business_clock_seen()
 returns void
-language sql volatile security definer set search_path = pg_catalog, public
+language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   update public.business_clock c
   set last_seen_at = greatest(c.last_seen_at, c.anchor_at + (clock_timestamp() - c.anchored_at) * c.speed)
