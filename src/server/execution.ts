@@ -1,0 +1,216 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  getOperationAST,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { GraphqlContext, RequestParts, Viewer } from '../graphql/context.ts';
+import { maskError } from '../graphql/errors.ts';
+import type { Log } from '../shared/log.ts';
+import type { Session } from './auth.ts';
+import { describeError } from './describe-error.ts';
+import type { ServerMetrics } from './metrics.ts';
+import { deadlineError, type Operation, type Operations, stoppedError } from './operations.ts';
+
+/** What a transport hands over with an operation. */
+export interface TransportContext {
+  readonly session: Session;
+  readonly transport: 'http' | 'websocket';
+  /** Aborted when the client leaves. */
+  readonly clientSignal: AbortSignal;
+}
+
+/** What execution needs. */
+export interface ExecutionOptions {
+  /** Makes what resolvers see: one for each operation, and one for each event of a subscription. */
+  readonly createContext: (viewer: Viewer, request: RequestParts) => GraphqlContext;
+  /**
+   * The context of one event, made from the subscription's: with loaders of its own, or every later event would be
+   * answered from what was loaded for the first.
+   */
+  readonly contextOfEvent: (context: GraphqlContext, event: unknown) => GraphqlContext;
+  readonly operations: Operations;
+  readonly metrics: ServerMetrics;
+  readonly log: Log;
+  readonly operationMsMax: number;
+}
+
+/**
+ * Runs operations: a context and a deadline for each, errors shown only as far as the client may see them. The
+ * same for HTTP, server-sent events and websockets.
+ */
+export function executionPlugin(options: ExecutionOptions): Plugin<TransportContext> {
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn((args: ExecutionArgs) =>
+        runOperation(options, args, (bounded) => executeFn(bounded) as Promise<ExecutionResult>),
+      );
+    },
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn((args: ExecutionArgs) => runSubscription(options, args));
+    },
+  };
+}
+
+async function runOperation(
+  options: ExecutionOptions,
+  args: ExecutionArgs,
+  run: (args: ExecutionArgs & { signal: AbortSignal }) => Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  const { session, clientSignal } = args.contextValue as TransportContext;
+  const operation = options.operations.begin(options.operationMsMax);
+  const unlink = endWithClient(operation, clientSignal);
+  const measured = measure(options, args, session);
+  try {
+    const contextValue = options.createContext(session.viewer, { signal: operation.signal });
+    return measured(mask(options, session, await run({ ...args, contextValue, signal: operation.signal })));
+  } catch (error) {
+    return measured(mask(options, session, { errors: [error as GraphQLError] }));
+  } finally {
+    unlink();
+    operation.end();
+  }
+}
+
+async function runSubscription(
+  options: ExecutionOptions,
+  args: ExecutionArgs,
+): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
+  const { session, clientSignal } = args.contextValue as TransportContext;
+  const operation = options.operations.begin(null);
+  const unlink = endWithClient(operation, clientSignal);
+  const measured = measure(options, args, session);
+  const end = () => {
+    unlink();
+    operation.end();
+  };
+  try {
+    const contextValue = options.createContext(session.viewer, { signal: operation.signal });
+    const source = await createSourceEventStream({ ...args, contextValue });
+    if (!(Symbol.asyncIterator in source)) {
+      end();
+      return measured(mask(options, session, source));
+    }
+    measured({});
+    const stream = mapEvents(source, end, async (event, failure) =>
+      mask(options, session, failure ?? (await executeEvent(options, args, contextValue, event))),
+    );
+    clientSignal.addEventListener('abort', () => void stream.return?.(), { once: true });
+    return stream;
+  } catch (error) {
+    end();
+    return measured(mask(options, session, { errors: [error as GraphQLError] }));
+  }
+}
+
+/** Answers the selection for one event, within a deadline of its own. */
+async function executeEvent(
+  options: ExecutionOptions,
+  args: ExecutionArgs,
+  context: GraphqlContext,
+  event: unknown,
+): Promise<ExecutionResult> {
+  const late = Promise.withResolvers<ExecutionResult>();
+  const timer = setTimeout(
+    () => late.resolve({ errors: [deadlineError(options.operationMsMax)] }),
+    options.operationMsMax,
+  );
+  try {
+    const contextValue = options.contextOfEvent(context, event);
+    return await Promise.race([execute({ ...args, rootValue: event, contextValue }), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Events in, answers out. A failure of the source becomes a last answer without data. `return` works while an
+ * event is awaited, which it would not on an async generator.
+ */
+function mapEvents(
+  source: AsyncIterable<unknown>,
+  onEnd: () => void,
+  answer: (event: unknown, failure: ExecutionResult | null) => Promise<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult> {
+  const iterator = source[Symbol.asyncIterator]();
+  let isEnded = false;
+  const end = () => {
+    if (!isEnded) onEnd();
+    isEnded = true;
+  };
+  const stream: AsyncIterableIterator<ExecutionResult> = {
+    async next() {
+      if (isEnded) return { done: true, value: undefined };
+      try {
+        const event = await iterator.next();
+        if (event.done === true) {
+          end();
+          return { done: true, value: undefined };
+        }
+        return { done: false, value: await answer(event.value, null) };
+      } catch (error) {
+        end();
+        return { done: false, value: await answer(null, { errors: [error as GraphQLError] }) };
+      }
+    },
+    async return() {
+      end();
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      await stream.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
+}
+
+/** Cuts the operation when the client leaves. @returns takes the link away again */
+function endWithClient(operation: Operation, clientSignal: AbortSignal): () => void {
+  const cut = () => operation.abort(stoppedError());
+  if (clientSignal.aborted) cut();
+  clientSignal.addEventListener('abort', cut, { once: true });
+  return () => clientSignal.removeEventListener('abort', cut);
+}
+
+/** Replaces what clients may not see, and writes that to the log. */
+function mask(options: ExecutionOptions, session: Session, result: ExecutionResult): ExecutionResult {
+  if (result.errors === undefined) return result;
+  const errors = result.errors.map((error) => {
+    const shown = maskError(error, session.viewer.locale);
+    if (shown !== error) {
+      options.log.error(
+        { ...describeError(error), code: shown.extensions.code, path: error.path?.join('.') },
+        'a field failed',
+      );
+    }
+    return shown;
+  });
+  return { ...result, errors };
+}
+
+/** Starts the clock of one operation; the function given back notes its outcome and passes the result on. */
+function measure(options: ExecutionOptions, args: ExecutionArgs, session: Session) {
+  const startedMs = performance.now();
+  const kind = kindOf(args.document, args.operationName);
+  return (result: ExecutionResult): ExecutionResult => {
+    const ms = performance.now() - startedMs;
+    const hasFailed = result.errors !== undefined && result.errors.length > 0;
+    options.metrics.operation(kind, hasFailed ? 'error' : 'ok', ms / 1000);
+    options.log.debug(
+      { kind, operation: args.operationName ?? null, ms: Math.round(ms), hasFailed, keyId: session.keyId },
+      'operation',
+    );
+    return result;
+  };
+}
+
+function kindOf(document: DocumentNode, name: string | null | undefined): string {
+  return getOperationAST(document, name ?? undefined)?.operation ?? 'unknown';
+}

@@ -1,0 +1,107 @@
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import type { GraphQLError, ValidationContext } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+/** Bounds of one request or socket; each may be set otherwise for a test or a bigger machine. */
+export interface Limits {
+  /** Words and signs in a document: the cheapest bound, it stops most bombs while they are read. */
+  readonly tokensMax: number;
+  /** Levels of fields, fragments flattened. The introspection query has its own bound in graphql. */
+  readonly depthMax: number;
+  readonly aliasesMax: number;
+  readonly directivesMax: number;
+  /** Of a POST, bytes. */
+  readonly bodyBytesMax: number;
+  /** Of a websocket message, bytes. */
+  readonly frameBytesMax: number;
+  /** For a query or mutation, ms; and for every event of a subscription. */
+  readonly operationMsMax: number;
+  /** From the websocket's opening to its `connection_init`, ms. */
+  readonly socketInitMsMax: number;
+  readonly subscriptionsPerSocketMax: number;
+  readonly socketsMax: number;
+  /** Sockets of one API key. */
+  readonly socketsPerKeyMax: number;
+  /** Sockets of one address; addresses of this machine are not counted. */
+  readonly socketsPerAddressMax: number;
+  /** Messages of one socket: how many at once, and how many a second in the long run. */
+  readonly messagesBurstMax: number;
+  readonly messagesPerSecondMax: number;
+  /** A client that has not taken an event for so long is cut, ms. It resumes from its cursor. */
+  readonly socketStallMsMax: number;
+}
+
+/** The bounds in force unless set otherwise. */
+export const limitsDefault: Limits = {
+  tokensMax: 1_000,
+  depthMax: 12,
+  aliasesMax: 15,
+  directivesMax: 5,
+  bodyBytesMax: 256 * 1024,
+  frameBytesMax: 64 * 1024,
+  operationMsMax: 10_000,
+  socketInitMsMax: 3_000,
+  subscriptionsPerSocketMax: 50,
+  socketsMax: 20_000,
+  socketsPerKeyMax: 2_000,
+  socketsPerAddressMax: 2_000,
+  messagesBurstMax: 500,
+  messagesPerSecondMax: 100,
+  socketStallMsMax: 30_000,
+};
+
+/**
+ * Refuses documents that are too big or too deep, over every transport. A refusal is an ordinary validation error:
+ * nothing is thrown, so no socket closes for it. Names of fields that were not asked for are never suggested.
+ */
+export function limitsPlugin(limits: Limits): Plugin {
+  const rules = [
+    maxDepthRule({ n: limits.depthMax, flattenFragments: true, ...reporting('QUERY_TOO_DEEP') }),
+    maxAliasesRule({ n: limits.aliasesMax, allowList: [], ...reporting('TOO_MANY_ALIASES') }),
+    maxDirectivesRule({ n: limits.directivesMax, ...reporting('TOO_MANY_DIRECTIVES') }),
+  ];
+  return {
+    onParse({ parseFn, setParseFn }) {
+      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: limits.tokensMax }));
+    },
+    onValidate({ addValidationRule, validateFn, setValidationFn }) {
+      for (const rule of rules) addValidationRule(rule);
+      setValidationFn((schema, document, given, _options, typeInfo) =>
+        validateFn(schema, document, given, { maxErrors: 20, hideSuggestions: true }, typeInfo),
+      );
+    },
+  };
+}
+
+function reporting(code: string) {
+  return {
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null, error: GraphQLError) => {
+        error.extensions.code = code;
+        context?.reportError(error);
+      },
+    ],
+  };
+}
+
+/**
+ * Keeps read documents, so that a client that repeats itself is not read anew; long ones are not kept, or a few
+ * thousand hostile ones would fill the memory.
+ */
+export function createDocumentCache<Value>(entriesMax = 500, lengthMax = 10_000) {
+  const entries = new Map<string, Value>();
+  return {
+    get: (text: string): Value | undefined => entries.get(text),
+    set(text: string, value: Value): void {
+      if (text.length > lengthMax) return;
+      if (entries.size >= entriesMax) {
+        const oldest = entries.keys().next();
+        if (oldest.done !== true) entries.delete(oldest.value);
+      }
+      entries.set(text, value);
+    },
+  };
+}

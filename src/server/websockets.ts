@@ -1,0 +1,163 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+import type { Log } from '../shared/log.ts';
+import { secondMs } from '../shared/time.ts';
+import type { Session } from './auth.ts';
+import { describeError } from './describe-error.ts';
+import type { Limits } from './limits.ts';
+import { isLoopback } from './local-guard.ts';
+import type { ServerMetrics } from './metrics.ts';
+import type { Refusal } from './refusal.ts';
+import { forbiddenCode, type Socket, wrapSocket } from './socket.ts';
+import { createSocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
+
+/** What the websocket side needs. */
+export interface WebsocketOptions extends Omit<SocketProtocolOptions, 'admit'> {
+  readonly limits: Limits;
+  readonly metrics: ServerMetrics;
+  readonly log: Log;
+  /** Decides about an upgrade before a socket exists; null = go on. */
+  readonly refuseUpgrade: (request: IncomingMessage) => Refusal | null;
+  /** How often sockets are looked after, ms. Twice in vain, and a silent one is cut. */
+  readonly sweepEveryMs?: number;
+}
+
+/** The websockets of this server. */
+export interface Websockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  count(): number;
+  /** Sessions that have sockets now. */
+  sessions(): Iterable<Session>;
+  /** Closes the sockets of a session whose key no longer holds. */
+  closeSession(session: Session): void;
+  /** Says goodbye (1001) to the sockets on which no query is under way. */
+  closeIdle(): void;
+  /** Says goodbye to all; settles when they are gone. */
+  closeAll(): Promise<void>;
+}
+
+const sweepEveryMsDefault = 12 * secondMs;
+
+/** Serves `graphql-transport-ws` on upgraded connections. */
+export function createWebsockets(options: WebsocketOptions): Websockets {
+  const { limits, log, metrics } = options;
+  const sockets = new Set<Socket>();
+  const countBy = new Map<string, number>();
+  const count = (name: string, by: number) => {
+    const total = (countBy.get(name) ?? 0) + by;
+    if (total === 0) countBy.delete(name);
+    else countBy.set(name, total);
+    return total;
+  };
+  const protocol = createSocketProtocol({
+    ...options,
+    admit: ({ session }) => {
+      const name = keyName(session);
+      return name === null || count(name, 1) <= limits.socketsPerKeyMax;
+    },
+  });
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.frameBytesMax,
+    handleProtocols,
+  });
+  let sweeper: NodeJS.Timeout | null = null;
+  const sweep = () => {
+    const nowMs = performance.now();
+    for (const socket of sockets) socket.sweep(nowMs);
+  };
+
+  const refuse = (request: IncomingMessage): Refusal | null => {
+    if (sockets.size >= limits.socketsMax) return tooMany;
+    const address = addressName(request);
+    if (address !== null && (countBy.get(address) ?? 0) >= limits.socketsPerAddressMax) return tooMany;
+    return options.refuseUpgrade(request);
+  };
+
+  return {
+    upgrade(request, duplex, head) {
+      // Without a listener a reset during the upgrade would end the process.
+      duplex.on('error', () => duplex.destroy());
+      const refusal = refuse(request);
+      if (refusal !== null) return answerUpgrade(duplex, refusal);
+      server.handleUpgrade(request, duplex, head, (raw) => {
+        const address = addressName(request);
+        const socket = wrapSocket(raw, request, limits, (error) =>
+          log.error(describeError(error), 'a websocket message could not be handled'),
+        );
+        sockets.add(socket);
+        sweeper ??= setInterval(sweep, options.sweepEveryMs ?? sweepEveryMsDefault).unref();
+        if (address !== null) count(address, 1);
+        const closed = protocol.opened(socket, { socket });
+        raw.once('close', (code, reason) => {
+          sockets.delete(socket);
+          if (sockets.size === 0 && sweeper !== null) {
+            clearInterval(sweeper);
+            sweeper = null;
+          }
+          if (address !== null) count(address, -1);
+          const key = keyName(socket.session);
+          if (key !== null) count(key, -1);
+          metrics.socketClosed(code);
+          closed(code, String(reason)).catch((error) =>
+            log.error(describeError(error), 'a websocket did not close cleanly'),
+          );
+        });
+      });
+    },
+    count: () => sockets.size,
+    *sessions() {
+      for (const { session } of sockets) if (session !== null) yield session;
+    },
+    closeSession(session) {
+      for (const socket of sockets) {
+        if (socket.session === session) socket.close(forbiddenCode, 'The key no longer holds');
+      }
+    },
+    closeIdle() {
+      for (const socket of sockets) if (socket.runningCount === 0) socket.close(1001, 'Going away');
+    },
+    async closeAll() {
+      await Promise.all(
+        [...sockets].map((socket) => {
+          socket.close(1001, 'Going away');
+          return new Promise<void>((resolve) => {
+            if (socket.signal.aborted) resolve();
+            else socket.signal.addEventListener('abort', () => resolve(), { once: true });
+          });
+        }),
+      );
+    },
+  };
+}
+
+const tooMany: Refusal = {
+  status: 503,
+  code: 'TOO_MANY_SOCKETS',
+  message: 'Too many websockets are open; close some or try again later.',
+};
+
+/** Under which name a key's sockets are counted; null = they are not. */
+function keyName(session: Session | null): string | null {
+  return session === null || session.keyId === null ? null : `key ${session.keyId}`;
+}
+
+function addressName(request: IncomingMessage): string | null {
+  const address = request.socket.remoteAddress;
+  return address === undefined || isLoopback(address) ? null : `address ${address}`;
+}
+
+function answerUpgrade(duplex: Duplex, refusal: Refusal): void {
+  const body = JSON.stringify({
+    errors: [{ message: refusal.message, extensions: { code: refusal.code } }],
+  });
+  duplex.end(
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}\r\n` +
+      'connection: close\r\ncontent-type: application/json; charset=utf-8\r\n' +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
