@@ -18,13 +18,19 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDatabase } from '../../src/db/client.ts';
+import type { Sql } from '../../src/db/connection.ts';
 import { findPostmaster } from '../../src/db/embedded/postmaster.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/db/embedded.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
+import { asOwner, withOrganization, withoutOrganization } from '../../src/db/tenant.ts';
+import { brandId, type OrganizationId } from '../../src/shared/ids.ts';
 import { silentLog } from '../../src/shared/log.ts';
 
 const isRoot = process.getuid?.() === 0;
 const holderFile = fileURLToPath(new URL('../support/embedded-holder.ts', import.meta.url));
+const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
+const organizationId = brandId<OrganizationId>('00000000-0000-4000-8000-000000000001');
 
 let dataDir: string;
 let started: EmbeddedPostgres[];
@@ -229,10 +235,13 @@ describe('the embedded Postgres', () => {
     const server = await start();
     await query(server.ownerUrl, 'create database one');
     await query(server.ownerUrl, 'create database two');
-    const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
     const results = await Promise.all(
       ['one', 'two'].map((name) =>
-        migrateDatabase({ ownerUrl: server.ownerUrl.replace(/postgres$/, name), folder, log: silentLog }),
+        migrateDatabase({
+          ownerUrl: server.ownerUrl.replace(/postgres$/, name),
+          folder: migrations,
+          log: silentLog,
+        }),
       ),
     );
     expect(results[0]).toEqual(results[1]);
@@ -241,6 +250,45 @@ describe('the embedded Postgres', () => {
       `select count(*)::int as n from pg_roles where rolname like 'shuiwei%'`,
     );
     expect(roles).toEqual([{ n: 2 }]);
+  });
+});
+
+describe('an owner who is no superuser', () => {
+  it('migrates, takes the roles, and is held by row-level security itself', async () => {
+    const server = await start();
+    await query(server.ownerUrl, `create role plain login createrole password 'plain'`);
+    await query(server.ownerUrl, 'create database plain owner plain');
+    const url = new URL(server.ownerUrl);
+    url.username = 'plain';
+    url.password = 'plain';
+    url.pathname = '/plain';
+    await migrateDatabase({ ownerUrl: url.href, folder: migrations, log: silentLog });
+    const db = createDatabase({ ownerUrl: url.href, log: silentLog });
+    try {
+      const add = (sql: Sql) =>
+        sql`insert into organization (organization_id, name, recorded_at) values (${organizationId}, '义乌文具', now())`;
+      await expect(asOwner(db, null, add)).rejects.toMatchObject({ code: '42501' });
+      await asOwner(db, organizationId, add);
+      expect(await asOwner(db, null, (sql) => sql`select name from organization`)).toEqual([]);
+      for (const role of ['app', 'worker'] as const) {
+        expect(
+          await withOrganization(db, role, organizationId, (sql) => sql`select name from organization`),
+        ).toEqual([{ name: '义乌文具' }]);
+        expect(
+          await withOrganization(
+            db,
+            role,
+            organizationId,
+            (sql) => sql`select stock_snapshot_ensure_partition('2026-03-01') as made`,
+          ),
+        ).toEqual([{ made: role === 'app' }]);
+      }
+      expect(
+        await withoutOrganization(db, 'worker', (sql) => sql`select * from shop_lease_claim('a', 1, 60)`),
+      ).toEqual([]);
+    } finally {
+      await db.close();
+    }
   });
 });
 
