@@ -1,10 +1,10 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Log } from '../shared/log.ts';
 import { secondMs } from '../shared/time.ts';
-import type { Connection, ConnectionSettings, Sql } from './connection.ts';
+import type { Connection, ConnectionSettings, PendingQuery, RowList, Sql } from './connection.ts';
 import { type Listener, type ListenOptions, listen } from './listen.ts';
 import { type ConnectionPool, createPool, type PoolStats } from './pool.ts';
-import { runTransaction, type TransactionOptions } from './transaction.ts';
+import { runStatement, runTransaction, type TransactionOptions } from './transaction.ts';
 
 /** Drizzle's query builder inside a transaction. */
 export type Orm = PostgresJsDatabase<Record<string, never>>;
@@ -41,7 +41,14 @@ export interface Database {
     work: (sql: Sql) => Promise<T>,
     options?: Partial<TransactionOptions>,
   ): Promise<T>;
-  /** The same with drizzle, on connections of its own: drizzle changes how its connection reads dates. */
+  /** One statement in a transaction of its own, in one round trip. */
+  statement<Row extends readonly (object | undefined)[]>(
+    role: DatabaseRole,
+    settings: string,
+    build: (sql: Sql) => PendingQuery<Row>,
+    options?: Partial<TransactionOptions>,
+  ): Promise<RowList<Row>>;
+  /** `transaction` with drizzle, on connections of its own: drizzle changes how its connection reads dates. */
   ormTransaction<T>(
     role: DatabaseRole,
     settings: string,
@@ -124,6 +131,11 @@ export function createDatabase(options: DatabaseOptions): Database {
       run(pools[role], role, settings, (_connection, sql) => sql, work, given),
     ormTransaction: (role, settings, work, given) =>
       run(pools[`${role}Orm`], role, settings, ormOf, work, given),
+    statement: (role, settings, build, given = {}) =>
+      runStatement(pools[role], `${timeouts(given.deadlineMs)}${setRole(role)}${settings}`, build, {
+        deadlineMs,
+        ...given,
+      }),
     listen(wanted) {
       const listener = listen(settingsFor(options.ownerUrl, 'listen'), options.log, wanted);
       listeners.add(listener);

@@ -9,6 +9,11 @@ import { AppError } from '../shared/errors.ts';
  */
 export type Sql = postgres.ISql;
 
+/** A statement of {@link Sql} that has not been sent yet. */
+export type PendingQuery<Row extends readonly (object | undefined)[]> = postgres.PendingQuery<Row>;
+/** Its answer: an array of rows with `count` and `command`. */
+export type RowList<Row extends readonly (object | undefined)[]> = postgres.RowList<Row>;
+
 /** What every connection is opened with. */
 export interface ConnectionSettings {
   readonly url: string;

@@ -239,6 +239,22 @@ describe('on a bad network', () => {
     expect(proxy.roundTrips() - before).toBe(2);
   });
 
+  it('needs one for a statement of its own', async () => {
+    const statement = () =>
+      db.statement('owner', 'set local role shuiwei_app;', (sql) => sql`select ${1}::int as one`);
+    await statement();
+    const before = proxy.roundTrips();
+    expect(await statement()).toEqual([{ one: 1 }]);
+    expect(proxy.roundTrips() - before).toBe(1);
+  });
+
+  it('cuts a statement of its own at the deadline, too', async () => {
+    proxy.freeze();
+    const statement = db.statement('owner', '', (sql) => sql`select 1`, { deadlineMs: 200 });
+    await expect(statement).rejects.toMatchObject({ code: 'deadline_exceeded' });
+    expect(db.stats()['owner']).toEqual({ busy: 0, idle: 0, waiting: 0 });
+  });
+
   it('listens again after its connection was lost', async () => {
     const onNotify = vi.fn();
     const onConnect = vi.fn();

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../src/db/client.ts';
 import { organization } from '../../src/db/tables/access.ts';
-import { asOwner, withOrganization, withOrganizationOrm, withoutOrganization } from '../../src/db/tenant.ts';
+import {
+  asOwner,
+  queryOrganization,
+  withOrganization,
+  withOrganizationOrm,
+  withoutOrganization,
+} from '../../src/db/tenant.ts';
 import { brandId, type OrganizationId } from '../../src/shared/ids.ts';
 import { silentLog } from '../../src/shared/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -52,6 +58,32 @@ describe.each(['app', 'worker'] as const)('as %s', (role) => {
         },
       ],
     });
+  });
+
+  it('a single statement is under the same locks, also when it fails', async () => {
+    const query = (id: OrganizationId) =>
+      queryOrganization(test.db, role, id, (sql) => sql`select sku from item`);
+    const answers = await Promise.all([query(first), query(second), query(first)]);
+    expect(answers).toEqual([first, second, first].map((id) => [{ sku: `sku ${id}` }]));
+    const failing = queryOrganization(test.db, role, first, (sql) => sql`select ${0}::int / 0 as impossible`);
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    const [inside] = await query(second);
+    expect(inside).toEqual({ sku: `sku ${second}` });
+    const [state] = await test.db.transaction(
+      role,
+      'reset role;',
+      (sql) => sql`select nullif(current_setting('app.organization', true), '') as organization`,
+    );
+    expect(state).toEqual({ organization: null });
+  });
+
+  it('a single statement writes too, or nothing at all', async () => {
+    const title = `笔 ${role}`;
+    const change = (text: string | null) =>
+      queryOrganization(test.db, role, first, (sql) => sql`update item set title = ${text} returning title`);
+    expect(await change(title)).toEqual([{ title }]);
+    await expect(change(null)).rejects.toMatchObject({ code: '23502' });
+    expect(await test.sql`select title from item where organization_id = ${first}`).toEqual([{ title }]);
   });
 
   it('role and organization are gone after the transaction, also after a failed one', async () => {
