@@ -165,7 +165,7 @@ export async function startSandboxGateway(settings: SandboxSettings): Promise<Sa
     accessTokenLifeMs,
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
   });
-  const store = new MessageStore(messagesMax);
+  const store = new MessageStore(messagesMax, realClock);
   const journal =
     options.journal === undefined ? null : createJournal({ ...options.journal, clock, realClock });
   const { server, closing } = createWireServer(

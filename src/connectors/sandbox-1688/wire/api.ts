@@ -1,4 +1,4 @@
-import { countUntil, valueAt } from '../world/steps.ts';
+import { valueAt } from '../world/steps.ts';
 import type { StepSeries, World, WorldOrder, WorldVariant } from '../world/world.ts';
 import type { Fault } from './faults.ts';
 import type { MessageStore } from './message-store.ts';
@@ -25,7 +25,7 @@ export interface PlatformOptions {
   modifiedMovesWithStock: 'world' | 'always' | 'never';
   /** In which order order lists come; the real one is not documented. */
   orderSort: 'oldest_first' | 'newest_first';
-  /** Orders older than this many days are only in the history table (`isHis=true`); null = one table. */
+  /** Orders older than this many days are only in the history table (`isHis=true`); null = all are current. */
   historyTableAfterDays: number | null;
 }
 
@@ -68,14 +68,6 @@ export function numberParam(
 ): number {
   const value = Number.parseInt(params.get(name) ?? '', 10);
   return Number.isNaN(value) ? fallback : Math.min(high, Math.max(low, value));
-}
-
-/** The orders that exist at an instant. */
-export function ordersUntil(world: World, at: number) {
-  return world.orders.slice(
-    0,
-    countUntil(world.orders, at, (order) => order.createdAt),
-  );
 }
 
 const orderIndexes = new WeakMap<World, Map<string, WorldOrder>>();

@@ -28,7 +28,16 @@ function envelope(
     gmtBorn: bornAt,
     data,
   });
-  return { msgId, memberId: merchant.memberId, type, bornAt, text, isConfirmed: false, attempts: 0 };
+  return {
+    msgId,
+    memberId: merchant.memberId,
+    type,
+    bornAt,
+    text,
+    storedAt: 0,
+    isConfirmed: false,
+    attempts: 0,
+  };
 }
 
 function topicsOf({ change }: WorldHappening): string[] {

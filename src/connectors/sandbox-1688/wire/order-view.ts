@@ -17,7 +17,7 @@ export interface OrderState {
 }
 
 /** When the order was changed last, as of an instant; whole seconds, like the platform. */
-export function orderModifiedAt(order: WorldOrder, now: number): number {
+function orderModifiedAt(order: WorldOrder, now: number): number {
   for (let index = order.changes.length - 1; index > 0; index--) {
     const at = order.changes[index]?.at ?? 0;
     if (at <= now) return Math.floor(at / 1_000) * 1_000;

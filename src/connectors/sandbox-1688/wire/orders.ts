@@ -1,9 +1,10 @@
 import type { WorldOrder } from '../world/world.ts';
-import { type Api, type ApiCall, findOrder, numberParam, ordersUntil } from './api.ts';
+import { type Api, type ApiCall, findOrder, numberParam } from './api.ts';
 import { damageRows } from './faults.ts';
 import { parseFlag, parseWireDate } from './format.ts';
 import { nativeLogistics } from './logistics.ts';
-import { orderModifiedAt, orderStateAt, toOrderRow } from './order-view.ts';
+import { orderTimesAt } from './order-index.ts';
+import { orderStateAt, toOrderRow } from './order-view.ts';
 
 const pageSizeMax = 20;
 
@@ -15,41 +16,50 @@ export function windowOf(call: ApiCall, from: string, to: string): [number, numb
   ];
 }
 
-function matches(call: ApiCall): (order: WorldOrder) => boolean {
+/** Numbers of the orders that a list call asks for, oldest first. */
+function findMatches(call: ApiCall): number[] {
   const { params, now, options } = call;
   const [createdFrom, createdTo] = windowOf(call, 'createStartTime', 'createEndTime');
   const [modifiedFrom, modifiedTo] = windowOf(call, 'modifyStartTime', 'modifyEndTime');
-  const status = params.get('orderStatus');
-  const refund = params.get('refundStatus');
   const isHistory = parseFlag(params.get('isHis')) === true;
-  // Without a history table every order is in the one table, whichever is asked for.
   const days = options.historyTableAfterDays;
-  return (order) => {
-    const created = Math.floor(order.createdAt / 1_000) * 1_000;
-    if (created < createdFrom || created > createdTo) return false;
-    if (days !== null && isHistory !== created < now - days * 86_400_000) return false;
-    const modified = orderModifiedAt(order, now);
-    if (modified < modifiedFrom || modified > modifiedTo) return false;
-    if (status === undefined && refund === undefined) return true;
-    const state = orderStateAt(order, now);
-    return (
-      (status === undefined || status === state.status) &&
-      (refund === undefined || refund === state.refundStatus)
-    );
-  };
+  // Without a history table all orders are current ones.
+  if (days === null && isHistory) return [];
+  const { created, modified } = orderTimesAt(call.merchant.world, now);
+  const numbers: number[] = [];
+  for (let number = 0; number < created.length; number++) {
+    const createdAt = created[number] as number;
+    const modifiedAt = modified[number] as number;
+    if (createdAt < createdFrom || createdAt > createdTo) continue;
+    if (modifiedAt < modifiedFrom || modifiedAt > modifiedTo) continue;
+    if (days !== null && isHistory !== createdAt < now - days * 86_400_000) continue;
+    if (hasStatus(call, number)) numbers.push(number);
+  }
+  return numbers;
+}
+
+function hasStatus(call: ApiCall, number: number): boolean {
+  const status = call.params.get('orderStatus');
+  const refund = call.params.get('refundStatus');
+  if (status === undefined && refund === undefined) return true;
+  const state = orderStateAt(call.merchant.world.orders[number] as WorldOrder, call.now);
+  return (
+    (status === undefined || status === state.status) &&
+    (refund === undefined || refund === state.refundStatus)
+  );
 }
 
 function listOrders(call: ApiCall): unknown {
-  const rows = ordersUntil(call.merchant.world, call.now).filter(matches(call));
-  if (call.options.orderSort === 'newest_first') rows.reverse();
+  const numbers = findMatches(call);
+  if (call.options.orderSort === 'newest_first') numbers.reverse();
   const size = numberParam(call.params, 'pageSize', pageSizeMax, 1, pageSizeMax);
   const page = numberParam(call.params, 'page', 1, 1, 10_000_000);
-  const slice = rows
+  const slice = numbers
     .slice((page - 1) * size, page * size)
-    .map((order) => toOrderRow(call.merchant, order, call.now));
+    .map((number) => toOrderRow(call.merchant, call.merchant.world.orders[number] as WorldOrder, call.now));
   return {
     success: true,
-    totalRecord: rows.length,
+    totalRecord: numbers.length,
     errorCode: null,
     errorMessage: null,
     result: damageRows(slice, call.fault),

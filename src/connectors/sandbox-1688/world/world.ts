@@ -9,8 +9,8 @@ export interface WorldWarehouse {
   code: string;
   name: string;
   timeZone: string;
-  latitude: number;
-  longitude: number;
+  latitude: number | null;
+  longitude: number | null;
 }
 
 /** A quantity that changes at instants: `value[i]` holds from `at[i]` on. */
