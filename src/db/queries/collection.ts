@@ -1,0 +1,72 @@
+import type postgres from 'postgres';
+import type { Sql } from '../connection.ts';
+
+/** A piece of SQL with its parameters, to be set into a larger statement. */
+export type Fragment = postgres.Fragment;
+
+/** What an expression may use besides its columns. */
+export interface QueryScope {
+  readonly sql: Sql;
+  /** Business time of the question: data ages count up to here. */
+  readonly now: Date;
+}
+
+/** SQL made for one question. */
+export type Expression = (scope: QueryScope) => Fragment;
+
+/** Types that filters and cursors carry as text and Postgres reads back exactly. */
+export type FieldType =
+  | 'text'
+  | 'numeric'
+  | 'timestamptz'
+  | 'uuid'
+  | 'boolean'
+  | 'integer'
+  | 'bigint'
+  | 'date';
+
+/** Something that a collection can be filtered and sorted by. */
+export interface CollectionField {
+  readonly expression: Expression;
+  readonly type: FieldType;
+  /** True when the expression may be null: sorting must then say where nulls go. */
+  readonly isNullable?: boolean;
+}
+
+/**
+ * A list of rows that can be asked for by page, by key and by parent: the one description from which all its
+ * statements are made. It never names the organization: row-level security of the transaction does.
+ */
+export interface Collection<Row, Field extends string = string> {
+  /** Part of every cursor, so that one of another list is recognised. */
+  readonly name: string;
+  /** Select list; aliases are the row's property names. */
+  readonly columns: Expression;
+  /** Tables and joins, without the word FROM. */
+  readonly from: Expression;
+  readonly fields: Readonly<Record<Field, CollectionField>>;
+  /** The fields that together are unique; every sort ends with them. */
+  readonly key: readonly Field[];
+  /** Never set; carries the type of the rows. */
+  readonly row?: Row;
+}
+
+/** Columns and fields of one alias that need no more than their name. */
+export function column(alias: string, name: string, type: FieldType, isNullable = false): CollectionField {
+  return { expression: ({ sql }) => sql`${sql(`${alias}.${name}`)}`, type, isNullable };
+}
+
+/** A cast to one of the closed list of types. */
+export function castTo({ sql }: QueryScope, value: unknown, type: FieldType): Fragment {
+  return sql`${value as string | null}::${sql.unsafe(type)}`;
+}
+
+/** A cast to an array of one of the closed list of types. */
+export function castToArray({ sql }: QueryScope, values: readonly unknown[], type: FieldType): Fragment {
+  return sql`${values as string[]}::${sql.unsafe(`${type}[]`)}`;
+}
+
+/** Fragments with a separator between them. */
+export function join({ sql }: QueryScope, parts: readonly Fragment[], separator: Fragment): Fragment {
+  return parts.reduce((whole, part, index) => (index === 0 ? part : sql`${whole}${separator}${part}`), sql``);
+}

@@ -1,0 +1,91 @@
+import { type Collection, column, type QueryScope } from './collection.ts';
+
+/** Goods on their way to the merchant. */
+export interface InboundShipmentRow {
+  inboundShipmentId: string;
+  shopId: string | null;
+  externalId: string;
+  warehouseId: string | null;
+  supplierName: string | null;
+  status: 'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED';
+  orderedAt: Date | null;
+  shippedAt: Date | null;
+  expectedAt: Date | null;
+  receivedAt: Date | null;
+  modifiedAt: Date;
+  observedAt: Date;
+  recordedAt: Date;
+}
+
+/** What shipments can be filtered and sorted by. */
+export type InboundShipmentField =
+  | 'inboundShipmentId'
+  | 'shopId'
+  | 'externalId'
+  | 'warehouseId'
+  | 'supplierName'
+  | 'status'
+  | 'expectedAt'
+  | 'modifiedAt';
+
+/** All inbound shipments of the organization. */
+export const inboundShipments: Collection<InboundShipmentRow, InboundShipmentField> = {
+  name: 'inboundShipments',
+  columns: ({ sql }) => sql`
+    b.inbound_shipment_id as "inboundShipmentId", b.shop_id as "shopId", b.external_id as "externalId",
+    b.warehouse_id as "warehouseId", b.supplier_name as "supplierName", b.status,
+    b.ordered_at as "orderedAt", b.shipped_at as "shippedAt", b.expected_at as "expectedAt",
+    b.received_at as "receivedAt", b.modified_at as "modifiedAt", b.observed_at as "observedAt",
+    b.recorded_at as "recordedAt"`,
+  from: ({ sql }) => sql`inbound_shipment b`,
+  fields: {
+    inboundShipmentId: column('b', 'inbound_shipment_id', 'uuid'),
+    shopId: column('b', 'shop_id', 'uuid', true),
+    externalId: column('b', 'external_id', 'text'),
+    warehouseId: column('b', 'warehouse_id', 'uuid', true),
+    supplierName: column('b', 'supplier_name', 'text', true),
+    status: column('b', 'status', 'text'),
+    expectedAt: column('b', 'expected_at', 'timestamptz', true),
+    modifiedAt: column('b', 'modified_at', 'timestamptz'),
+  },
+  key: ['inboundShipmentId'],
+};
+
+/** A line of goods on their way. Quantities are decimal text. */
+export interface InboundShipmentLineRow {
+  inboundShipmentId: string;
+  lineId: string;
+  itemId: string | null;
+  productId: string | null;
+  specId: string | null;
+  sku: string | null;
+  title: string | null;
+  quantity: string;
+  receivedQuantity: string | null;
+}
+
+/** A shipment has at most so many lines in an answer, and as many when it is recorded by hand. */
+export const inboundShipmentLinesMax = 500;
+
+/** The lines of some shipments in one statement, one list per shipment. Reads `inbound_shipment_line`. */
+export async function loadInboundShipmentLines(
+  { sql }: QueryScope,
+  shipmentIds: readonly string[],
+): Promise<InboundShipmentLineRow[][]> {
+  const rows = await sql<(InboundShipmentLineRow & { parentIndex: number })[]>`
+    select (parent.position - 1)::int as "parentIndex", line.*
+    from unnest(${shipmentIds as string[]}::uuid[]) with ordinality as parent(inbound_shipment_id, position)
+    cross join lateral (
+      select n.inbound_shipment_id as "inboundShipmentId", n.line_id as "lineId", n.item_id as "itemId",
+        n.product_id as "productId", n.spec_id as "specId", n.sku, n.title, n.quantity,
+        n.received_quantity as "receivedQuantity"
+      from inbound_shipment_line n
+      where n.inbound_shipment_id = parent.inbound_shipment_id
+      order by n.line_id limit ${inboundShipmentLinesMax}::int
+    ) line
+    order by parent.position, line."lineId"
+  `;
+  const groups: InboundShipmentLineRow[][] = shipmentIds.map(() => []);
+  for (const row of rows) groups[row.parentIndex]?.push(row);
+  return groups;
+}

@@ -1,0 +1,87 @@
+import { type Collection, column } from './collection.ts';
+
+/** One SKU with its stock added up. Quantities are decimal text in the item's unit. */
+export interface ItemRow {
+  itemId: string;
+  sku: string;
+  title: string;
+  unitCode: string;
+  unitDecimals: number;
+  imageUrl: string | null;
+  category: string | null;
+  supplierName: string | null;
+  unitCost: string | null;
+  unitPrice: string | null;
+  currencyCode: string;
+  observedAt: Date;
+  recordedAt: Date;
+  /** Over physical warehouses where there are any, else the largest pool; 0 without any level. */
+  available: string;
+  /** Over the physical warehouses that report it; null when none does. */
+  incoming: string | null;
+  /** The largest pool; null when no channel offers the item. */
+  listedAvailable: string | null;
+  /** Pool minus physical; null when either is missing. */
+  listingDifference: string | null;
+  hasPhysical: boolean;
+}
+
+/** What items can be filtered and sorted by. */
+export type ItemField =
+  | 'itemId'
+  | 'sku'
+  | 'title'
+  | 'category'
+  | 'supplierName'
+  | 'available'
+  | 'incoming'
+  | 'listedAvailable'
+  | 'listingDifference'
+  | 'hasPhysical'
+  | 'isLow'
+  | 'recordedAt';
+
+/**
+ * All items of the organization. The sums are made per item of the page, from its levels alone. Several pools are
+ * several views of the same goods, so the largest counts, never their sum.
+ */
+export const items: Collection<ItemRow, ItemField> = {
+  name: 'items',
+  columns: ({ sql }) => sql`
+    i.item_id as "itemId", i.sku, i.title, i.unit_code as "unitCode", i.unit_decimals as "unitDecimals",
+    i.image_url as "imageUrl", i.category, i.supplier_name as "supplierName", i.unit_cost as "unitCost",
+    i.unit_price as "unitPrice", i.currency_code as "currencyCode",
+    i.observed_at as "observedAt", i.recorded_at as "recordedAt",
+    coalesce(s.physical, s.pool, 0) as available, s.incoming, s.pool as "listedAvailable",
+    s.pool - s.physical as "listingDifference", s.physical is not null as "hasPhysical"`,
+  from: ({ sql }) => sql`item i
+    cross join lateral (
+      select
+        sum(l.available) filter (where w.kind = 'PHYSICAL') as physical,
+        max(l.available) filter (where w.kind = 'MARKETPLACE_POOL') as pool,
+        sum(l.incoming) filter (where w.kind = 'PHYSICAL') as incoming,
+        coalesce(bool_or(l.is_low), false) as is_low
+      from stock_level l
+      join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
+      where l.organization_id = i.organization_id and l.item_id = i.item_id
+    ) s`,
+  fields: {
+    itemId: column('i', 'item_id', 'uuid'),
+    sku: column('i', 'sku', 'text'),
+    title: column('i', 'title', 'text'),
+    category: column('i', 'category', 'text', true),
+    supplierName: column('i', 'supplier_name', 'text', true),
+    available: { expression: ({ sql }) => sql`coalesce(s.physical, s.pool, 0)`, type: 'numeric' },
+    incoming: column('s', 'incoming', 'numeric', true),
+    listedAvailable: column('s', 'pool', 'numeric', true),
+    listingDifference: {
+      expression: ({ sql }) => sql`(s.pool - s.physical)`,
+      type: 'numeric',
+      isNullable: true,
+    },
+    hasPhysical: { expression: ({ sql }) => sql`(s.physical is not null)`, type: 'boolean' },
+    isLow: column('s', 'is_low', 'boolean'),
+    recordedAt: column('i', 'recorded_at', 'timestamptz'),
+  },
+  key: ['itemId'],
+};

@@ -1,0 +1,94 @@
+import type { Database } from '../db/client.ts';
+import type { QueryScope } from '../db/queries/collection.ts';
+import { withOrganization } from '../db/tenant.ts';
+import type { OrganizationId } from '../shared/ids.ts';
+import type { Scope } from '../shared/scopes.ts';
+import type { Clock } from '../shared/time.ts';
+import type { MutationPorts } from './ports.ts';
+
+/** Language of messages and explanations. */
+export type LocaleName = 'zh-CN' | 'en';
+
+/** Who asks. */
+export interface Viewer {
+  readonly organizationId: OrganizationId;
+  readonly scopes: ReadonlySet<Scope>;
+  /** Of the request, else of the organization. */
+  readonly locale: LocaleName;
+  /** Name of the API key or subject of the token; null for the anonymous visitor of the demo. */
+  readonly keyName: string | null;
+  readonly isAnonymous: boolean;
+}
+
+/** What is left of the viewer's budget of query cost. */
+export interface RateBudget {
+  readonly capacity: number;
+  readonly remaining: number;
+  readonly restorePerSecond: number;
+}
+
+/** What the composition root supplies for all requests. */
+export interface GraphqlDependencies {
+  readonly db: Database;
+  /** Business time. */
+  readonly clock: Clock;
+  /** Business seconds in one real second. */
+  readonly clockSpeed: () => number;
+  readonly ports: MutationPorts;
+}
+
+/** What one request brings along. */
+export interface RequestParts {
+  /** Aborted when the client leaves or the deadline passes. */
+  readonly signal?: AbortSignal;
+  /** Null = not limited. */
+  readonly rateBudget?: RateBudget | null;
+}
+
+/** Everything a resolver may use. One per operation; for a subscription one per event, so that nothing is stale. */
+export interface GraphqlContext extends GraphqlDependencies {
+  readonly viewer: Viewer;
+  readonly signal: AbortSignal | null;
+  readonly rateBudget: RateBudget | null;
+  /** Business time of this operation: the same for all its fields. */
+  readonly now: Date;
+  /** Loaders of this operation, by what they load. */
+  readonly loaders: Map<string, unknown>;
+  /**
+   * Runs reads in one transaction of the viewer's organization; may be repeated after a passing fault.
+   *
+   * @throws the signal's reason when the client has left
+   */
+  read<T>(work: (scope: QueryScope) => Promise<T>): Promise<T>;
+  /** Runs one change in one transaction of the viewer's organization. */
+  write<T>(work: (scope: QueryScope) => Promise<T>): Promise<T>;
+}
+
+/** Makes the context of one operation. */
+export function createGraphqlContext(
+  viewer: Viewer,
+  dependencies: GraphqlDependencies,
+  request: RequestParts = {},
+): GraphqlContext {
+  const now = dependencies.clock.now();
+  const signal = request.signal ?? null;
+  const { db } = dependencies;
+  const { organizationId } = viewer;
+  return {
+    ...dependencies,
+    viewer,
+    signal,
+    rateBudget: request.rateBudget ?? null,
+    now,
+    loaders: new Map(),
+    read(work) {
+      signal?.throwIfAborted();
+      const options = { isIdempotent: true, isReadOnly: true };
+      return withOrganization(db, 'app', organizationId, (sql) => work({ sql, now }), options);
+    },
+    write(work) {
+      signal?.throwIfAborted();
+      return withOrganization(db, 'app', organizationId, (sql) => work({ sql, now }));
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { builder } from './builder.ts';
+
+const mayGrow = 'New values may be added: a client must bear unknown ones.';
+
+/** Physical or a channel's view. */
+export const WarehouseKind = builder.enumType('WarehouseKind', {
+  description: `What kind of location a warehouse is. ${mayGrow}`,
+  values: {
+    PHYSICAL: { description: 'A place where goods lie.' },
+    MARKETPLACE_POOL: {
+      description:
+        'The quantity that one shop offers for sale: a channel’s view of the same goods, never added to physical stock.',
+    },
+  } as const,
+});
+
+/** How far a quantity can be trusted. */
+export const DataState = builder.enumType('DataState', {
+  description: `How far a quantity can be trusted. ${mayGrow}`,
+  values: {
+    FRESH: {
+      description: 'Confirmed by its source within the last 30 hours, that is within its daily sweep.',
+    },
+    STALE: {
+      description:
+        'Not confirmed for more than 30 hours. Value and alerts stay as they are: age alone neither fires nor resolves.',
+    },
+    SUSPECT: {
+      description:
+        'The last reading was implausible and is held back; the quantities are the last good ones. Neither fires nor resolves.',
+    },
+    UNKNOWN: { description: 'Not confirmed for more than 7 days.' },
+  } as const,
+});
+
+/** By which way a reading came in. */
+export const StockSource = builder.enumType('StockSource', {
+  description: `By which way a quantity came in. ${mayGrow}`,
+  values: {
+    POLL: { description: 'Read from a marketplace by the poller.' },
+    PUSH: { description: 'Read again after a marketplace’s message.' },
+    FEED: { description: 'Read from a warehouse system’s feed.' },
+    IMPORT: { description: 'Brought by `stockLevelsImport`.' },
+    MUTATION: { description: 'Set by another mutation.' },
+    SQL: { description: 'Changed directly in the database and found by the reconciliation.' },
+  } as const,
+});
+
+/** Where an effective value comes from. */
+export const PolicyValueOrigin = builder.enumType('PolicyValueOrigin', {
+  description: `Where an effective value comes from. ${mayGrow}`,
+  values: {
+    OVERRIDE: { description: 'Set by somebody for this item, warehouse, category or the organization.' },
+    COMPUTED: { description: 'Computed from demand: needs at least 28 days of it.' },
+    DEFAULT: { description: 'The built-in value, because there is not enough demand to compute one.' },
+  } as const,
+});
+
+/** Why a value that could exist does not. */
+export const UnavailableReason = builder.enumType('UnavailableReason', {
+  description: `Why a value is null. ${mayGrow}`,
+  values: {
+    NOT_REPORTED: { description: 'The source does not report it.' },
+    NOT_YET_COMPUTED: { description: 'It will be computed; nothing has been so far.' },
+    NOT_APPLICABLE: {
+      description: 'It has no meaning here, such as a threshold of a pool that is not watched.',
+    },
+    NO_PHYSICAL_STOCK: { description: 'The item has no physical warehouse to compare with.' },
+    NOT_LISTED: { description: 'No channel offers the item.' },
+    NOT_KNOWN: { description: 'Nobody has given it.' },
+  } as const,
+});
+
+/** What an alert is about. */
+export const StockAlertKind = builder.enumType('StockAlertKind', {
+  description: `What an alert is about. ${mayGrow}`,
+  values: {
+    LOW_STOCK: {
+      description:
+        'Available at or below the threshold; resolves above 1.1 × threshold and at least one unit above.',
+    },
+    REORDER_DUE: { description: 'Position at or below the reorder point.' },
+    OUT_OF_STOCK: { description: 'Nothing available.' },
+    APPROACHING: { description: 'Near the threshold, not yet at it.' },
+    OVERSTOCK: { description: 'More than the wished cover.' },
+    STOCK_OUT_PREDICTED: { description: 'Likely to run out before the next receipt.' },
+    LISTING_MISMATCH: { description: 'A channel offers more or less than lies in the warehouses.' },
+    SOURCE_STALE: { description: 'A source has not confirmed its data for too long.' },
+    SOURCE_SUSPECT: { description: 'A source gave implausible data.' },
+    SYNC_FAILED: { description: 'A shop could not be read.' },
+  } as const,
+});
+
+/** Where an alert stands in its life. */
+export const StockAlertState = builder.enumType('StockAlertState', {
+  description: `Where an alert stands in its life. All but RESOLVED are open. ${mayGrow}`,
+  values: {
+    PENDING: { description: 'The condition holds, but not long enough yet.' },
+    FIRING: { description: 'The condition holds and nobody has taken it up.' },
+    ACKNOWLEDGED: { description: 'Somebody has taken it up; the condition still holds.' },
+    SNOOZED: { description: 'Silent until `snoozedUntil`; the condition still holds.' },
+    RESOLVED: { description: 'The condition no longer holds. A later one opens a new alert.' },
+  } as const,
+});
+
+/** How bad an alert is. */
+export const AlertSeverity = builder.enumType('AlertSeverity', {
+  description: `How bad it is. ${mayGrow}`,
+  values: {
+    INFO: { description: 'Worth knowing.' },
+    WARNING: { description: 'Act in time.' },
+    CRITICAL: { description: 'Act now: for LOW_STOCK, nothing is left.' },
+  } as const,
+});
+
+/** Why an alert changed. */
+export const AlertEventReason = builder.enumType('AlertEventReason', {
+  description: `Why an alert changed. ${mayGrow}`,
+  values: {
+    OPENED: { description: 'The condition began to hold.' },
+    ESCALATED: { description: 'It became worse.' },
+    DEESCALATED: { description: 'It became better, but still holds.' },
+    ACKNOWLEDGED: { description: 'Somebody took it up.' },
+    SNOOZED: { description: 'Somebody silenced it for a time.' },
+    UNSNOOZED: { description: 'The silence ended, by somebody or by time.' },
+    RESOLVED: { description: 'The condition stopped to hold.' },
+    THRESHOLD_CHANGED: { description: 'The threshold moved while the alert was open.' },
+  } as const,
+});
+
+/** Language of a text. */
+export const Locale = builder.enumType('Locale', {
+  description: 'Language of a text.',
+  values: {
+    ZH_CN: { value: 'zh-CN', description: '简体中文.' },
+    EN: { value: 'en', description: 'English.' },
+  } as const,
+});
+
+/** What a key may do. */
+export const AccessScope = builder.enumType('AccessScope', {
+  description: `What a key may do. ${mayGrow}`,
+  values: {
+    READ_STOCK: {
+      value: 'read:stock',
+      description: 'Items, warehouses, levels, snapshots, listings, shipments.',
+    },
+    WRITE_STOCK: { value: 'write:stock', description: 'Imports, links, policies, warehouses, shipments.' },
+    READ_ALERTS: { value: 'read:alerts', description: 'Alerts and their events.' },
+    WRITE_ALERTS: { value: 'write:alerts', description: 'Acknowledge and snooze.' },
+    READ_ORDERS: { value: 'read:orders', description: 'Customers’ orders.' },
+    READ_SHOPS: { value: 'read:shops', description: 'Shops, sync runs, quarantined rows.' },
+    WRITE_SHOPS: { value: 'write:shops', description: 'Ask for a sync now.' },
+    ADMIN_SHOPS: { value: 'admin:shops', description: 'Connect shops, that is hand over tokens.' },
+  } as const,
+});

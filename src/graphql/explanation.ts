@@ -1,0 +1,126 @@
+import { builder } from './builder.ts';
+import type { LocaleName } from './context.ts';
+import { Locale } from './enums.ts';
+
+/** A fact or setting that a computed value rests on. */
+export interface ExplanationInputValue {
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly source: string;
+  readonly observedAt: string | null;
+}
+
+/** One step; its operands are names of inputs, codes of earlier steps, or plain decimals. */
+export interface ExplanationStepValue {
+  readonly code: string;
+  readonly op: string;
+  readonly operands: readonly string[];
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** How a computed value came about. */
+export interface ExplanationValue {
+  readonly inputs: readonly ExplanationInputValue[];
+  readonly steps: readonly ExplanationStepValue[];
+  readonly binding: string | null;
+  readonly changeSincePrevious: readonly { readonly cause: string; readonly delta: string }[];
+  readonly label: (code: string, locale: LocaleName) => string;
+  readonly text: (locale: LocaleName) => string;
+}
+
+interface LabelledStep extends ExplanationStepValue {
+  readonly label: string;
+}
+
+const ExplanationInput = builder.objectRef<ExplanationInputValue>('ExplanationInput').implement({
+  description: 'A fact, setting or stored distribution that the result rests on.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'By this name the steps refer to it.' }),
+    value: t.exposeString('value', {
+      description: 'Canonical decimal; JSON text where the unit is `distribution`.',
+    }),
+    unit: t.exposeString('unit', {
+      description: 'Such as units, days, share; `distribution` for a stored one.',
+    }),
+    source: t.exposeString('source', { description: 'Where it is kept, such as stock_level or setting.' }),
+    observedAt: t.string({
+      nullable: true,
+      description:
+        'Since when it is true, RFC 3339; null for what has no time of its own, such as a default.',
+      resolve: (input) => input.observedAt,
+    }),
+  }),
+});
+
+const ExplanationStep = builder.objectRef<LabelledStep>('ExplanationStep').implement({
+  description:
+    'One step of the calculation. Recomputed from the operands in exact decimals and rounded half away from zero to 12 places, it gives the same value.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'By this code later steps refer to it.' }),
+    label: t.exposeString('label', { description: 'What it means, in the request’s language.' }),
+    op: t.exposeString('op', {
+      description:
+        'What is done with the operands: add, sub, mul, div, max, min, sqrt, ceil, floor, ceilTo, whenPositive, or one of the statistics.',
+    }),
+    operands: t.stringList({
+      description: 'Names of inputs, codes of earlier steps, or plain decimals.',
+      resolve: (step) => [...step.operands],
+    }),
+    value: t.field({ type: 'Decimal', description: 'Result of this step.', resolve: (step) => step.value }),
+    unit: t.exposeString('unit', { description: 'Unit of the result, such as units, days, share.' }),
+  }),
+});
+
+const ExplanationCause = builder.objectRef<{ cause: string; delta: string }>('ExplanationCause').implement({
+  description: 'How much of the change since the previous run one cause explains.',
+  fields: (t) => ({
+    cause: t.exposeString('cause', {
+      description: 'DEMAND, STOCK, INCOMING, LEAD_TIME or SETTINGS; more may be added.',
+    }),
+    delta: t.field({
+      type: 'Decimal',
+      description: 'Share of the change, in the unit of the result; may be negative.',
+      resolve: (change) => change.delta,
+    }),
+  }),
+});
+
+/** How a computed value came about, to be recomputed by whoever doubts it. */
+export const Explanation = builder.objectRef<ExplanationValue>('Explanation').implement({
+  description:
+    'How a value came about: inputs, steps in order, and the same in words. The last step is the result.',
+  fields: (t) => ({
+    steps: t.field({
+      type: [ExplanationStep],
+      description: 'The calculation in order.',
+      resolve: (explanation, _args, context) =>
+        explanation.steps.map((step) => ({
+          ...step,
+          label: explanation.label(step.code, context.viewer.locale),
+        })),
+    }),
+    inputs: t.field({
+      type: [ExplanationInput],
+      description: 'Everything the steps rest on.',
+      resolve: (explanation) => [...explanation.inputs],
+    }),
+    binding: t.string({
+      nullable: true,
+      description: 'Name of the input or step that decided the outcome; null when none stood out.',
+      resolve: (explanation) => explanation.binding,
+    }),
+    changeSincePrevious: t.field({
+      type: [ExplanationCause],
+      description:
+        'Why the result differs from the previous run’s; empty when it does not, or there was none.',
+      resolve: (explanation) => [...explanation.changeSincePrevious],
+    }),
+    text: t.string({
+      description: 'The same in a sentence or two.',
+      args: { locale: t.arg({ type: Locale, description: 'Language; the request’s own unless given.' }) },
+      resolve: (explanation, { locale }, context) => explanation.text(locale ?? context.viewer.locale),
+    }),
+  }),
+});

@@ -1,0 +1,84 @@
+import type { LocaleName } from './context.ts';
+
+/** Names and numbers that a message is filled with. */
+export type MessageParams = Readonly<Record<string, string>>;
+
+/** Every message that a user can meet, by code, in both languages. `{name}` is filled from the parameters. */
+const messages = {
+  FORBIDDEN: {
+    'zh-CN': '当前密钥缺少权限 {scope}',
+    en: 'This key lacks the scope {scope}',
+  },
+  PAGE_SIZE_OUT_OF_RANGE: {
+    'zh-CN': '{argument} 必须在 0 到 {max} 之间，收到的是 {value}',
+    en: '{argument} must be between 0 and {max}; got {value}',
+  },
+  PAGE_ARGUMENTS_CONFLICT: {
+    'zh-CN': 'first/after 与 last/before 不能同时使用',
+    en: 'Use either first/after or last/before, not both',
+  },
+  CURSOR_INVALID: {
+    'zh-CN': '游标无法识别，请从第一页重新读取',
+    en: 'This cursor is not one of ours; read again from the first page',
+  },
+  CURSOR_MISMATCH: {
+    'zh-CN': '游标属于另一种排序或筛选，请从第一页重新读取',
+    en: 'This cursor belongs to another sort or filter; read again from the first page',
+  },
+  CURSOR_EXPIRED: {
+    'zh-CN': '游标早于保留期，最早可用的游标是 {oldestCursor}，请先读取当前状态',
+    en: 'This cursor is older than what is kept; the oldest is {oldestCursor}. Read the present state first',
+  },
+  CURSOR_UNKNOWN: {
+    'zh-CN': '游标无法识别，最早可用的游标是 {oldestCursor}，请先读取当前状态',
+    en: 'This cursor is not of this event log; the oldest is {oldestCursor}. Read the present state first',
+  },
+  INPUT_INVALID: {
+    'zh-CN': '输入中有无法处理的值',
+    en: 'The input holds a value that cannot be used',
+  },
+  ID_INVALID: {
+    'zh-CN': 'ID {id} 不是本接口给出的{type}标识',
+    en: '{id} is not an id that this API gave for {type}',
+  },
+  FILTER_TOO_DEEP: {
+    'zh-CN': '筛选条件最多嵌套 {max} 层',
+    en: 'A filter may be nested {max} levels deep at most',
+  },
+  FILTER_TOO_LONG: {
+    'zh-CN': '筛选条件最多包含 {max} 个值',
+    en: 'A filter may hold {max} values at most',
+  },
+  ARGUMENT_OUT_OF_RANGE: {
+    'zh-CN': '参数 {argument} 超出范围：{bound}',
+    en: 'The argument {argument} is out of range: {bound}',
+  },
+  COST_LIMIT_EXCEEDED: {
+    'zh-CN': '查询代价为 {cost}，超过上限 {max}；请减小 first 或减少嵌套',
+    en: 'This query costs {cost}, more than {max}; ask for smaller pages or fewer levels',
+  },
+  DEADLINE_EXCEEDED: {
+    'zh-CN': '查询超时，请缩小范围后重试',
+    en: 'The query took too long; ask for less and try again',
+  },
+  TEMPORARILY_UNAVAILABLE: {
+    'zh-CN': '服务暂时不可用，请稍后重试',
+    en: 'Temporarily unavailable; try again shortly',
+  },
+  INTERNAL: {
+    'zh-CN': '服务器内部错误，已记录',
+    en: 'Internal error; it has been logged',
+  },
+} as const satisfies Record<string, Record<LocaleName, string>>;
+
+/** Code of a message. */
+export type MessageCode = keyof typeof messages;
+
+/**
+ * A message in a language, filled with its parameters; an unfilled name stays visible as it is.
+ *
+ * @example translate('en', 'FORBIDDEN', { scope: 'read:stock' }) // 'This key lacks the scope read:stock'
+ */
+export function translate(locale: LocaleName, code: MessageCode, params: MessageParams): string {
+  return messages[code][locale].replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+}

@@ -1,0 +1,3 @@
+export interface MutationPorts {
+  readonly placeholder?: never;
+}

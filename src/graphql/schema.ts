@@ -1,0 +1,18 @@
+import './scalars.ts';
+import './viewer.ts';
+import './item.ts';
+import './warehouse.ts';
+import './stock-level.ts';
+import './stock-alert.ts';
+import './stock-alert-event.ts';
+import './snapshot.ts';
+import './listing.ts';
+import './shop.ts';
+import './sync-run.ts';
+import './sales-order.ts';
+import './inbound-shipment.ts';
+import './quarantine.ts';
+import { builder } from './builder.ts';
+
+/** The whole API. */
+export const schema = builder.toSchema();
