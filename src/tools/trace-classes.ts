@@ -31,7 +31,7 @@ export interface TraceClasses {
  */
 
 interface GoodsEvent {
-  sortKey: string;
+  sortKey: number;
   row: number;
   /** Above 0 sold, below 0 cancelled. */
   units: number;
@@ -41,31 +41,50 @@ const serviceCodes = /^(POST|DOT|C[23]|[MDSB]|BANK CHARGES|AMAZONFEE|CRUK|ADJUST
 const wholeNumber = /^[+-]?\d{1,12}(\.0{1,10})?$/;
 const anyNumber = /^[+-]?\d{1,12}(\.\d{1,10})?$/;
 
-/** A text that sorts like the time it means; null when it is none. */
-function toSortKey(text: string): string | null {
+const zoneFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** How far a zone is ahead of UTC at about this instant, ms. */
+function zoneOffset(timeZone: string, at: number): number {
+  let format = zoneFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    zoneFormats.set(timeZone, format);
+  }
+  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const found = /([+-])(\d\d):(\d\d)/.exec(name);
+  if (found === null) return 0;
+  return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3])) * 60_000;
+}
+
+/**
+ * A number that sorts like the time a text means: ms since 1970, of wall-clock times in the given zone; null
+ * when the text is no time. Without a zone wall-clock times are only comparable with each other.
+ */
+function toSortKey(text: string, timeZone: string | null): number | null {
   const iso =
     /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(text);
   if (iso?.[7] !== undefined) {
-    const instant = new Date(text);
-    return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+    const instant = new Date(text).getTime();
+    return Number.isNaN(instant) ? null : instant;
   }
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(text);
-  const parts =
-    iso !== null
-      ? [iso[1], iso[2], iso[3], iso[4], iso[5], iso[6]]
-      : american !== null
-        ? [american[3], american[1], american[2], american[4], american[5], american[6]]
-        : null;
-  if (parts === null) return null;
-  const [month, day, hour, minute] = [Number(parts[1]), Number(parts[2]), Number(parts[3]), Number(parts[4])];
+  const found = iso ?? american;
+  if (found === null) return null;
+  const [year, month, day] = (iso ? [1, 2, 3] : [3, 1, 2]).map((index) => Number(found[index])) as [
+    number,
+    number,
+    number,
+  ];
+  const [hour, minute, second] = [Number(found[4]), Number(found[5]), Number(found[6] ?? 0)];
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59) return null;
-  return parts.map((part) => (part ?? '0').padStart(4, '0')).join('');
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  return timeZone === null ? wall : wall - zoneOffset(timeZone, wall);
 }
 
 /** Sums up, per code and country, what cancellations find among the latest sales before them. */
 function countReturns(groups: Iterable<GoodsEvent[]>, counts: TraceClasses): void {
   for (const events of groups) {
-    events.sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : a.row - b.row));
+    events.sort((a, b) => a.sortKey - b.sortKey || a.row - b.row);
     const sold: number[] = [];
     for (const { units } of events) {
       if (units > 0) {
@@ -95,7 +114,7 @@ function classOfPublicRow(pick: Pick, units: number) {
   const invoice = pick('invoiceno', 'invoice').toUpperCase();
   if (serviceCodes.test(code)) return 'nonGoods';
   if (invoice.startsWith('C')) return units < 0 ? 'return' : 'corrections';
-  if (units <= 0) return 'corrections';
+  if (units < 0) return 'corrections';
   const price = pick('unitpricegbp', 'unitprice', 'price');
   return anyNumber.test(price) && Number(price) > 0 ? 'sales' : 'unpriced';
 }
@@ -107,7 +126,7 @@ function classOfTidyRow(pick: Pick, units: number) {
   if (kind === 'correction') return 'corrections';
   if (kind === 'return' || (kind === '' && units < 0)) return units < 0 ? 'return' : 'malformed';
   if (kind !== '' && kind !== 'sale') return 'malformed';
-  if (units <= 0) return 'malformed';
+  if (units < 0) return 'malformed';
   const price = pick('unitprice');
   return anyNumber.test(price) && Number(price) > 0 ? 'sales' : 'unpriced';
 }
@@ -177,13 +196,16 @@ function countRow(
   counts: TraceClasses,
   groups: Map<string, GoodsEvent[]>,
 ): void {
-  const sortKey = toSortKey(isPublic ? pick('invoicetime', 'invoicedate') : pick('time'));
+  const sortKey = isPublic
+    ? toSortKey(pick('invoicetime', 'invoicedate'), null)
+    : toSortKey(pick('time'), pick('timezone') || 'Asia/Shanghai');
   const amount = pick('quantity');
   const sku = pick('stockcode', 'sku').toUpperCase();
   const place = pick('country', 'warehouse');
   const isReadable =
     sortKey !== null &&
     wholeNumber.test(amount) &&
+    Number(amount) !== 0 &&
     sku !== '' &&
     pick('invoiceno', 'invoice', 'order') !== '' &&
     (isPublic || place !== '');
@@ -201,7 +223,7 @@ function countRow(
     const key = `${sku}|${isPublic ? place.toLowerCase() : place}`;
     const events = groups.get(key) ?? [];
     groups.set(key, events);
-    events.push({ sortKey: sortKey as string, row: counts.rows, units });
+    events.push({ sortKey: sortKey as number, row: counts.rows, units });
   }
   if (found === 'return') return;
   counts[found].lines++;

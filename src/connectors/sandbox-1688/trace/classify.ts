@@ -32,8 +32,8 @@ export function isNonGoods(sku: string): boolean {
 
 /**
  * The class of a line of the public layout; the first rule that fits decides:
- * non-goods by code, cancellation by an invoice number with C, correction by a negative or zero quantity (or
- * a positive one on a cancellation), unpriced by a price of 0, below 0 or missing, else a sale.
+ * non-goods by code, cancellation by an invoice number with C, correction by a negative quantity (or a
+ * positive one on a cancellation), unpriced by a price of 0, below 0 or missing, else a sale.
  */
 export function classifyLine(line: {
   order: string;
@@ -43,6 +43,6 @@ export function classifyLine(line: {
 }): TraceClass {
   if (isNonGoods(line.sku)) return 'non_goods';
   if (/^c/i.test(line.order)) return line.quantity < 0 ? 'cancellation' : 'correction';
-  if (line.quantity <= 0) return 'correction';
+  if (line.quantity < 0) return 'correction';
   return line.price === null || line.price <= 0 ? 'unpriced' : 'sale';
 }

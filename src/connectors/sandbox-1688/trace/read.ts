@@ -144,8 +144,8 @@ function readCommon(row: number, cell: (column: string) => string, timeZone: str
   const at = parseTraceTime(cell('time'), timeZone);
   if (at === null) return `time: expected such as 2010-12-01 08:26:00, got "${cell('time')}"`;
   const quantity = readNumber(cell('quantity'));
-  if (quantity === null || !Number.isInteger(quantity)) {
-    return `quantity: expected a whole number, got "${cell('quantity')}"`;
+  if (quantity === null || !Number.isInteger(quantity) || quantity === 0) {
+    return `quantity: expected a whole number other than 0, got "${cell('quantity')}"`;
   }
   const order = cell('order');
   // Codes differ in case only by habit of typing.

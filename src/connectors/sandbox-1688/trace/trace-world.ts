@@ -1,8 +1,9 @@
+import type { Log } from '../../../shared/log.ts';
 import { EventQueue } from '../world/event-queue.ts';
 import { StockBook } from '../world/stock-book.ts';
 import type { World, WorldHappening, WorldOrder, WorldOrderChange, WorldShipment } from '../world/world.ts';
 import { makeTraceCatalog, type TraceCatalog } from './catalog.ts';
-import type { Trace, TraceLine } from './read.ts';
+import { readTrace, type Trace, type TraceLine } from './read.ts';
 import { restock } from './restock.ts';
 import { type MatchedReturn, matchReturns } from './returns.ts';
 import { type Shelf, Shelves } from './shelves.ts';
@@ -41,6 +42,8 @@ export interface TraceWorld extends World {
   readonly endsAt: number;
   /** Where live play begins: the last recorded instant less the live days. */
   readonly traceStartAt: Date;
+  /** The last recorded instant: from then on every line of the file has been told. */
+  readonly recordedUntil: Date;
 }
 
 /**
@@ -83,6 +86,7 @@ export function createTraceWorld(trace: Trace, options: { liveDays?: number } = 
     historyFrom,
     startAt,
     traceStartAt: new Date(startAt),
+    recordedUntil: new Date(last.at),
     endsAt,
     warehouses: trace.warehouses,
     offers: catalog.offers,
@@ -93,6 +97,38 @@ export function createTraceWorld(trace: Trace, options: { liveDays?: number } = 
     happenings: play.happenings,
     advanceTo() {},
   };
+}
+
+/**
+ * Reads a trace file and makes its world; writes to the log what was read and which rows were not.
+ *
+ * @throws AppError `invalid_input`, as `readTrace`
+ */
+export async function loadTraceWorld(
+  path: string,
+  log: Log,
+  options: { liveDays?: number } = {},
+): Promise<TraceWorld> {
+  const trace = await readTrace(path);
+  const world = createTraceWorld(trace, options);
+  const malformed = trace.malformed.length;
+  if (malformed > 0) {
+    log.warn(
+      { malformed, first: trace.malformed.slice(0, 5) },
+      'trace rows that could not be read are left out',
+    );
+  }
+  log.info(
+    {
+      rows: trace.rowCount,
+      layout: trace.layout,
+      orders: world.orders.length,
+      from: new Date(world.historyFrom),
+      liveFrom: world.traceStartAt,
+    },
+    'trace is ready',
+  );
+  return world;
 }
 
 function dayOf(play: Play, at: number): number {
@@ -218,7 +254,6 @@ function takeBack(play: Play, line: TraceLine, shelf: Shelf, at: number): void {
 
 function correct(play: Play, line: TraceLine, shelf: Shelf, at: number): void {
   const quantity = Math.abs(line.quantity);
-  if (quantity === 0) return;
   const missing = line.quantity < 0 ? quantity - shelf.account.onHand : 0;
   // Goods that are written off must have been there: what the books lack was never booked in.
   if (missing > 0) {

@@ -1,3 +1,4 @@
+import { lastIndexAt } from '../world/steps.ts';
 import type { WorldOffer } from '../world/world.ts';
 import { type Api, type ApiCall, numberParam, poolAt } from './api.ts';
 import { damageRows } from './faults.ts';
@@ -21,12 +22,8 @@ function modifiedAt(call: ApiCall, offer: WorldOffer): number {
   const rule = call.options.modifiedMovesWithStock;
   if (rule === 'always' || (rule === 'world' && offer.modifiedMovesWithStock)) {
     for (const { pool } of offer.variants) {
-      for (let index = pool.at.length - 1; index >= 0; index--) {
-        const at = pool.at[index] as number;
-        if (at > call.now) continue;
-        moments.push(at);
-        break;
-      }
+      const last = pool.at[lastIndexAt(pool.at, call.now)];
+      if (last !== undefined) moments.push(last);
     }
   }
   return Math.max(...moments);
