@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts';
 import type { QueryScope } from '../db/queries/collection.ts';
 import { withOrganization } from '../db/tenant.ts';
+import type { EventHub } from '../events/hub.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Scope } from '../shared/scopes.ts';
 import type { Clock } from '../shared/time.ts';
@@ -35,6 +36,8 @@ export interface GraphqlDependencies {
   /** Business seconds in one real second. */
   readonly clockSpeed: () => number;
   readonly ports: MutationPorts;
+  /** Where subscriptions read the event log. */
+  readonly events: EventHub;
 }
 
 /** What one request brings along. */

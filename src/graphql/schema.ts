@@ -12,6 +12,7 @@ import './sync-run.ts';
 import './sales-order.ts';
 import './inbound-shipment.ts';
 import './quarantine.ts';
+import './subscription.ts';
 import { builder } from './builder.ts';
 
 /** The whole API. */
