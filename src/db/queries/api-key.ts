@@ -92,15 +92,3 @@ export async function loadOrganizationLocale(
   );
   return rows[0]?.locale === 'en' ? 'en' : 'zh-CN';
 }
-
-/**
- * Ends a key, as the owner; open connections that use it end within a minute.
- *
- * @returns false = there is no such key, or it ended before
- */
-export async function revokeApiKey(sql: Sql, prefix: string): Promise<boolean> {
-  const rows = await sql`
-    update api_key set revoked_at = clock_timestamp() where prefix = ${prefix} and revoked_at is null
-    returning key_id`;
-  return rows.length > 0;
-}
