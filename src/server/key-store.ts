@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts';
-import { findApiKey, loadLocale, saveApiKey, touchApiKey } from '../db/queries/api-key.ts';
+import { findApiKey, insertApiKey, loadOrganizationLocale, touchApiKey } from '../db/queries/api-key.ts';
+import { asOwner } from '../db/tenant.ts';
 import type { LocaleName } from '../graphql/context.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Scope } from '../shared/scopes.ts';
@@ -13,7 +14,7 @@ export function createKeyStore(db: Database): KeyStore {
     find: (prefix) => findApiKey(db, prefix),
     touch: (keyId) => touchApiKey(db, keyId),
     async localeOf(organizationId) {
-      const locale = locales.get(organizationId) ?? (await loadLocale(db, organizationId));
+      const locale = locales.get(organizationId) ?? (await loadOrganizationLocale(db, organizationId));
       locales.set(organizationId, locale);
       return locale;
     },
@@ -36,7 +37,8 @@ export interface KeyRequest {
  */
 export async function createApiKey(db: Database, request: KeyRequest): Promise<string> {
   const key = generateKeyText();
-  const { prefix, sha256: secretSha256 } = key;
-  await saveApiKey(db, { ...request, scopes: [...request.scopes], prefix, secretSha256 });
+  await asOwner(db, request.organizationId, (sql) =>
+    insertApiKey(sql, { ...request, prefix: key.prefix, sha256: key.sha256 }),
+  );
   return key.text;
 }
