@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { createDatabase, type Database } from '../db/client.ts';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
+import { ensureDatabase } from '../db/ensure-database.ts';
 import { migrateDatabase } from '../db/migrate.ts';
+import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { loadTokenKeys } from './token-keys.ts';
 
@@ -23,18 +27,32 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the configured database, or starts the embedded one, and brings it to the newest migration.
+ * Opens the configured database, or one of the embedded server, and brings it to the newest migration.
  *
- * @throws AppError `invalid_configuration` saying which variable to look at when the database cannot be used
+ * On the embedded server every trace has a database of its own, so that the built-in world and recorded sales never
+ * mix. Safe to run in several processes at once.
+ *
+ * @throws AppError `invalid_configuration` saying which setting to look at when the database cannot be used
  */
-export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Pick<
+    Config,
+    'databaseUrl' | 'databaseAppUrl' | 'databaseWorkerUrl' | 'dataDir' | 'tokenKeys' | 'traceFile'
+  >,
+  log: Log,
+): Promise<OpenDatabase> {
   const embedded =
     config.databaseUrl === null
       ? await startEmbeddedPostgres({ projectDir, dataDir: config.dataDir, log })
       : null;
-  const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl;
   try {
-    await migrateDatabase({ ownerUrl, folder: migrationsDir, log });
+    const ownerUrl =
+      config.databaseUrl ??
+      (await ensureDatabase(embedded!.ownerUrl, await databaseNameOf(config.traceFile)));
+    await migrateDatabase({ ownerUrl, folder: migrationsDir, log }).catch((error: unknown) => {
+      if (error instanceof AppError || embedded !== null) throw error;
+      throw new AppError('invalid_configuration', explainUnreachable(error), { cause: error });
+    });
     const tokenKeys = await loadTokenKeys(config.tokenKeys, embedded?.dataDir ?? projectDir);
     const db = createDatabase({
       ownerUrl,
@@ -56,4 +74,18 @@ export async function openDatabase(config: Config, log: Log): Promise<OpenDataba
     await embedded?.stop();
     throw error;
   }
+}
+
+async function databaseNameOf(traceFile: string | null): Promise<string> {
+  if (traceFile === null) return 'shuiwei';
+  const path = await realpath(traceFile).catch(() => {
+    throw new AppError('invalid_configuration', `--trace: there is no file ${traceFile}`);
+  });
+  return `shuiwei_trace_${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
+}
+
+function explainUnreachable(error: unknown): string {
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? ` (${String(error.code)})` : '';
+  return `DATABASE_URL: the database cannot be reached or migrated${code}; check address, name, user and password, and that the user owns the database`;
 }
