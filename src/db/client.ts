@@ -10,7 +10,7 @@ import { runStatement, runTransaction, type TransactionOptions } from './transac
 export type Orm = PostgresJsDatabase<Record<string, never>>;
 
 /** As whom a transaction runs: the API, a worker, or the owner (migrations and operators only). */
-export type DatabaseRole = 'app' | 'worker' | 'owner';
+type DatabaseRole = 'app' | 'worker' | 'owner';
 
 /** Where the database is and how it is used. */
 export interface DatabaseOptions {
@@ -65,7 +65,7 @@ export interface Database {
 }
 
 /** Names of the roles that the first migration makes. */
-export const roleNames = { app: 'shuiwei_app', worker: 'shuiwei_worker' } as const;
+const roleNames = { app: 'shuiwei_app', worker: 'shuiwei_worker' } as const;
 
 const connectTimeoutMs = 5 * secondMs;
 /** Longer than any page or query should take; a caller that needs more says so. */

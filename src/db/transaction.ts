@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { isAppError } from '../shared/errors.ts';
 import { type Connection, connectionClosed, type Sql } from './connection.ts';
 import { withDeadline } from './deadline.ts';
@@ -195,6 +195,3 @@ function guardSql(sql: Sql): { sql: Sql; close(): void } {
     },
   };
 }
-
-/** Postgres' own refusals, with `code`, `constraint_name` and the like. */
-export const { PostgresError } = postgres;

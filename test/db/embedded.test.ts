@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase } from '../../src/db/client.ts';
 import type { Sql } from '../../src/db/connection.ts';
 import { findPostmaster } from '../../src/db/embedded/postmaster.ts';
@@ -32,12 +32,32 @@ const holderFile = fileURLToPath(new URL('../support/embedded-holder.ts', import
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const organizationId = brandId<OrganizationId>('00000000-0000-4000-8000-000000000001');
 
+let sharedDir: string;
+let freshDirs: string[];
 let dataDir: string;
 let started: EmbeddedPostgres[];
 let children: ChildProcess[];
+
+/** A folder that the user who runs Postgres can reach. */
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'shuiwei-embedded-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** From here on the test works on a folder without a cluster. Most tests share one, because making it takes longest. */
+function useFreshFolder(): void {
+  dataDir = makeFolder();
+  freshDirs.push(dataDir);
+}
+
+beforeAll(() => {
+  sharedDir = makeFolder();
+});
+afterAll(() => rmSync(sharedDir, { recursive: true }));
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'shuiwei-embedded-'));
-  chmodSync(dataDir, 0o711);
+  dataDir = sharedDir;
+  freshDirs = [];
   started = [];
   children = [];
 });
@@ -51,7 +71,7 @@ afterEach(async () => {
   // Whatever a test left running is adopted once more, so that its end is seen.
   if ((await findPostmaster(clusterDir())) !== null) await start();
   await Promise.all(started.map((server) => server.stop()));
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const folder of freshDirs) rmSync(folder, { recursive: true });
 });
 
 const clusterDir = () => join(dataDir, 'postgres');
@@ -75,7 +95,7 @@ interface Held {
 
 async function startInChild(): Promise<Held> {
   const child = spawn(process.execPath, [holderFile, dataDir, dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   children.push(child);
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
@@ -100,6 +120,7 @@ const pidOf = async () => (await findPostmaster(clusterDir()))?.pid;
 
 describe('the embedded Postgres', () => {
   it('is made, started, stopped, and keeps its data', async () => {
+    useFreshFolder();
     const server = await start();
     expect(server.isAdopted).toBe(false);
     await query(server.ownerUrl, 'create table kept as select 1 as one');
@@ -141,6 +162,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('is started once by four processes that begin at once on an empty folder', async () => {
+    useFreshFolder();
     const held = await Promise.all([startInChild(), startInChild(), startInChild(), startInChild()]);
     expect(held.map(({ answer }) => answer.error)).toEqual([undefined, undefined, undefined, undefined]);
     expect(new Set(held.map(({ answer }) => answer.ownerUrl)).size).toBe(1);
@@ -159,6 +181,15 @@ describe('the embedded Postgres', () => {
     expect(await pidOf()).toBe(pid);
     await adopted.stop();
     expect(await pidOf()).toBeUndefined();
+  });
+
+  it('stops when its only process ends by an error that nobody caught', async () => {
+    const { child } = await startInChild();
+    const pid = await pidOf();
+    expect(pid).toBeDefined();
+    child.stdin?.write('crash');
+    await once(child, 'exit');
+    await vi.waitFor(async () => expect(await pidOf()).toBeUndefined(), { timeout: 10_000 });
   });
 
   it('starts anew when the server itself was killed, also while a session works', async () => {
@@ -220,6 +251,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('names the folder and its log when the server does not start', async () => {
+    useFreshFolder();
     await (await start()).stop();
     writeFileSync(join(clusterDir(), 'postgresql.conf'), 'no_such_setting = 1\n');
     await expect(start()).rejects.toThrow(/does not start.*postgres\.log[\s\S]*no_such_setting/);
@@ -227,11 +259,14 @@ describe('the embedded Postgres', () => {
 
   it('refuses the data of another major version', async () => {
     await (await start()).stop();
-    writeFileSync(join(clusterDir(), 'PG_VERSION'), '17\n');
+    const file = join(clusterDir(), 'PG_VERSION');
+    writeFileSync(file, '17\n');
     await expect(start()).rejects.toThrow('holds data of Postgres 17');
+    writeFileSync(file, '18\n');
   });
 
   it('makes the roles once when two databases are migrated at once on a new server', async () => {
+    useFreshFolder();
     const server = await start();
     await query(server.ownerUrl, 'create database one');
     await query(server.ownerUrl, 'create database two');
@@ -255,6 +290,7 @@ describe('the embedded Postgres', () => {
 
 describe('an owner who is no superuser', () => {
   it('migrates, takes the roles, and is held by row-level security itself', async () => {
+    useFreshFolder();
     const server = await start();
     await query(server.ownerUrl, `create role plain login createrole password 'plain'`);
     await query(server.ownerUrl, 'create database plain owner plain');
@@ -294,6 +330,7 @@ describe('an owner who is no superuser', () => {
 
 describe('a folder that the system user cannot reach', () => {
   it('is refused by name for root when it was wished for, and no matter for an ordinary user', async () => {
+    useFreshFolder();
     const closed = join(dataDir, 'closed');
     mkdirSync(closed, { mode: 0o700 });
     const options = {

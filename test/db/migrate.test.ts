@@ -99,10 +99,13 @@ describe('migrateDatabase', () => {
         released.resolve();
       },
     };
+    const locked = Promise.withResolvers<void>();
     const held = holder.begin(async (sql) => {
       await sql`lock table organization in access share mode`;
+      locked.resolve();
       await released.promise;
     });
+    await locked.promise;
     const result = await migrateDatabase({ ownerUrl: test.ownerUrl, folder, log });
     await held;
     await holder.end();

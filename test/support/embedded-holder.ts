@@ -3,7 +3,8 @@ import { silentLog } from '../../src/shared/log.ts';
 
 /**
  * A process that holds an embedded Postgres, for tests that kill it. Arguments: project folder, data folder.
- * Prints one line of JSON when the server is ready, or when it failed; ends properly when its input ends.
+ * Prints one line of JSON when the server is ready, or when it failed; ends properly when its input ends,
+ * and by an uncaught error when it is written to.
  */
 const [projectDir = '', dataDir = ''] = process.argv.slice(2);
 try {
@@ -16,7 +17,9 @@ try {
   });
   const { ownerUrl, isAdopted, port } = server;
   process.stdout.write(`${JSON.stringify({ ownerUrl, isAdopted, port })}\n`);
-  process.stdin.resume();
+  process.stdin.on('data', () => {
+    throw new Error('crash on demand');
+  });
   process.stdin.on('end', () => void server.stop().then(() => process.exit(0)));
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ error: String(error) })}\n`);

