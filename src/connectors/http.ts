@@ -100,6 +100,8 @@ async function sendWithin(
       body: outgoing.body ?? null,
       signal: ending.signal,
     });
+    // A body that is left before its end reports that as an error, which nobody else would catch.
+    answer.body.on('error', () => {});
     const headers = flattenHeaders(answer.headers);
     if (answer.statusCode >= 300 && answer.statusCode < 400) {
       answer.body.destroy();
@@ -172,7 +174,7 @@ async function readBody(body: Readable, encoding: string, maxBytes: number, plac
       chunks.push(chunk);
     }
   } finally {
-    body.on('error', () => {}).destroy();
+    body.destroy();
     decoder?.destroy();
   }
   return Buffer.concat(chunks, length);

@@ -62,6 +62,8 @@ async function waitAtMost(delayMs: number, signal: AbortSignal): Promise<void> {
 export function parseRetryAfter(header: string | null, now: Date): number | null {
   if (header === null) return null;
   const text = header.trim();
+  // Date.parse would take many other things for a date, "-5" among them.
+  if (!/^\d{1,12}$|^[A-Z][a-z]{2,8},? /.test(text)) return null;
   const asked = /^\d{1,12}$/.test(text) ? Number(text) * secondMs : Date.parse(text) - now.getTime();
   if (Number.isNaN(asked)) return null;
   return Math.min(hourMs, Math.max(secondMs, asked));

@@ -5,10 +5,9 @@ import { LosslessNumber } from './lossless.ts';
 
 /**
  * Shapes of single values as platforms send them: numbers arrive as texts and texts as numbers, so each
- * accepts both and hands on one exact form. All turn null, absent and (except flags) empty text into null;
+ * accepts both and hands on one exact form. All turn null, absent and empty text into null;
  * {@link required} refuses that null. Written for values parsed by `parseJson` or read from CSV.
  */
-export type WireValue<T> = z.ZodType<T>;
 
 /** Longest text taken from a platform; titles have a few dozen characters. */
 const textLengthMax = 2_000;
@@ -17,13 +16,17 @@ const idLengthMax = 256;
 type Read<T> = { value: T } | { fault: string };
 
 function wireValue<T>(read: (value: unknown) => Read<T | null>): z.ZodType<T | null> {
-  return z.unknown().transform((value, context) => {
-    if (value === undefined || value === null || value === '') return null;
-    const result = read(value);
-    if ('value' in result) return result.value;
-    context.addIssue({ code: 'custom', message: result.fault });
-    return z.NEVER;
-  });
+  // Optional, or zod refuses an object that lacks the name before this is asked.
+  return z
+    .unknown()
+    .optional()
+    .transform((value, context) => {
+      if (value === undefined || value === null || value === '') return null;
+      const result = read(value);
+      if ('value' in result) return result.value;
+      context.addIssue({ code: 'custom', message: result.fault });
+      return z.NEVER;
+    });
 }
 
 /** The same value, but null and absent are faults. */
@@ -92,13 +95,6 @@ export const quantity = decimal.transform((value, context) => {
   if (value === null || !value.startsWith('-')) return value;
   context.addIssue({ code: 'custom', message: `must not be negative, got ${value}` });
   return z.NEVER;
-});
-
-/** True and false, also as texts and as 1 and 0; null when absent or anything else. */
-export const flag = z.unknown().transform((value): boolean | null => {
-  const word = value instanceof LosslessNumber ? value.toString() : value;
-  if (word === true || word === 'true' || word === '1') return true;
-  return word === false || word === 'false' || word === '0' ? false : null;
 });
 
 /** An instant in the platform's own notation. */

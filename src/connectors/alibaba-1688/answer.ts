@@ -24,16 +24,25 @@ const gatewayCodes: Readonly<Record<string, ErrorCode>> = {
  *
  * @param api - written form of the API, for messages
  * @param now - real time, for `Retry-After` dates
+ * @param secrets - sent with the call; a message that repeats one is shown without it
  * @returns the JSON object of a success
  * @throws AppError `authorization_expired` (the token is not accepted), `permission_missing`, `throttled`,
  *   `transient` (5xx, HTML, broken JSON), `permanent` (anything else that is no success); `params.platformCode`
  *   and `params.platformMessage` hold the platform's own words
  */
-export function readAnswer(api: string, answer: IncomingAnswer, now: Date): Record<string, unknown> {
+export function readAnswer(
+  api: string,
+  answer: IncomingAnswer,
+  now: Date,
+  secrets: readonly (string | null)[],
+): Record<string, unknown> {
   const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after') ?? null, now);
   const body = parseBody(api, answer, retryAfterMs);
   const fault = findGatewayFault(body) ?? findBusinessFault(body);
-  if (fault !== null) throw toAppError(api, answer.status, fault, retryAfterMs);
+  if (fault !== null) {
+    const shown = { code: redactText(fault.code, secrets), message: redactText(fault.message, secrets) };
+    throw toAppError(api, answer.status, shown, retryAfterMs);
+  }
   if (answer.status !== 200) throw statusError(api, answer.status, retryAfterMs);
   return body;
 }
@@ -123,7 +132,7 @@ function toAppError(
   fault: PlatformFault,
   retryAfterMs: number | null,
 ): AppError {
-  const message = redactText(fault.message).slice(0, 300);
+  const message = fault.message.slice(0, 300);
   const code = gatewayCodes[fault.code] ?? (status >= 500 ? 'transient' : 'permanent');
   return new AppError(code, `${api}: ${fault.code} ${message}`.trimEnd(), {
     params: { api, platformCode: fault.code, platformMessage: message },

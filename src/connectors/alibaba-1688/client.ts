@@ -106,7 +106,7 @@ async function callOnce(
       body: new URLSearchParams(sent).toString(),
       signal: session.signal,
     });
-    return readAnswer(describeApi(api), answer, now);
+    return readAnswer(describeApi(api), answer, now, [accessToken, settings.appSecret]);
   } catch (error) {
     if (isAppError(error, 'throttled')) await session.budget.pause(error.retryAfterMs);
     throw error;

@@ -107,7 +107,12 @@ async function requestTokens(
   });
   let body: Record<string, unknown>;
   try {
-    body = readAnswer('system.oauth2:getToken-1', answer, now);
+    body = readAnswer(
+      'system.oauth2:getToken-1',
+      answer,
+      now,
+      Object.values(grant).concat(settings.appSecret),
+    );
   } catch (error) {
     throw classifyRefusal(error);
   }

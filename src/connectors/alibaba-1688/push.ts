@@ -68,7 +68,7 @@ const envelope = z.object({
   type: required(text),
   userInfo: required(id),
   gmtBorn: lenient(instant(parseDate)),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /**
