@@ -1,5 +1,6 @@
 import { dayOfMonthAt } from './calendar-index.ts';
 import type { Grain } from './grain.ts';
+import { seasonalVariance, unitNoise } from './unit-noise.ts';
 
 /**
  * What all items of a group (warehouse and category) share, worked out once a night from the group's summed
@@ -15,6 +16,12 @@ export interface GroupFactors {
   readonly yearlyLogRatios: readonly number[];
   /** Numbers of the past days on which the whole group stood still (holidays), ascending. */
   readonly closedDays: readonly number[];
+  /**
+   * Only when no past year can be compared: the group's level on each past day from `trendFirstDay` on, relative to
+   * today's, already weakened for single items; null otherwise.
+   */
+  readonly trend: readonly number[] | null;
+  readonly trendFirstDay: number;
   /** Units the factors rest on: how far they may be trusted against a wider group's. */
   readonly units: number;
 }
@@ -25,6 +32,10 @@ const groupPhaseUnits = 5_000;
 const groupCalendarUnits = 10_000;
 /** A day of month counts as if it had been seen this often at its parent's value. */
 const dayOfMonthShrinkage = 8;
+/** Without a past year to compare, items are taken to follow this power of their group's own growth. */
+const trendPower = 0.3;
+const trendRate = 0.03;
+const trendUnitsMin = 2_000;
 const yearDays = 364;
 const blockDays = 28;
 const yearlyBlocks = 4;
@@ -60,12 +71,16 @@ export function computeGroupFactors(
   const { phase, units } = phaseFactors(totals, firstDay, begin, grain, parent);
   const closedDays = grain.isDaily ? findClosedDays(totals, firstDay, begin, phase) : [];
   const usesCalendar = hasCalendar && grain.isDaily;
+  const hasPastYear = totals.length >= yearDays + blockDays;
+  const hasTrend = grain.isDaily && !hasPastYear && units >= trendUnitsMin;
   return {
     season: grain.season,
     phase,
     dayOfMonth: usesCalendar ? dayOfMonthFactors(totals, firstDay, begin, phase, units, parent) : null,
     yearlyLogRatios: usesCalendar ? yearlyLogRatios(totals, units, parent) : [],
     closedDays,
+    trend: hasTrend ? groupTrend(totals, firstDay, phase, closedDays) : null,
+    trendFirstDay: firstDay,
     units,
   };
 }
@@ -78,6 +93,8 @@ export function neutralGroupFactors(season: number): GroupFactors {
     dayOfMonth: null,
     yearlyLogRatios: [],
     closedDays: [],
+    trend: null,
+    trendFirstDay: 0,
     units: 0,
   };
 }
@@ -103,7 +120,7 @@ function phaseFactors(
     units += total;
     known += 1;
   }
-  const weight = parent === null ? 1 : units / (units + groupPhaseUnits);
+  const weight = phaseWeight(totals, grain, units, known, parent !== null);
   const phase: number[] = [];
   for (let k = 0; k < season; k++) {
     const base = parent?.phase[k] ?? 1;
@@ -114,6 +131,42 @@ function phaseFactors(
     );
   }
   return { phase, units };
+}
+
+/** How far a group's own phases are believed against its parent's, or against "all alike". */
+function phaseWeight(
+  totals: Float64Array,
+  grain: Grain,
+  units: number,
+  known: number,
+  hasParent: boolean,
+): number {
+  if (grain.isDaily) return hasParent ? units / (units + groupPhaseUnits) : 1;
+  if (!(units > 0) || grain.season === 1) return 0;
+  const noise = unitNoise(totals, grain.season, units / known);
+  return units / (units + (grain.season / seasonalVariance) * noise);
+}
+
+function groupTrend(
+  totals: Float64Array,
+  firstDay: number,
+  phase: readonly number[],
+  closedDays: readonly number[],
+): number[] {
+  const closed = new Set(closedDays);
+  const levels: number[] = [];
+  let units = 0;
+  let weight = 0;
+  for (let t = 0; t < totals.length; t++) {
+    const factor = phase[(firstDay + t) % phase.length]!;
+    if (factor > 0 && !closed.has(firstDay + t) && !Number.isNaN(totals[t]!)) {
+      units = units * (1 - trendRate) + totals[t]!;
+      weight = weight * (1 - trendRate) + factor;
+    }
+    levels.push(weight > 0 ? units / weight : 0);
+  }
+  const today = levels.at(-1) ?? 0;
+  return levels.map((level) => (level > 0 && today > 0 ? (level / today) ** trendPower : 1));
 }
 
 function findClosedDays(

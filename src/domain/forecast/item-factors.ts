@@ -1,11 +1,10 @@
 import { dayOfMonthAt } from './calendar-index.ts';
 import type { Grain } from './grain.ts';
 import type { GroupFactors } from './group-factors.ts';
+import { seasonalVariance, unitNoise } from './unit-noise.ts';
 
 /** Units of own sales at which an item's own weekday factors weigh as much as its group's (days only). */
 const ownUnits = 600;
-/** Longer periods: seasonal effects are taken to vary by about this much (squared) between items of a group. */
-const seasonalVariance = 0.02;
 
 /** The part of an item's history that its forecast rests on, with the known factors of each period. */
 export interface ItemWindow {
@@ -68,6 +67,9 @@ export function computeItemWindow(
     factors[t] = factor;
     k = k + 1 === season ? 0 : k + 1;
   }
+  if (group.trend !== null) {
+    for (let t = 0; t < n; t++) factors[t]! *= group.trend[windowFirst + t - group.trendFirstDay] ?? 1;
+  }
   for (const day of group.closedDays) {
     const t = day - windowFirst;
     if (t >= 0 && t < n) factors[t] = 0;
@@ -104,9 +106,8 @@ function ownPhaseFactors(
     k = k + 1 === season ? 0 : k + 1;
   }
   if (!(units > 0) || known < 2 * season) return out;
-  const halfway = grain.isDaily
-    ? ownUnits
-    : (season / seasonalVariance) * unitNoise(values, season, units / known);
+  const noise = unitNoise(values, season, units / known);
+  const halfway = grain.isDaily ? ownUnits * Math.max(1, noise) : (season / seasonalVariance) * noise;
   const weight = units / (units + halfway);
   for (let j = 0; j < season; j++) {
     if (counts[j]! > 0 && out[j]! > 0) {
@@ -114,19 +115,6 @@ function ownPhaseFactors(
     }
   }
   return out;
-}
-
-/** Variance over mean, from differences one season apart so that the season itself does not count as noise. */
-function unitNoise(values: Float64Array, season: number, mean: number): number {
-  let sum = 0;
-  let pairs = 0;
-  for (let t = season; t < values.length; t++) {
-    const difference = values[t]! - values[t - season]!;
-    if (Number.isNaN(difference)) continue;
-    sum += difference * difference;
-    pairs += 1;
-  }
-  return pairs === 0 ? 1 : Math.max(1e-3, sum / pairs / 2 / mean);
 }
 
 function runningSums(
