@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import { backtestCommand } from './backtest.ts';
+import { benchCommand } from './bench.ts';
 import { forecastCommand } from './forecast.ts';
-import { addTraceCommands } from './trace-classes.ts';
+import { policyOrdersCommand } from './policy-orders.ts';
+import { traceCommand } from './trace-classes.ts';
 
 /** The `shuiwei` command: every sub-command lives in a file of its own beside this one. */
 const program = new Command('shuiwei')
@@ -8,7 +11,9 @@ const program = new Command('shuiwei')
   .showHelpAfterError();
 
 program.addCommand(forecastCommand());
-
-addTraceCommands(program);
+program.addCommand(backtestCommand());
+program.addCommand(policyOrdersCommand());
+program.addCommand(benchCommand());
+program.addCommand(traceCommand());
 
 await program.parseAsync();

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { normalCdf } from '../../normal.ts';
 
 /** Stock of one location-item at the end of a period, before ordering. */
 export interface PipelineState {
@@ -26,7 +27,11 @@ export interface DemandSpread {
 }
 
 /** The spread found best on the history of 599 grocery location-items; flat around it. */
-export const defaultSpread: DemandSpread = { dispersion: 0.1, levelVariance: 0.03, levelVariancePerUnit: 0.07 };
+export const defaultSpread: DemandSpread = {
+  dispersion: 0.1,
+  levelVariance: 0.03,
+  levelVariancePerUnit: 0.07,
+};
 
 /** Distributions longer than this are computed in lots of several units. */
 const gridMax = 400;
@@ -66,7 +71,9 @@ export function computeLostSalesOrder(
   }
   const lot = lotSizeOf(means, state);
   const average = means.reduce((sum, mean) => sum + mean, 0) / means.length;
-  const levelSd = Math.sqrt(spread.levelVariance + spread.levelVariancePerUnit / (8 * Math.max(average, 0.04)));
+  const levelSd = Math.sqrt(
+    spread.levelVariance + spread.levelVariancePerUnit / (8 * Math.max(average, 0.04)),
+  );
   const scenarios = levelNodes.map((node, i) => ({
     weight: levelWeights[i]!,
     cumulative: shortfallsOf(means, Math.max(0.05, 1 + node * Math.min(levelSd, 0.55)), state, spread, lot),
@@ -171,6 +178,7 @@ function countProbabilities(mean: number, dispersion: number, lot: number): Floa
   if (!(mean > 0)) return pointAt(0);
   const lots = mean / lot;
   const variance = (mean + dispersion * mean * mean) / (lot * lot);
+  if (variance < lots) return normalProbabilities(lots, Math.sqrt(variance));
   const d = Math.max(1e-6, (variance - lots) / (lots * lots));
   const size = 1 / d;
   const ratio = lots / (size + lots);
@@ -181,6 +189,18 @@ function countProbabilities(mean: number, dispersion: number, lot: number): Floa
     probability *= ((k - 1 + size) / k) * ratio;
     sum += probability;
     values.push(probability);
+  }
+  return Float64Array.from(values);
+}
+
+/** In lots of several units a count may spread less than its mean, which no count in lots can: a bell then. */
+function normalProbabilities(mean: number, sd: number): Float64Array {
+  const values: number[] = [];
+  let below = 0;
+  for (let k = 0; below < 1 - 1e-9 && k < 20 * gridMax; k++) {
+    const next = normalCdf((k + 0.5 - mean) / sd);
+    values.push(next - below);
+    below = next;
   }
   return Float64Array.from(values);
 }

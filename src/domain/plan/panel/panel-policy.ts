@@ -1,7 +1,14 @@
-import { replayPolicy, type ReplayResult, sumReplays } from '../policy-replay.ts';
+import { type ReplayResult, replayPolicy, sumReplays } from '../policy-replay.ts';
 import { computeLostSalesOrder, type OrderCosts, type PipelineState } from './lost-sales-order.ts';
 import type { PanelForecaster } from './panel-forecast.ts';
 import type { SalesPanel } from './sales-panel.ts';
+
+/**
+ * How many times its holding cost a leftover unit really costs: it often stays longer than the one period that the
+ * decision looks at. Replayed on windows of the VN2 history other than the tested ones: cost is flat between 1.5 and
+ * 2.25 and lowest near 2; 1.75 stands on the side of fewer lost sales.
+ */
+export const defaultHoldingFactor = 1.75;
 
 /** Decides one round of orders for a whole panel. */
 export type PanelPolicy = (origin: number, series: number, state: PipelineState) => number;
@@ -31,7 +38,7 @@ export interface PanelReplay {
  * @param horizon - lead + review periods
  * @param costs - as the user states them
  * @param holdingFactor - how many times its holding cost a unit left over really costs, ≥ 1: it often stays longer
- *   than one period. Found by replay, see `tuneHoldingFactor`
+ *   than one period; see {@link defaultHoldingFactor}
  * @returns a policy that looks at nothing after the origin it is asked for
  * @see {@link computeLostSalesOrder}
  * @example makeLostSalesPolicy(forecaster, 599, 3, { holding: 0.2, shortage: 1 }, 1.75)(156, 0, state) // units

@@ -42,12 +42,16 @@ export function makePanel(
   period: PanelPeriod,
 ): SalesPanel {
   const periodCount = rows[0]?.sales.length ?? 0;
-  if (periodCount === 0) throw new AppError('invalid_input', 'a panel needs at least one series and one period');
+  if (periodCount === 0)
+    throw new AppError('invalid_input', 'a panel needs at least one series and one period');
   const sales = new Float64Array(rows.length * periodCount);
   const inStock = new Uint8Array(rows.length * periodCount);
   rows.forEach((row, s) => {
     if (row.sales.length !== periodCount || row.inStock.length !== periodCount) {
-      throw new AppError('invalid_input', `series ${row.location}, ${row.item} has not ${periodCount} periods`);
+      throw new AppError(
+        'invalid_input',
+        `series ${row.location}, ${row.item} has not ${periodCount} periods`,
+      );
     }
     sales.set(row.sales, s * periodCount);
     inStock.set(row.inStock.map(Number), s * periodCount);
