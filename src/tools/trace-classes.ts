@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { parse } from 'csv-parse';
 
 /** Lines and units of one class; units without their sign. */
-export interface ClassCount {
+interface ClassCount {
   lines: number;
   units: number;
 }
@@ -230,9 +230,9 @@ function countRow(
   counts[found].units += Math.abs(units);
 }
 
-/** Adds `trace classes` to the command: prints the counts of a file as JSON. */
-export function addTraceCommands(program: Command): void {
-  const trace = program.command('trace').description('Recorded sales for the sandbox');
+/** The `trace` command: `trace classes` prints the counts of a file as JSON. */
+export function traceCommand(): Command {
+  const trace = new Command('trace').description('Recorded sales for the sandbox');
   trace
     .command('classes')
     .description('Count the lines and units of a trace file by class, straight from the file')
@@ -240,4 +240,5 @@ export function addTraceCommands(program: Command): void {
     .action(async ({ input }: { input: string }) => {
       process.stdout.write(`${JSON.stringify(await countTraceClasses(input), null, 2)}\n`);
     });
+  return trace;
 }

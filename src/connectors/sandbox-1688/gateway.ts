@@ -1,9 +1,10 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../../shared/log.ts';
 import { type Clock, systemClock } from '../../shared/time.ts';
 import { type Truth, truthOf } from './truth.ts';
 import type { Merchant, PlatformOptions } from './wire/api.ts';
-import type { App } from './wire/dispatch.ts';
+import type { App, Platform } from './wire/dispatch.ts';
 import type { FaultPlan } from './wire/faults.ts';
 import { createJournal, type JournalEntry } from './wire/journal.ts';
 import { MessageStore } from './wire/message-store.ts';
@@ -148,69 +149,76 @@ function startPushing(
   return { look, stop: () => clearInterval(timer) };
 }
 
+function makePlatform(settings: SandboxSettings, merchants: readonly Merchant[], realClock: Clock): Platform {
+  const { clock, options = {} } = settings;
+  return {
+    clock,
+    apps: makeApps(settings),
+    merchants,
+    tokens: createTokenOffice({
+      secret: settings.appSecret,
+      owners: merchants,
+      realClock,
+      accessTokenLifeMs: options.accessTokenLifeMs ?? accessTokenLifeMsDefault,
+      rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    }),
+    throttle: createThrottle((options.callsPerSecond ?? callsPerSecondDefault) * settings.speed, realClock),
+    messages: new MessageStore(messagesMax, realClock),
+    options: {
+      modifiedMovesWithStock: options.modifiedMovesWithStock ?? 'world',
+      orderSort: options.orderSort ?? 'oldest_first',
+      historyTableAfterDays: options.historyTableAfterDays ?? null,
+    },
+    faults: settings.faults ?? { pick: () => null },
+  };
+}
+
+function toSandboxMerchant({ tokens }: Platform, merchant: Merchant, realClock: Clock): SandboxMerchant {
+  const answer = tokens.issue(merchant.number);
+  return {
+    memberId: merchant.memberId,
+    feedToken: merchant.feedToken,
+    tokens: {
+      accessToken: answer.access_token,
+      refreshToken: answer.refresh_token ?? '',
+      accessExpiresAt: new Date(realClock.now().getTime() + Number(answer.expires_in) * 1_000),
+    },
+    truth: (at) => truthOf(merchant, at),
+    revokeTokens: () => tokens.revoke(merchant.number),
+    issueCode: () => tokens.issueCode(merchant.number),
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
+
 /**
  * Starts the simulated 1688: an HTTP server on loopback (unless told otherwise) that speaks the platform's
  * wire and serves the warehouse feed, driven by a world and a clock. A gateway started again with the same
  * world, keys and clock goes on where it was, but for what was changed through `modifyStock` and `follow`.
+ *
+ * @throws the error of the socket when the address cannot be listened on
  */
 export async function startSandboxGateway(settings: SandboxSettings): Promise<SandboxGateway> {
-  const { clock, options = {}, log } = settings;
+  const { clock, options = {}, log, appSecret, pushUrl } = settings;
   const realClock = settings.realClock ?? systemClock;
-  const accessTokenLifeMs = options.accessTokenLifeMs ?? accessTokenLifeMsDefault;
   const merchants = makeMerchants(settings);
-  const tokens = createTokenOffice({
-    secret: settings.appSecret,
-    owners: merchants,
-    realClock,
-    accessTokenLifeMs,
-    rotateRefreshTokens: options.rotateRefreshTokens ?? false,
-  });
-  const store = new MessageStore(messagesMax, realClock);
+  const platform = makePlatform(settings, merchants, realClock);
   const journal =
     options.journal === undefined ? null : createJournal({ ...options.journal, clock, realClock });
-  const { server, closing } = createWireServer(
-    {
-      clock,
-      apps: makeApps(settings),
-      merchants,
-      tokens,
-      throttle: createThrottle((options.callsPerSecond ?? callsPerSecondDefault) * settings.speed, realClock),
-      messages: store,
-      options: {
-        modifiedMovesWithStock: options.modifiedMovesWithStock ?? 'world',
-        orderSort: options.orderSort ?? 'oldest_first',
-        historyTableAfterDays: options.historyTableAfterDays ?? null,
-      },
-      faults: settings.faults ?? { pick: () => null },
-    },
-    journal,
-    log,
-  );
-  const host = settings.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port ?? 0, host, resolve);
-  });
+  const { server, closing } = createWireServer(platform, journal, log);
+  const base = await listen(server, settings.host ?? '127.0.0.1', settings.port ?? 0);
+  const { messages: store } = platform;
   const faults = { duplicateEvery: 0, outOfOrder: false, badSignatureEvery: 0, ...options.push };
-  const { appSecret, pushUrl } = settings;
   const sender = pushUrl === null ? null : createPushSender({ pushUrl, appSecret, store, faults, log });
   const pushing = startPushing(settings, merchants, store, sender);
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-  const shops = merchants.map((merchant): SandboxMerchant => {
-    const answer = tokens.issue(merchant.number);
-    return {
-      memberId: merchant.memberId,
-      feedToken: merchant.feedToken,
-      tokens: {
-        accessToken: answer.access_token,
-        refreshToken: answer.refresh_token ?? '',
-        accessExpiresAt: new Date(realClock.now().getTime() + accessTokenLifeMs),
-      },
-      truth: (at) => truthOf(merchant, at),
-      revokeTokens: () => tokens.revoke(merchant.number),
-      issueCode: () => tokens.issueCode(merchant.number),
-    };
-  });
+  const shops = merchants.map((merchant) => toSandboxMerchant(platform, merchant, realClock));
   log.info({ gatewayUrl: base, merchants: shops.length }, 'sandbox gateway is listening');
   return {
     ...(shops[0] as SandboxMerchant),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createFaultScript } from '../../../src/connectors/sandbox-1688/wire/faults.ts';
+import { createFaultScript, createRandomFaults } from '../../../src/connectors/sandbox-1688/wire/faults.ts';
 import { parseIdList, parseWireDate, wireDate } from '../../../src/connectors/sandbox-1688/wire/format.ts';
 import { dayMs } from '../../../src/shared/time.ts';
 import { at, call, rowsAt, startAt, startTestGateway } from './support.ts';
@@ -301,6 +301,27 @@ describe('faults', () => {
       'slow',
     ]);
     expect(gateway.journal().every(({ params: kept }) => !('access_token' in kept))).toBe(true);
+  });
+});
+
+describe('random faults', () => {
+  it('are the same for the same seed, and about as many as asked for', () => {
+    const draw = (seed: number) => {
+      const plan = createRandomFaults({
+        seed,
+        probability: 0.2,
+        faults: [{ kind: 'reset' }, { kind: 'bad_gateway' }],
+      });
+      return Array.from(
+        { length: 1_000 },
+        () => plan.pick({ api: 'x', memberId: null, params: new Map() })?.kind,
+      );
+    };
+    expect(draw(3)).toEqual(draw(3));
+    expect(draw(3)).not.toEqual(draw(4));
+    const count = draw(3).filter((kind) => kind !== undefined).length;
+    expect(count).toBeGreaterThan(140);
+    expect(count).toBeLessThan(260);
   });
 });
 

@@ -26,7 +26,7 @@ const nonGoods = new Set([
 ]);
 
 /** True for a stock code that stands for something other than goods. */
-export function isNonGoods(sku: string): boolean {
+function isNonGoods(sku: string): boolean {
   return nonGoods.has(sku) || /^(GIFT|TEST\d)/.test(sku);
 }
 

@@ -26,7 +26,7 @@ export type Fault =
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body: string };
 
 /** What a fault plan may look at. */
-export interface ServedRequest {
+interface ServedRequest {
   /** `namespace:name-version` of an API, or `feed:/stock-levels` and the like, or `token`. */
   api: string;
   memberId: string | null;
@@ -39,7 +39,7 @@ export interface FaultPlan {
 }
 
 /** Which requests a scripted fault is for; what is left out matches everything. */
-export interface FaultMatch {
+interface FaultMatch {
   /** Exact name, or a pattern on it. */
   api?: string | RegExp;
   memberId?: string;

@@ -50,11 +50,7 @@ function toSkuInfo(call: ApiCall, offer: WorldOffer, variant: WorldOffer['varian
 }
 
 /** An offer as the product APIs show it; variants come only when details are asked for. */
-export function toProductInfo(
-  call: ApiCall,
-  offer: WorldOffer,
-  withDetail: boolean,
-): Record<string, unknown> {
+function toProductInfo(call: ApiCall, offer: WorldOffer, withDetail: boolean): Record<string, unknown> {
   const hasSkus = offer.variants.some((variant) => variant.specId !== null);
   const total = offer.variants.reduce((sum, variant) => sum + poolAt(call, variant, call.now), 0);
   const price = Math.min(...offer.variants.map((variant) => variant.priceYuan));

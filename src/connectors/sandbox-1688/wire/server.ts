@@ -78,8 +78,95 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
   response.end(isGzip ? gzipSync(body, { level: 1 }) : body);
 }
 
+/** What the handlers share. */
+interface Serving {
+  platform: Platform;
+  journal: Journal | null;
+  /** Ends slow answers at once. */
+  closing: AbortSignal;
+}
+
+async function answerApi(
+  { platform, journal, closing }: Serving,
+  url: URL,
+  params: ReadonlyMap<string, string>,
+): Promise<Reply | null> {
+  const path = parseCallPath(url.pathname);
+  if (path === null) throw new GatewayError('gw.APIUnsupported', 'unsupported path');
+  const [namespace, name] = path.apiId.replace(/-\d+$/, '').split(':');
+  if (namespace === 'system.oauth2') {
+    const fault = platform.faults.pick({ api: 'token', memberId: null, params });
+    const reply = answerToken(platform, name ?? '', path.appKey, params);
+    return spoil(jsonReply(reply.body, reply.status), fault, closing);
+  }
+  let answered: Answered;
+  try {
+    answered = dispatch(platform, { ...path, params });
+  } catch (error) {
+    if (error instanceof GatewayError) journal?.add(path.apiId, params, null, error.code, '');
+    throw error;
+  }
+  const reply = await spoil(jsonReply(answered.body), answered.fault, closing);
+  journal?.add(path.apiId, params, answered.memberId, answered.fault?.kind ?? 'ok', reply?.body ?? '');
+  return reply;
+}
+
+async function answerFeedRequest(
+  { platform, journal, closing }: Serving,
+  request: IncomingMessage,
+  url: URL,
+): Promise<Reply | null> {
+  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const merchant = platform.merchants.find(({ feedToken }) => feedToken === given);
+  if (merchant === undefined) {
+    return jsonReply(
+      { error: { code: 'unauthorized', message: 'a bearer token of this feed is needed' } },
+      401,
+    );
+  }
+  const params = new Map(url.searchParams);
+  const resource = url.pathname.slice('/wms-feed'.length);
+  const api = `feed:${resource}`;
+  const { memberId } = merchant;
+  const fault = platform.faults.pick({ api, memberId, params });
+  if (fault?.kind === 'throttle') {
+    journal?.add(api, params, memberId, fault.kind, '');
+    const headers = { 'retry-after': fault.retryAfter ?? '1', 'content-type': 'application/json' };
+    return { status: 429, headers, body: '{"error":{"code":"throttled","message":"too many calls"}}' };
+  }
+  const now = platform.clock.now().getTime();
+  merchant.world.advanceTo(now);
+  const { status, body } = answerFeed(resource, { merchant, params, now, fault });
+  const reply = await spoil(jsonReply(body, status), fault, closing);
+  journal?.add(api, params, memberId, fault?.kind ?? 'ok', reply?.body ?? '');
+  return reply;
+}
+
+/** What a browser gets after the owner has agreed: back to the app with a code. Everybody agrees here. */
+function authorize({ platform }: Serving, url: URL): Reply {
+  const headers = { 'content-type': 'text/plain;charset=UTF-8' };
+  const target = url.searchParams.get('redirect_uri');
+  if (target === null || !URL.canParse(target)) return { status: 200, headers, body: '缺少必要参数' };
+  if (!platform.apps.has(url.searchParams.get('client_id') ?? '')) {
+    return { status: 200, headers, body: '非法请求' };
+  }
+  const back = new URL(target);
+  back.searchParams.set('code', platform.tokens.issueCode(0));
+  back.searchParams.set('state', url.searchParams.get('state') ?? '');
+  return { status: 302, headers: { location: back.href }, body: '' };
+}
+
+async function answer(serving: Serving, request: IncomingMessage): Promise<Reply | null> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  if (url.pathname === '/wms-feed' || url.pathname.startsWith('/wms-feed/')) {
+    return answerFeedRequest(serving, request, url);
+  }
+  if (url.pathname === '/oauth/authorize') return authorize(serving, url);
+  return answerApi(serving, url, await readParams(request, url));
+}
+
 /** The HTTP side of the sandbox: gateway, token endpoints, authorization page and warehouse feed. */
-export interface WireServer {
+interface WireServer {
   server: Server;
   /** Ends slow answers at once. */
   closing: AbortController;
@@ -88,78 +175,9 @@ export interface WireServer {
 /** Builds the server; the caller listens and closes. */
 export function createWireServer(platform: Platform, journal: Journal | null, log: Log): WireServer {
   const closing = new AbortController();
-
-  async function answerApi(url: URL, params: ReadonlyMap<string, string>): Promise<Reply | null> {
-    const path = parseCallPath(url.pathname);
-    if (path === null) throw new GatewayError('gw.APIUnsupported', 'unsupported path');
-    const [namespace, name] = path.apiId.replace(/-\d+$/, '').split(':');
-    if (namespace === 'system.oauth2') {
-      const fault = platform.faults.pick({ api: 'token', memberId: null, params });
-      const reply = answerToken(platform, name ?? '', path.appKey, params);
-      return spoil(jsonReply(reply.body, reply.status), fault, closing.signal);
-    }
-    let answered: Answered;
-    try {
-      answered = dispatch(platform, { ...path, params });
-    } catch (error) {
-      if (error instanceof GatewayError) journal?.add(path.apiId, params, null, error.code, '');
-      throw error;
-    }
-    const reply = await spoil(jsonReply(answered.body), answered.fault, closing.signal);
-    journal?.add(path.apiId, params, answered.memberId, answered.fault?.kind ?? 'ok', reply?.body ?? '');
-    return reply;
-  }
-
-  async function answerFeedRequest(request: IncomingMessage, url: URL): Promise<Reply | null> {
-    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    const merchant = platform.merchants.find(({ feedToken }) => feedToken === given);
-    if (merchant === undefined) {
-      return jsonReply(
-        { error: { code: 'unauthorized', message: 'a bearer token of this feed is needed' } },
-        401,
-      );
-    }
-    const params = new Map(url.searchParams);
-    const resource = url.pathname.slice('/wms-feed'.length);
-    const api = `feed:${resource}`;
-    const { memberId } = merchant;
-    const fault = platform.faults.pick({ api, memberId, params });
-    if (fault?.kind === 'throttle') {
-      const headers = { 'retry-after': fault.retryAfter ?? '1', 'content-type': 'application/json' };
-      return { status: 429, headers, body: '{"error":{"code":"throttled","message":"too many calls"}}' };
-    }
-    const now = platform.clock.now().getTime();
-    merchant.world.advanceTo(now);
-    const { status, body } = answerFeed(resource, { merchant, params, now, fault });
-    const reply = await spoil(jsonReply(body, status), fault, closing.signal);
-    journal?.add(api, params, memberId, fault?.kind ?? 'ok', reply?.body ?? '');
-    return reply;
-  }
-
-  /** What a browser gets after the owner has agreed: back to the app with a code. Everybody agrees here. */
-  function authorize(url: URL): Reply {
-    const target = url.searchParams.get('redirect_uri');
-    if (target === null || !URL.canParse(target)) return { status: 200, headers: {}, body: '缺少必要参数' };
-    if (!platform.apps.has(url.searchParams.get('client_id') ?? '')) {
-      return { status: 200, headers: {}, body: '非法请求' };
-    }
-    const back = new URL(target);
-    back.searchParams.set('code', platform.tokens.issueCode(0));
-    back.searchParams.set('state', url.searchParams.get('state') ?? '');
-    return { status: 302, headers: { location: back.href }, body: '' };
-  }
-
-  async function answer(request: IncomingMessage): Promise<Reply | null> {
-    const url = new URL(request.url ?? '/', 'http://sandbox');
-    if (url.pathname === '/wms-feed' || url.pathname.startsWith('/wms-feed/')) {
-      return answerFeedRequest(request, url);
-    }
-    if (url.pathname === '/oauth/authorize') return authorize(url);
-    return answerApi(url, await readParams(request, url));
-  }
-
+  const serving: Serving = { platform, journal, closing: closing.signal };
   const server = createServer((request, response) => {
-    answer(request)
+    answer(serving, request)
       .catch((error: unknown): Reply => {
         if (error instanceof GatewayError) return jsonReply(error.toBody(), error.status);
         log.error({ err: error, path: request.url?.split('?')[0] }, 'sandbox gateway failed to answer');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CategoryWords, categories } from './catalog-words.ts';
 import { between, hashNumbers, normal, pick, type Random, randomOf } from './random.ts';
-import type { WorldOffer, WorldVariant, WorldWarehouse } from './world.ts';
+import type { WorldOffer, WorldWarehouse } from './world.ts';
 
 const dayMs = 86_400_000;
 
@@ -91,6 +91,53 @@ function ratesOf(random: Random, warehouses: number): number[] {
   );
 }
 
+function makeOffer(
+  random: Random,
+  seed: number,
+  number: number,
+  words: CategoryWords,
+  life: { launchedAt: number; end: number | null },
+): WorldOffer {
+  const cargoNumber = `${words.code}${1000 + number}`;
+  const offering = pick(random, ['厂家直销', '一件代发', '现货批发', '跨境专供']);
+  return {
+    productId: String(584_051_070_147 + number * 7_919 + (hashNumbers(seed, 2) % 1_000_000) * 100_000),
+    subject: `${pick(random, words.adjectives)}${pick(random, words.nouns)} ${offering} ${cargoNumber}`,
+    categoryId: words.id,
+    categoryName: words.name,
+    unit: words.unit,
+    minOrderQuantity: pick(random, words.minOrderQuantity),
+    cargoNumber,
+    listedAt: life.launchedAt,
+    delistedAt: life.end,
+    modifiedMovesWithStock: random() < 0.3,
+    variants: [],
+  };
+}
+
+/** How the variant that was added last to the offer is wanted. */
+function makeProfile(
+  random: Random,
+  offer: WorldOffer,
+  offerNumber: number,
+  category: number,
+  warehouses: number,
+): DemandProfile {
+  const variant = offer.variants.length - 1;
+  return {
+    sku: offer.variants[variant]?.sku ?? offer.cargoNumber,
+    offer: offerNumber,
+    variant,
+    category,
+    unitsPerDay: ratesOf(random, warehouses),
+    dispersion: Math.min(4, Math.max(0.25, 0.8 * Math.exp(0.6 * normal(random)))),
+    lineQuantity: offer.minOrderQuantity + between(random, 0, 3),
+    launchedAt: offer.listedAt,
+    delistedAt: offer.delistedAt,
+    supplier: (category + (random() < 0.3 ? 1 : 0)) % categories.length,
+  };
+}
+
 /**
  * Makes the goods of a shop: always the same for the same seed, number and dates.
  *
@@ -113,49 +160,24 @@ export function makeCatalog(options: {
     const words = categories[category] as CategoryWords;
     // Two offers in seven have no variants; the others two to six.
     const wanted = random() < 0.28 ? 0 : Math.min(between(random, 2, 6), skuCount - profiles.length);
-    const life = lifeOf(random, historyFrom, startAt);
+    const offer = makeOffer(random, seed, number, words, lifeOf(random, historyFrom, startAt));
     const [low, high] = words.priceYuan;
     const price = Math.round((low + (high - low) * random() ** 2) * 10) / 10;
-    const cargoNumber = `${words.code}${1000 + number}`;
     const sets = wanted < 2 ? [null] : optionSets(words, random, wanted);
-    const offer: WorldOffer = {
-      productId: String(584_051_070_147 + number * 7_919 + (hashNumbers(seed, 2) % 1_000_000) * 100_000),
-      subject: `${pick(random, words.adjectives)}${pick(random, words.nouns)} ${pick(random, ['厂家直销', '一件代发', '现货批发', '跨境专供'])} ${cargoNumber}`,
-      categoryId: words.id,
-      categoryName: words.name,
-      unit: words.unit,
-      minOrderQuantity: pick(random, words.minOrderQuantity),
-      cargoNumber,
-      listedAt: life.launchedAt,
-      delistedAt: life.end,
-      modifiedMovesWithStock: random() < 0.3,
-      variants: [],
-    };
     for (const [index, attributes] of sets.entries()) {
-      const variant: WorldVariant = {
-        sku: attributes === null ? cargoNumber : `${cargoNumber}-${String(index + 1).padStart(2, '0')}`,
-        specId: attributes === null ? null : specIdOf(attributes),
-        skuId:
+      const skuId = String(3_935_963_000_000 + number * 10_007 + index * 13 + (seed % 1_000));
+      offer.variants.push({
+        sku:
           attributes === null
-            ? null
-            : String(3_935_963_000_000 + number * 10_007 + index * 13 + (seed % 1_000)),
+            ? offer.cargoNumber
+            : `${offer.cargoNumber}-${String(index + 1).padStart(2, '0')}`,
+        specId: attributes === null ? null : specIdOf(attributes),
+        skuId: attributes === null ? null : skuId,
         attributes: attributes ?? [],
         priceYuan: Math.round((price + index * 0.5) * 100) / 100,
         pool: { at: [], value: [] },
-      };
-      offer.variants.push(variant);
-      profiles.push({
-        sku: variant.sku,
-        offer: offers.length,
-        variant: index,
-        category,
-        unitsPerDay: ratesOf(random, options.warehouses),
-        dispersion: Math.min(4, Math.max(0.25, 0.8 * Math.exp(0.6 * normal(random)))),
-        lineQuantity: offer.minOrderQuantity + between(random, 0, 3),
-        launchedAt: life.launchedAt,
-        delistedAt: life.end,
-        supplier: (category + (random() < 0.3 ? 1 : 0)) % categories.length,
       });
+      profiles.push(makeProfile(random, offer, offers.length, category, options.warehouses));
     }
     offers.push(offer);
   }

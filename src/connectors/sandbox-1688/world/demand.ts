@@ -3,7 +3,7 @@ import { between, negativeBinomial, randomOf } from './random.ts';
 
 const dayMs = 86_400_000;
 /** China has one zone and no summer time. */
-export const chinaOffsetMs = 8 * 3_600_000;
+const chinaOffsetMs = 8 * 3_600_000;
 
 /** Number of the business day in China that an instant falls on. */
 export function chinaDay(at: number): number {

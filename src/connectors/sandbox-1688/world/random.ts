@@ -60,16 +60,6 @@ export function pick<T>(random: Random, values: readonly T[]): T {
   return value;
 }
 
-/** Index drawn with the given weights, all >= 0 and at least one > 0. */
-export function pickWeighted(random: Random, weights: readonly number[]): number {
-  let rest = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (let index = 0; index < weights.length; index++) {
-    rest -= weights[index] ?? 0;
-    if (rest < 0) return index;
-  }
-  return weights.length - 1;
-}
-
 /** Standard normal draw (Box-Muller). */
 export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -89,7 +79,7 @@ export function gamma(random: Random, shape: number, scale: number): number {
 }
 
 /** Poisson draw; above a mean of 50 by the normal approximation, whose error no shopper would notice. */
-export function poisson(random: Random, mean: number): number {
+function poisson(random: Random, mean: number): number {
   if (mean <= 0) return 0;
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
   const limit = Math.exp(-mean);

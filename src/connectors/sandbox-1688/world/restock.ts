@@ -20,7 +20,7 @@ function leadTimeDays(supplier: number): number {
  * little more, up to another two to four weeks of sales. Promotions are not foreseen, late suppliers are not
  * covered, so shelves do run empty.
  */
-export function restockLevels(profile: DemandProfile, warehouse: number, day: number) {
+function restockLevels(profile: DemandProfile, warehouse: number, day: number) {
   const perDay = meanUnits(profile, warehouse, day) > 0 ? (profile.unitsPerDay[warehouse] ?? 0) : 0;
   const lead = leadTimeDays(profile.supplier);
   const spread = Math.sqrt(perDay + perDay ** 2 / profile.dispersion);
