@@ -530,4 +530,5 @@ CREATE INDEX "stock_snapshot_recent" ON "stock_snapshot" USING btree ("organizat
 CREATE INDEX "quarantined_row_recent" ON "quarantined_row" USING btree ("organization_id","recorded_at" DESC NULLS FIRST,"quarantined_row_id");--> statement-breakpoint
 CREATE INDEX "shop_lease_due" ON "shop_lease" USING btree ("next_due_at");--> statement-breakpoint
 CREATE INDEX "sync_run_recent" ON "sync_run" USING btree ("organization_id","started_at" DESC NULLS FIRST,"sync_run_id");--> statement-breakpoint
-CREATE INDEX "sync_run_shop" ON "sync_run" USING btree ("organization_id","shop_id","started_at" DESC NULLS FIRST);
+CREATE INDEX "sync_run_shop" ON "sync_run" USING btree ("organization_id","shop_id","started_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "sync_run_running" ON "sync_run" USING btree ("organization_id","shop_id") WHERE state = 'RUNNING';

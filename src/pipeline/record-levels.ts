@@ -252,13 +252,16 @@ function toWrite(
   const observedAt = new Date(Math.max(reading.observedAt.getTime(), earliest));
   const snapshot = { observedAt, quantities: reading.quantities, isSuspect: suspicion !== null };
   const common = { ...reading, snapshot };
-  if (suspicion === null || stored === null) return { ...common, suspect: null };
+  if (suspicion === null || stored === null) {
+    return { ...common, snapshotObservedAt: observedAt, suspect: null };
+  }
   return {
     ...common,
     quantities: stored.quantities,
     isIncomingReported: stored.isIncomingReported,
     observedAt: stored.observedAt,
     checkedAt: stored.observedAt,
+    snapshotObservedAt: stored.snapshotObservedAt,
     suspect: { available: reading.quantities.available, since: reading.observedAt, reason: suspicion },
   };
 }

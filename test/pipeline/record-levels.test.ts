@@ -96,7 +96,7 @@ describe('recordLevels', () => {
     for (const [index, available] of [11, 10, 11, 0, 12].entries()) {
       await record([reading(level, available, minutes(index))]);
     }
-    const transitions = (await events()).filter((event) => event['topic'] === 'STOCK_ALERT');
+    const transitions = (await events()).filter((event) => event.topic === 'STOCK_ALERT');
     expect(transitions).toMatchObject([
       { reason: 'OPENED', state: 'FIRING', previous_state: null, severity: 'WARNING' },
       { reason: 'ESCALATED', state: 'FIRING', previous_state: 'FIRING', severity: 'CRITICAL' },
@@ -109,7 +109,7 @@ describe('recordLevels', () => {
       select o.event_number::int from outbox o join event_log e
         on e.organization_id = o.organization_id and e.number = o.event_number and e.topic = 'STOCK_ALERT'
       where o.organization_id = ${organizationId} order by 1`;
-    expect(told.map((row) => row['event_number'])).toEqual(transitions.map((event) => event['number']));
+    expect(told.map((row) => row.event_number)).toEqual(transitions.map((event) => event.number));
   });
 
   it('opens an alert once when sixteen transactions see the same low level', async () => {
@@ -120,8 +120,8 @@ describe('recordLevels', () => {
     expect(
       await test.sql`select state from stock_alert where organization_id = ${organizationId}`,
     ).toHaveLength(1);
-    expect((await events()).filter((event) => event['topic'] === 'STOCK_ALERT')).toHaveLength(1);
-    const numbers = (await events()).map((event) => event['number']);
+    expect((await events()).filter((event) => event.topic === 'STOCK_ALERT')).toHaveLength(1);
+    const numbers = (await events()).map((event) => event.number);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
@@ -180,7 +180,7 @@ describe('implausible readings', () => {
     await record(three.map((key) => reading(key, 0, minutes(5))));
     const { suspects, alertEvents } = await record([reading(level, 0, minutes(6))]);
     expect({ suspects: suspects.length, alertEvents }).toEqual({ suspects: 1, alertEvents: [] });
-    expect((await levels()).every((row) => row['data_state'] === 'SUSPECT')).toBe(true);
+    expect((await levels()).every((row) => row.data_state === 'SUSPECT')).toBe(true);
   });
 
   it('believes a second zero that orders explain', async () => {
@@ -195,7 +195,7 @@ describe('implausible readings', () => {
       values (${organizationId}, ${shopId}, '1', '1', 'p', '', ${level.itemId}, 38, 38, ${minutes(4)}, ${minutes(4)}, ${minutes(4)})`;
     const { alertEvents } = await record([reading(level, 0, minutes(6))]);
     expect(alertEvents).toMatchObject([{ reason: 'OPENED', severity: 'CRITICAL' }]);
-    expect((await levels()).filter((row) => row['data_state'] === 'SUSPECT')).toHaveLength(2);
+    expect((await levels()).filter((row) => row.data_state === 'SUSPECT')).toHaveLength(2);
   });
 
   it('goes back to normal with a plausible reading', async () => {

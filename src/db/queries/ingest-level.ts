@@ -16,6 +16,8 @@ export interface StoredLevel extends LevelKey {
   readonly isIncomingReported: boolean;
   readonly observedAt: Date;
   readonly snapshotObservedAt: Date;
+  readonly source: StockSource;
+  readonly shopId: string | null;
   readonly suspectAvailable: Decimal | null;
   readonly suspectSinceAt: Date | null;
   readonly suspectReason: string | null;
@@ -29,6 +31,8 @@ export interface LevelWrite extends LevelKey {
   /** Version of the level: an older one in the table is replaced, an equal or newer one stays. */
   readonly observedAt: Date;
   readonly checkedAt: Date;
+  /** Key of the snapshot that holds these quantities: the new one, or the one before while that one is suspect. */
+  readonly snapshotObservedAt: Date;
   /** What is not believed yet; null = the level is FRESH. */
   readonly suspect: { readonly available: Decimal; readonly since: Date; readonly reason: string } | null;
   /** The snapshot to add. Its quantities differ from the level's while the reading is suspect. */
@@ -62,7 +66,7 @@ export async function lockLevels(sql: Sql, keys: readonly LevelKey[]): Promise<M
   const rows = await sql<LevelRow[]>`
     select l.item_id, l.warehouse_id, l.available, l.on_hand, l.reserved, l.damaged, l.incoming,
            l.is_incoming_reported, l.observed_at, l.snapshot_observed_at, l.suspect_available, l.suspect_since_at,
-           l.suspect_reason
+           l.suspect_reason, l.source, l.shop_id
     from stock_level l
     join unnest(${keys.map((key) => key.itemId)}::text[]::uuid[],
                 ${keys.map((key) => key.warehouseId)}::text[]::uuid[]) as wanted(item_id, warehouse_id)
@@ -116,10 +120,11 @@ export async function saveLevels(
         ${units((w) => w.snapshot.quantities.damaged)}::text[]::numeric[],
         ${units((w) => w.snapshot.quantities.incoming)}::text[]::numeric[],
         ${text((w) => String(w.snapshot.isSuspect))}::text[]::boolean[],
-        ${text((w) => w.source)}::text[], ${text((w) => w.shopId)}::text[]::uuid[]
+        ${text((w) => w.source)}::text[], ${text((w) => w.shopId)}::text[]::uuid[],
+        ${instant((w) => w.snapshotObservedAt)}::text[]::timestamptz[]
       ) as g(item_id, warehouse_id, available, on_hand, reserved, damaged, incoming, is_incoming_reported, observed_at,
-             checked_at, suspect_available, suspect_since_at, suspect_reason, snapshot_observed_at, s_available,
-             s_on_hand, s_reserved, s_damaged, s_incoming, is_suspect, source, shop_id)
+             checked_at, suspect_available, suspect_since_at, suspect_reason, s_observed_at, s_available,
+             s_on_hand, s_reserved, s_damaged, s_incoming, is_suspect, source, shop_id, snapshot_observed_at)
     ), written as (
       insert into stock_level as l (
         organization_id, item_id, warehouse_id, available, on_hand, reserved, damaged, incoming, is_incoming_reported,
@@ -135,17 +140,18 @@ export async function saveLevels(
           damaged = excluded.damaged, incoming = excluded.incoming, is_incoming_reported = excluded.is_incoming_reported,
           source = excluded.source, shop_id = excluded.shop_id, observed_at = excluded.observed_at,
           recorded_at = excluded.recorded_at, checked_at = greatest(l.checked_at, excluded.checked_at),
-          snapshot_observed_at = case when excluded.suspect_since_at is null
-            then excluded.snapshot_observed_at else l.snapshot_observed_at end,
+          snapshot_observed_at = excluded.snapshot_observed_at,
           data_state = excluded.data_state, suspect_available = excluded.suspect_available,
           suspect_since_at = excluded.suspect_since_at, suspect_reason = excluded.suspect_reason
-      where l.snapshot_observed_at < excluded.snapshot_observed_at and l.observed_at <= excluded.observed_at
+      where l.observed_at <= excluded.observed_at
+        and (l.snapshot_observed_at < excluded.snapshot_observed_at
+          or l.suspect_since_at is distinct from excluded.suspect_since_at)
       returning item_id, warehouse_id
     ), recorded as (
       insert into stock_snapshot (
         organization_id, item_id, warehouse_id, observed_at, recorded_at, available, on_hand, reserved, damaged,
         incoming, source, is_suspect, sync_run_id)
-      select ${organizationId}, item_id, warehouse_id, snapshot_observed_at, ${recordedAt}, s_available, s_on_hand,
+      select ${organizationId}, item_id, warehouse_id, s_observed_at, ${recordedAt}, s_available, s_on_hand,
              s_reserved, s_damaged, s_incoming, source, is_suspect, ${syncRunId}
       from given join written using (item_id, warehouse_id)
       on conflict (organization_id, item_id, warehouse_id, observed_at) do nothing
@@ -199,6 +205,8 @@ interface LevelRow {
   suspect_available: string | null;
   suspect_since_at: Date | null;
   suspect_reason: string | null;
+  source: StockSource;
+  shop_id: string | null;
 }
 
 function toStoredLevel(row: LevelRow): StoredLevel {
@@ -218,5 +226,7 @@ function toStoredLevel(row: LevelRow): StoredLevel {
     suspectAvailable: fromUnits(row.suspect_available),
     suspectSinceAt: row.suspect_since_at,
     suspectReason: row.suspect_reason,
+    source: row.source,
+    shopId: row.shop_id,
   };
 }

@@ -162,6 +162,7 @@ export const syncRun = pgTable(
     primaryKey({ columns: [table.organizationId, table.syncRunId] }),
     index('sync_run_recent').on(table.organizationId, table.startedAt.desc().nullsFirst(), table.syncRunId),
     index('sync_run_shop').on(table.organizationId, table.shopId, table.startedAt.desc().nullsFirst()),
+    index('sync_run_running').on(table.organizationId, table.shopId).where(sql`state = 'RUNNING'`),
     foreignKey({
       columns: [table.organizationId, table.shopId],
       foreignColumns: [shop.organizationId, shop.shopId],

@@ -1,0 +1,109 @@
+import type { OrganizationId, ShopId } from '../../shared/ids.ts';
+import type { Database } from '../client.ts';
+import type { Sql } from '../connection.ts';
+import { withoutOrganization } from '../tenant.ts';
+
+/** A shop that this worker may poll until the lease ends, and the number that proves it. */
+export interface ShopLease {
+  readonly shopId: ShopId;
+  readonly organizationId: OrganizationId;
+  readonly platform: string;
+  readonly memberId: string;
+  /** Rises with every claim: writes under an older one are refused. */
+  readonly fence: bigint;
+}
+
+/**
+ * Takes shops that are due, in one statement, so that two workers never get the same. Writes `shop_lease`.
+ * Not safe to run twice: the second time takes other shops.
+ *
+ * @param worker - name shown to operators
+ * @param claimsMax - at most so many, >= 1
+ * @param leaseSeconds - database time
+ */
+export async function claimShops(
+  db: Database,
+  worker: string,
+  claimsMax: number,
+  leaseSeconds: number,
+): Promise<ShopLease[]> {
+  const rows = await withoutOrganization(
+    db,
+    'worker',
+    (sql) => sql<ClaimRow[]>`select * from shop_lease_claim(${worker}, ${claimsMax}, ${leaseSeconds})`,
+  );
+  return rows.map((row) => ({
+    shopId: row.shop_id,
+    organizationId: row.organization_id,
+    platform: row.platform,
+    memberId: row.member_id,
+    fence: BigInt(row.fence),
+  }));
+}
+
+/**
+ * First statement of a transaction that writes for a shop: holds the lease row until the commit, so that nobody
+ * takes over in between, and extends the lease.
+ *
+ * @returns false = the lease went to somebody else, or ended: write nothing
+ */
+export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
+  const [row] = await sql<{ held: boolean }[]>`
+    select shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`;
+  return row?.held === true;
+}
+
+/** Extends the lease while a page is being fetched. @returns false = lost */
+export function extendLease(db: Database, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
+  return withoutOrganization(db, 'worker', (sql) => holdLease(sql, lease, leaseSeconds));
+}
+
+/**
+ * Gives a shop back. Without effect when somebody else has it already. Writes `shop_lease`.
+ *
+ * @param dueInSeconds - database time until the next poll, >= 0
+ * @param isEnabled - false = nobody polls it any more until it is connected again
+ */
+export async function releaseLease(
+  db: Database,
+  lease: ShopLease,
+  dueInSeconds: number,
+  isEnabled: boolean,
+): Promise<void> {
+  await withoutOrganization(
+    db,
+    'worker',
+    (sql) => sql`
+      select shop_lease_release(${lease.shopId}, ${String(lease.fence)}, ${dueInSeconds}, ${isEnabled})`,
+    { isIdempotent: true },
+  );
+}
+
+/** The organizations that stages visit one after another. */
+export async function loadWorkerOrganizations(db: Database): Promise<OrganizationId[]> {
+  const rows = await withoutOrganization(
+    db,
+    'worker',
+    (sql) => sql<{ organization_id: OrganizationId }[]>`select * from worker_organizations() order by 1`,
+  );
+  return rows.map((row) => row.organization_id);
+}
+
+/**
+ * Tries to become the only one who runs a stage for an organization, until the end of the transaction.
+ *
+ * @returns false = somebody else runs it now
+ */
+export async function lockStage(sql: Sql, organizationId: OrganizationId, stage: string): Promise<boolean> {
+  const [row] = await sql<{ locked: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`${stage}/${organizationId}`}, 0)) as locked`;
+  return row?.locked === true;
+}
+
+interface ClaimRow {
+  shop_id: ShopId;
+  organization_id: OrganizationId;
+  platform: string;
+  member_id: string;
+  fence: string;
+}

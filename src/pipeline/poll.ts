@@ -1,0 +1,187 @@
+import type { Stream } from '../connectors/marketplace.ts';
+import { appendEvents } from '../db/queries/event-append.ts';
+import { loadHints, removeHints, type StoredHint } from '../db/queries/hint.ts';
+import { loadStreamStates, takeOverRuns, unreadStream } from '../db/queries/ingest-sync.ts';
+import type { ShopLease } from '../db/queries/lease.ts';
+import { loadShop, type ShopRow } from '../db/queries/lease-shop.ts';
+import { withOrganization } from '../db/tenant.ts';
+import { AppError, isAppError } from '../shared/errors.ts';
+import { type Poll, type PollMemory, type PollOutcome, stateOf } from './poll-context.ts';
+import { isDenied, noteStreamFailure, probe, saveOutcome } from './poll-outcome.ts';
+import type { PipelinePorts, PolledShop } from './ports.ts';
+import { readHints } from './read-hints.ts';
+import { readStream } from './read-stream.ts';
+import { computeDueInSeconds, historyOf, planHistory, planWhole, planWindow } from './schedule.ts';
+
+/** What a poll is started with. */
+export interface PollInput {
+  readonly ports: PipelinePorts;
+  readonly lease: ShopLease;
+  readonly memory: PollMemory;
+  /** Cuts calls short: the lease is lost, or the process cannot wait any longer. */
+  readonly signal: AbortSignal;
+  readonly isStopping: () => boolean;
+}
+
+/** A shop whose poll failed as a whole is left alone for this long, real time, s. */
+const failureDueInSeconds = 5;
+
+/**
+ * Polls one shop: hints first, then every stream in the adapter's order, then a slice of history.
+ *
+ * Every page is stored in a transaction of its own under the lease's fence. A stream that fails does not stop the
+ * others; a refused authorization stops the shop and no other shop. Long first loads are cut into steps, so that
+ * live streams get their turn in between.
+ *
+ * @throws AppError `lease_lost`; errors of the database as they are
+ */
+export async function pollShop(input: PollInput): Promise<PollOutcome> {
+  const startedMs = performance.now();
+  const { ports, lease } = input;
+  const row = await withOrganization(ports.db, 'worker', lease.organizationId, (sql) =>
+    loadShop(sql, lease.shopId),
+  );
+  if (row === null) return { dueInSeconds: failureDueInSeconds, isEnabled: false };
+  if (row.state === 'AUTHORIZATION_EXPIRED' || row.state === 'DISCONNECTED') {
+    return { dueInSeconds: failureDueInSeconds, isEnabled: false };
+  }
+  const poll = await openPoll(input, row);
+  try {
+    await readAll(poll);
+  } catch (error) {
+    return saveOutcome(poll, error);
+  }
+  await saveOutcome(poll, null);
+  const elapsedMs = performance.now() - startedMs;
+  const { settings, clock } = ports;
+  return {
+    dueInSeconds: computeDueInSeconds(settings, clock.speed, elapsedMs, poll.hasMore && !input.isStopping()),
+    isEnabled: true,
+  };
+}
+
+async function openPoll(input: PollInput, row: ShopRow): Promise<Poll> {
+  const { ports, lease } = input;
+  const at = ports.clock.now();
+  const { states, runs } = await withOrganization(ports.db, 'worker', row.organizationId, async (sql) => {
+    const found = {
+      states: await loadStreamStates(sql, row.shopId),
+      runs: await takeOverRuns(sql, row.shopId, at),
+    };
+    const events = found.runs.interrupted.map((syncRunId) => ({
+      topic: 'SYNC_RUN' as const,
+      shopId: row.shopId,
+      syncRunId,
+      occurredAt: at,
+    }));
+    await appendEvents(sql, row.organizationId, events, at);
+    return found;
+  });
+  const shop: PolledShop = { ...row, platform: lease.platform as PolledShop['platform'] };
+  const log = ports.log.child({ shopId: shop.shopId, platform: shop.platform });
+  return {
+    ports,
+    lease,
+    shop,
+    log,
+    connector: ports.connectorFor(shop),
+    session: {
+      credentials: ports.credentialSource(shop),
+      budget: ports.callBudget(shop),
+      signal: input.signal,
+    },
+    memory: input.memory,
+    isStopping: input.isStopping,
+    states,
+    initialRuns: runs.initial,
+    capabilities: row.capabilities,
+    hasMore: false,
+    readCount: 0,
+    failedCount: 0,
+  };
+}
+
+async function readAll(poll: Poll): Promise<void> {
+  const asked = await findSyncNow(poll);
+  await probe(poll, asked !== null);
+  await guarded(poll, 'hints', () => readHints(poll));
+  for (const stream of poll.connector.streams) {
+    if (poll.isStopping()) return;
+    if (isDenied(poll, stream)) continue;
+    await guarded(poll, stream, () => readLive(poll, stream, asked !== null));
+  }
+  await guarded(poll, 'hints', () => readHints(poll));
+  for (const stream of poll.connector.windowedStreams) {
+    if (poll.isStopping()) return;
+    if (isDenied(poll, stream)) continue;
+    await guarded(poll, historyOf(stream), () => readHistory(poll, stream));
+  }
+  if (asked !== null) {
+    const { shopId, organizationId } = poll.shop;
+    await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
+      removeHints(sql, shopId, [asked]),
+    );
+  }
+}
+
+async function findSyncNow(poll: Poll): Promise<StoredHint | null> {
+  const { shopId, organizationId } = poll.shop;
+  const hints = await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
+    loadHints(sql, shopId, 1000),
+  );
+  return hints.find((hint) => hint.kind === 'SYNC_NOW') ?? null;
+}
+
+async function readLive(poll: Poll, stream: Stream, isForced: boolean): Promise<void> {
+  const { clock, settings } = poll.ports;
+  const isWindowed = poll.connector.windowedStreams.has(stream);
+  let state = stateOf(poll, stream);
+  const now = clock.now();
+  if (isWindowed && state.watermarkAt === null) {
+    // What is older than this first look is history.
+    state = { ...state, watermarkAt: now };
+    poll.states.set(stream, state);
+    poll.states.set(historyOf(stream), { ...unreadStream(historyOf(stream)), watermarkAt: now });
+  }
+  const pass = isWindowed
+    ? planWindow(state, now, settings, isForced)
+    : planWhole(state, now, settings, isForced);
+  if (pass === null) return;
+  await readStream(poll, { stream, stateName: stream, part: isWindowed ? 'live' : 'whole', pass });
+}
+
+async function readHistory(poll: Poll, stream: Stream): Promise<void> {
+  const startedMs = performance.now();
+  const stateName = historyOf(stream);
+  while (!poll.isStopping()) {
+    const state = stateOf(poll, stateName);
+    const liveFrom = stateOf(poll, stream).watermarkAt;
+    // Before the live reading has begun there is no border to go back from.
+    if (liveFrom === null) return;
+    const pass = planHistory(state, state.watermarkAt ?? liveFrom, poll.ports.settings);
+    if (pass === null) return;
+    if (performance.now() - startedMs > poll.ports.settings.stepBudgetMs) {
+      poll.hasMore = true;
+      return;
+    }
+    await readStream(poll, { stream, stateName, part: 'history', pass });
+  }
+}
+
+/** Lets a stream fail alone. What concerns the whole shop goes on upwards. */
+async function guarded(poll: Poll, name: string, read: () => Promise<void>): Promise<void> {
+  const key = `${poll.shop.shopId}/${name}`;
+  if ((poll.memory.retryAtMs.get(key) ?? 0) > performance.now()) return;
+  try {
+    await read();
+    poll.memory.retryAtMs.delete(key);
+    poll.readCount += 1;
+  } catch (error) {
+    if (poll.session.signal.aborted) throw poll.session.signal.reason ?? error;
+    if (!(error instanceof AppError)) throw error;
+    if (isAppError(error, 'lease_lost', 'authorization_expired', 'throttled', 'secret_unreadable'))
+      throw error;
+    poll.failedCount += 1;
+    await noteStreamFailure(poll, name, error);
+  }
+}

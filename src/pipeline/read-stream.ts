@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import type { ObservationPage, Stream } from '../connectors/marketplace.ts';
+import type { StoredHint } from '../db/queries/hint.ts';
+import type { RunKind, StreamState, SyncRun } from '../db/queries/ingest-sync.ts';
+import { AppError } from '../shared/errors.ts';
+import { secondMs } from '../shared/time.ts';
+import type { PageResult } from './ingest.ts';
+import { ingestSalvaging } from './ingest-salvage.ts';
+import { type Poll, stateOf } from './poll-context.ts';
+import { abandonPass, advancePass, type Pass } from './schedule.ts';
+
+/** A step of reading a stream. */
+export interface StreamStep {
+  readonly stream: Stream;
+  /** Under which name the state is kept: the stream's own, or its history's. */
+  readonly stateName: string;
+  readonly part: 'live' | 'history' | 'whole';
+  readonly pass: Pass;
+}
+
+/** A window whose rows keep moving is read this often in one poll; then it waits for the next. */
+const roundsMax = 3;
+/** Readers are told about a first load this often, real time, ms. */
+const progressEveryMs = 2 * secondMs;
+/** A reading that changed nothing is recorded this often, real time, ms: as a sign of life. */
+const quietRecordEveryMs = 30 * secondMs;
+/** A live window is normally one page; a big one must not keep the other streams waiting for ever, ms. */
+const liveBudgetMs = 10 * secondMs;
+
+/**
+ * Reads pages of a stream until its pass is over or the step has taken its time. Every page is stored with the
+ * cursor behind it, so a restart goes on where this ended, and no page is passed unread.
+ *
+ * @throws AppError as the adapter throws; `permanent` when the pages run in a circle
+ */
+export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
+  const startedMs = performance.now();
+  const recorder = createRecorder(poll, step);
+  const budgetMs = step.part === 'live' ? liveBudgetMs : poll.ports.settings.stepBudgetMs;
+  let zeroedBefore = 0;
+  for (let round = 1; ; ) {
+    const state = stateOf(poll, step.stateName);
+    const requestedAt = poll.ports.clock.now();
+    const page = await fetchPage(poll, step, state);
+    const now = poll.ports.clock.now();
+    const { next, outcome } = advancePass(step.part, state, step.pass, page, { requestedAt, now });
+    const isLastRound = outcome === 'again' && round >= roundsMax && step.part === 'live';
+    const nextState = isLastRound ? abandonPass(next, now) : next;
+    const isPassOver = outcome === 'done' || isLastRound;
+    const isOver = isPassOver || poll.isStopping() || performance.now() - startedMs > budgetMs;
+    const { run, announcesRun } = recorder.before(page, {
+      isOver,
+      isHistoryOver: nextState.passFinishedAt !== null,
+    });
+    const result = await ingestSalvaging(poll.ports, {
+      lease: poll.lease,
+      shop: poll.shop,
+      stream: step.stream,
+      page,
+      observedAt: requestedAt,
+      isHistory: step.part === 'history',
+      zeroedBefore,
+      nextState,
+      run,
+      announcesRun,
+      answeredHints: [],
+    });
+    zeroedBefore += result.zeroedCount;
+    poll.states.set(step.stateName, nextState);
+    recorder.after(result);
+    if (outcome === 'again') round += 1;
+    if (!isOver) continue;
+    if (!isPassOver) poll.hasMore = true;
+    return;
+  }
+}
+
+async function fetchPage(poll: Poll, step: StreamStep, state: StreamState): Promise<ObservationPage> {
+  const page = await poll.connector.fetchPage(poll.session, {
+    stream: step.stream,
+    modifiedFrom: step.pass.from,
+    modifiedTo: step.pass.to,
+    cursor: state.pageCursor,
+  });
+  const key = `${poll.shop.shopId}/${step.stateName}`;
+  if (page.nextCursor === null) {
+    poll.memory.seenCursors.delete(key);
+    return page;
+  }
+  const passStartedAt = state.pageCursor === null ? -1 : (state.passStartedAt?.getTime() ?? -1);
+  let seen = poll.memory.seenCursors.get(key);
+  if (seen === undefined || passStartedAt === -1) {
+    seen = { passStartedAt, cursors: new Set(state.pageCursor === null ? [] : [state.pageCursor]) };
+    poll.memory.seenCursors.set(key, seen);
+  }
+  if (seen.cursors.has(page.nextCursor)) {
+    poll.memory.seenCursors.delete(key);
+    throw new AppError('permanent', `${step.stream}: the pages run in a circle; the reading starts again`);
+  }
+  seen.cursors.add(page.nextCursor);
+  return page;
+}
+
+/** Keeps the record of a reading: which pages are worth a row, and when readers are told. */
+function createRecorder(poll: Poll, step: StreamStep) {
+  const key = `${poll.shop.shopId}/${step.stateName}`;
+  const { kind } = step.pass;
+  const isInitial = kind === 'INITIAL';
+  let run = (isInitial ? poll.initialRuns.get(step.stream) : undefined) ?? null;
+  let isStored = run !== null;
+  let toldAtMs = isStored ? performance.now() : -Infinity;
+  return {
+    before(page: ObservationPage, { isOver, isHistoryOver }: { isOver: boolean; isHistoryOver: boolean }) {
+      const at = poll.ports.clock.now();
+      run ??= newRun(step.stream, kind, at, page.totalRows);
+      if (run.rowCountExpected === null && page.totalRows !== null) {
+        run = { ...run, rowCountExpected: page.totalRows };
+      }
+      const isFinished = isInitial ? isHistoryOver && isOver : isOver;
+      const hasRows = page.observations.length + page.rejected.length > 0;
+      const isQuiet = !isInitial && kind !== 'SWEEP' && !isStored && !hasRows;
+      const isWorthIt =
+        !isQuiet || performance.now() - (poll.memory.recordedAtMs.get(key) ?? -Infinity) > quietRecordEveryMs;
+      if (!isWorthIt) return { run: null, announcesRun: false };
+      const isNews = isFinished || (isInitial && performance.now() - toldAtMs > progressEveryMs);
+      if (isFinished) run = { ...run, state: 'SUCCEEDED', finishedAt: at };
+      return { run, announcesRun: isNews };
+    },
+    after(result: PageResult) {
+      if (result.run === null) return;
+      run = result.run;
+      isStored = true;
+      poll.memory.recordedAtMs.set(key, performance.now());
+      if (!isInitial) return;
+      if (run.state === 'RUNNING') poll.initialRuns.set(step.stream, run);
+      else poll.initialRuns.delete(step.stream);
+      if (performance.now() - toldAtMs <= progressEveryMs && run.state === 'RUNNING') return;
+      toldAtMs = performance.now();
+      const { rowCount, rowCountExpected, pageCount, state } = run;
+      poll.log.info({ stream: step.stream, rowCount, rowCountExpected, pageCount, state }, 'first load');
+    },
+  };
+}
+
+/** A reading that has not stored a page yet. */
+export function newRun(stream: string, kind: RunKind, at: Date, rowCountExpected: number | null): SyncRun {
+  return {
+    syncRunId: randomUUID(),
+    stream,
+    kind,
+    state: 'RUNNING',
+    startedAt: at,
+    finishedAt: null,
+    pageCount: 0,
+    rowCount: 0,
+    rowCountExpected,
+    changedCount: 0,
+    quarantinedCount: 0,
+    errorCode: null,
+    errorMessage: null,
+  };
+}
+
+/** A re-read that answers hints, stored without moving any cursor. */
+export async function storeReread(
+  poll: Poll,
+  stream: Stream,
+  page: ObservationPage,
+  observedAt: Date,
+  answeredHints: readonly StoredHint[],
+): Promise<void> {
+  const at = poll.ports.clock.now();
+  const run = newRun(stream, 'HINTS', at, page.totalRows);
+  const hasRows = page.observations.length + page.rejected.length > 0;
+  await ingestSalvaging(poll.ports, {
+    lease: poll.lease,
+    shop: poll.shop,
+    stream,
+    page,
+    observedAt,
+    isHistory: false,
+    zeroedBefore: 0,
+    nextState: null,
+    run: hasRows ? { ...run, state: 'SUCCEEDED', finishedAt: at } : null,
+    announcesRun: hasRows,
+    answeredHints,
+  });
+}

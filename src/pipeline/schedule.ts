@@ -1,0 +1,228 @@
+import type { ObservationPage } from '../connectors/marketplace.ts';
+import type { RunKind, StreamState } from '../db/queries/ingest-sync.ts';
+import { minuteMs } from '../shared/time.ts';
+import type { PipelineSettings } from './ports.ts';
+
+/** One pass over a stream: which window, and what kind of reading it is. */
+export interface Pass {
+  readonly kind: RunKind;
+  /** Null = from the beginning. */
+  readonly from: Date | null;
+  readonly to: Date;
+}
+
+/** Where a stream stands after a page, and whether the pass is over. */
+export interface PassStep {
+  readonly next: StreamState;
+  /**
+   * `more`: there are pages left. `done`: the pass is over. `again`: it is over, but rows moved between its pages,
+   * so the same window must be read again.
+   */
+  readonly outcome: 'more' | 'done' | 'again';
+}
+
+/** Slices of history overlap, since nothing documents whether the end of a window belongs to it. */
+const sliceOverlapMs = minuteMs;
+
+/** Under which name the history of a windowed stream keeps its state. */
+export function historyOf(stream: string): string {
+  return `${stream}:history`;
+}
+
+/**
+ * The pass that is due for a stream read by modification window, live part.
+ *
+ * A pass under way goes on with its own window. The first one begins just before now: what is older is history and
+ * must not keep live events waiting. Later ones reach back over the overlap, once a day over the sweep window.
+ *
+ * @param now - business time
+ * @param isForced - somebody asked: do not wait for the interval
+ * @returns null = not due yet
+ */
+export function planWindow(
+  state: StreamState,
+  now: Date,
+  settings: PipelineSettings,
+  isForced: boolean,
+): Pass | null {
+  const sweptAt = state.sweptAt ?? now;
+  if (state.windowTo !== null) {
+    const isSweep =
+      state.windowFrom !== null && isWiderThan(state, settings.overlapMs + settings.sweepWindowMs / 2);
+    return { kind: isSweep ? 'SWEEP' : 'INCREMENTAL', from: state.windowFrom, to: state.windowTo };
+  }
+  if (!isForced && !isDue(state.passFinishedAt, now, settings.pollIntervalMs)) return null;
+  if (now.getTime() - sweptAt.getTime() >= settings.sweepIntervalMs) {
+    const from = Math.min(
+      now.getTime() - settings.sweepWindowMs,
+      (state.watermarkAt ?? now).getTime() - settings.overlapMs,
+    );
+    return { kind: 'SWEEP', from: new Date(from), to: now };
+  }
+  const from = new Date((state.watermarkAt ?? now).getTime() - settings.overlapMs);
+  return { kind: 'INCREMENTAL', from, to: now };
+}
+
+function isWiderThan(state: StreamState, widthMs: number): boolean {
+  return (
+    state.windowFrom !== null &&
+    state.windowTo !== null &&
+    state.windowTo.getTime() - state.windowFrom.getTime() > widthMs
+  );
+}
+
+/**
+ * The pass that is due for a stream that is read whole.
+ *
+ * @returns null = not due yet
+ */
+export function planWhole(
+  state: StreamState,
+  now: Date,
+  settings: PipelineSettings,
+  isForced: boolean,
+): Pass | null {
+  const kind = state.passFinishedAt === null ? 'INITIAL' : 'INCREMENTAL';
+  if (state.pageCursor !== null) return { kind, from: null, to: now };
+  if (!isForced && !isDue(state.passStartedAt, now, settings.pollIntervalMs)) return null;
+  return { kind, from: null, to: now };
+}
+
+/**
+ * The next slice of the history of a windowed stream, from now backwards; after an empty slice everything older in
+ * one.
+ *
+ * @param liveFrom - where the live reading began
+ * @returns null = the history is complete
+ */
+export function planHistory(state: StreamState, liveFrom: Date, settings: PipelineSettings): Pass | null {
+  if (state.passFinishedAt !== null) return null;
+  if (state.windowTo !== null) return { kind: 'INITIAL', from: state.windowFrom, to: state.windowTo };
+  const readFrom = state.watermarkAt ?? liveFrom;
+  const to = new Date(Math.min(readFrom.getTime() + sliceOverlapMs, liveFrom.getTime()));
+  const wasEmpty = state.passTotal === 0;
+  const from = wasEmpty ? null : new Date(readFrom.getTime() - settings.historySliceMs);
+  return { kind: 'INITIAL', from, to };
+}
+
+/**
+ * Moves a stream past one page of a pass.
+ *
+ * @param part - `live` and `history` of a windowed stream, or `whole`
+ * @param requestedAt - business time right before the page was asked for
+ * @param now - business time
+ */
+export function advancePass(
+  part: 'live' | 'history' | 'whole',
+  state: StreamState,
+  pass: Pass,
+  page: ObservationPage,
+  { requestedAt, now }: { requestedAt: Date; now: Date },
+): PassStep {
+  const isFirst = state.pageCursor === null;
+  const passTotal = isFirst ? page.totalRows : state.passTotal;
+  const hasShrunk = !isFirst && page.totalRows !== null && passTotal !== null && page.totalRows < passTotal;
+  const under: StreamState = {
+    ...state,
+    windowFrom: part === 'whole' ? null : pass.from,
+    windowTo: part === 'whole' ? null : pass.to,
+    pageCursor: page.nextCursor,
+    passStartedAt: isFirst ? requestedAt : state.passStartedAt,
+    passTotal,
+    isShaken: !isFirst && (state.isShaken || hasShrunk),
+    failedCount: 0,
+  };
+  if (page.nextCursor !== null) return { next: under, outcome: 'more' };
+  // A row that left the window while it was read pulled the later ones forward, past the page border.
+  if (under.isShaken && part !== 'whole') {
+    return { next: { ...under, passTotal: null, isShaken: false }, outcome: 'again' };
+  }
+  const isEmpty = isFirst && page.observations.length + page.rejected.length === 0;
+  return { next: finishPass(part, under, pass, isEmpty, now), outcome: 'done' };
+}
+
+function finishPass(
+  part: 'live' | 'history' | 'whole',
+  state: StreamState,
+  pass: Pass,
+  isEmpty: boolean,
+  now: Date,
+): StreamState {
+  const finished = { ...state, windowFrom: null, windowTo: null, passTotal: null, isShaken: false };
+  switch (part) {
+    case 'live':
+      return {
+        ...finished,
+        watermarkAt: pass.to,
+        passFinishedAt: now,
+        sweptAt: pass.kind === 'SWEEP' ? now : (state.sweptAt ?? now),
+      };
+    case 'history':
+      return {
+        ...finished,
+        watermarkAt: pass.from ?? state.watermarkAt,
+        passTotal: isEmpty ? 0 : null,
+        passFinishedAt: pass.from === null ? now : null,
+      };
+    case 'whole': {
+      const startedAt = state.passStartedAt ?? now;
+      return { ...finished, passFinishedAt: now, cycleMs: Math.max(now.getTime() - startedAt.getTime(), 0) };
+    }
+  }
+}
+
+/** Gives up a window whose rows keep moving: what was read stands, the window will be read again from its start. */
+export function abandonPass(state: StreamState, now: Date): StreamState {
+  return {
+    ...state,
+    windowFrom: null,
+    windowTo: null,
+    pageCursor: null,
+    passTotal: null,
+    isShaken: false,
+    passFinishedAt: now,
+  };
+}
+
+/** A pass that failed at the same place this often starts again from its first page: its cursor may have expired. */
+const failuresBeforeRestart = 3;
+
+/** Where a stream stands after its page could not be read: the cursor never passes it. */
+export function failPass(state: StreamState): StreamState {
+  const failedCount = state.failedCount + 1;
+  const restarts = failedCount % failuresBeforeRestart === 0;
+  return { ...state, failedCount, pageCursor: restarts ? null : state.pageCursor };
+}
+
+/**
+ * How long to wait, in real time, before a failed stream is tried again: a second, doubled with every failure, at
+ * most five minutes.
+ *
+ * @param failedCount - failures in a row, >= 1
+ * @returns ms
+ */
+export function computeBackoffMs(failedCount: number): number {
+  return Math.min(1000 * 2 ** Math.min(failedCount - 1, 9), 300_000);
+}
+
+/**
+ * Database time until a shop is due again.
+ *
+ * @param elapsedMs - real time that the poll took, ms
+ * @param speed - of the business clock; 0 = moved by hand, then looked at a few times a second
+ * @returns s, >= 0
+ */
+export function computeDueInSeconds(
+  settings: PipelineSettings,
+  speed: number,
+  elapsedMs: number,
+  hasMore: boolean,
+): number {
+  if (hasMore) return 0;
+  if (speed <= 0) return 0.25;
+  return Math.max(settings.pollIntervalMs / speed - elapsedMs, 0) / 1000;
+}
+
+function isDue(lastAt: Date | null, now: Date, intervalMs: number): boolean {
+  return lastAt === null || now.getTime() - lastAt.getTime() >= intervalMs;
+}
