@@ -69,6 +69,58 @@ const messages = {
     'zh-CN': '服务器内部错误，已记录',
     en: 'Internal error; it has been logged',
   },
+  USER_NOT_FOUND: {
+    'zh-CN': '{path}：找不到该对象',
+    en: '{path}: there is no such object',
+  },
+  USER_REQUIRED: {
+    'zh-CN': '{path}：必须提供{what}',
+    en: '{path}: {what} is needed',
+  },
+  USER_OUT_OF_RANGE: {
+    'zh-CN': '{path}：超出范围，应为 {bound}',
+    en: '{path}: out of range, should be {bound}',
+  },
+  USER_INVALID: {
+    'zh-CN': '{path}：格式不正确，应为 {bound}',
+    en: '{path}: wrong form, should be {bound}',
+  },
+  USER_INCONSISTENT: {
+    'zh-CN': '{path}：与 {other} 矛盾，应为 {bound}',
+    en: '{path}: contradicts {other}, should be {bound}',
+  },
+  USER_DUPLICATE: {
+    'zh-CN': '{path}：与第 {other} 行重复',
+    en: '{path}: names the same as row {other}',
+  },
+  USER_NOT_ALLOWED_HERE: {
+    'zh-CN': '{path}：该类型不支持此操作（{what}）',
+    en: '{path}: not possible for this kind ({what})',
+  },
+  USER_STATE_CONFLICT: {
+    'zh-CN': '{path}：当前状态为 {state}，无法执行此操作',
+    en: '{path}: not possible while it is {state}',
+  },
+  USER_AUTHORIZATION_REFUSED: {
+    'zh-CN': '{path}：平台不接受该授权，请重新授权',
+    en: '{path}: the platform does not accept this authorization; authorize again',
+  },
+  USER_PERMISSION_MISSING: {
+    'zh-CN': '{path}：应用缺少所需的平台接口权限',
+    en: '{path}: the app lacks a permission of the platform that is needed',
+  },
+  USER_PLATFORM_UNAVAILABLE: {
+    'zh-CN': '{path}：平台暂时无响应，请稍后重试',
+    en: '{path}: the platform does not answer; try again later',
+  },
+  USER_NOT_CONFIGURED: {
+    'zh-CN': '{path}：本系统未配置该平台',
+    en: '{path}: this platform is not set up on this installation',
+  },
+  USER_IDEMPOTENCY_KEY_REUSED: {
+    'zh-CN': '{path}：该幂等键已用于其他请求',
+    en: '{path}: this idempotency key was used for another request',
+  },
 } as const satisfies Record<string, Record<LocaleName, string>>;
 
 /** Code of a message. */

@@ -1,3 +1,78 @@
+import type { Sql } from '../db/connection.ts';
+import type { PendingEvent, StockLevelEvent } from '../db/queries/event-append.ts';
+import type { LevelKey } from '../db/queries/ingest-level.ts';
+import type { StockSource } from '../db/tables/stock.ts';
+import type { Quantities } from '../domain/stock.ts';
+import type { OrganizationId, ShopId } from '../shared/ids.ts';
+
+/** What somebody says lies in a place. */
+export interface EnteredReading extends LevelKey {
+  readonly quantities: Quantities;
+  /** When it was true. Business time. */
+  readonly observedAt: Date;
+  readonly checkedAt: Date;
+  readonly source: StockSource;
+  /** Null = said by a person. */
+  readonly shopId: string | null;
+}
+
+/** A shop to connect, as its owner describes it. The tokens are never stored as they are. */
+export interface ShopConnection {
+  readonly organizationId: OrganizationId;
+  readonly platform: string;
+  readonly name: string | null;
+  /** Of the platform's authorization, to be exchanged for tokens; null = tokens are given. */
+  readonly authorizationCode: string | null;
+  readonly accessToken: string | null;
+  readonly refreshToken: string | null;
+  /** Address of a feed; null = the configured one. */
+  readonly endpointUrl: string | null;
+}
+
+/**
+ * What mutations need and the pipeline or the composition root provides. All but `connectShop` and `wake` run in
+ * the mutation's own transaction.
+ */
 export interface MutationPorts {
-  readonly placeholder?: never;
+  /** Takes readings in: levels, snapshots, rollups. The partitions of their months must exist. */
+  recordLevels(
+    sql: Sql,
+    input: {
+      readonly organizationId: OrganizationId;
+      readonly readings: readonly EnteredReading[];
+      readonly recordedAt: Date;
+      readonly syncRunId: string | null;
+      readonly isTrusted: boolean;
+    },
+  ): Promise<{ readonly touched: readonly LevelKey[]; readonly events: readonly StockLevelEvent[] }>;
+  /** Computes thresholds anew; answers the levels whose threshold changed. */
+  refreshThresholds(sql: Sql, levels: readonly LevelKey[] | 'all', at: Date): Promise<LevelKey[]>;
+  /** Brings incoming quantities in line with open shipments. */
+  refreshIncoming(
+    sql: Sql,
+    input: {
+      readonly organizationId: OrganizationId;
+      readonly levels: readonly LevelKey[];
+      readonly recordedAt: Date;
+      readonly syncRunId: string | null;
+    },
+  ): Promise<StockLevelEvent[]>;
+  /** Brings alerts in line with levels; its events are appended last of all. */
+  evaluateAlerts(
+    sql: Sql,
+    input: {
+      readonly organizationId: OrganizationId;
+      readonly levels: readonly LevelKey[] | 'all';
+      readonly at: Date;
+    },
+  ): Promise<PendingEvent[]>;
+  /**
+   * Checks the tokens against the platform, seals them and connects the shop, in a transaction of its own.
+   *
+   * @throws AppError `authorization_expired`, `permission_missing`, `invalid_input`, `invalid_configuration`, or a
+   *   passing fault of the platform
+   */
+  connectShop(shop: ShopConnection): Promise<ShopId>;
+  /** Tells readers of the event log that there is news. Called after the commit, never awaited, never throws. */
+  wake(organizationId: OrganizationId): void;
 }

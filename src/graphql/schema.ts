@@ -12,6 +12,9 @@ import './sync-run.ts';
 import './sales-order.ts';
 import './inbound-shipment.ts';
 import './quarantine.ts';
+import './warehouse-upsert.ts';
+import './alert-action.ts';
+import './shop-sync.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 

@@ -1,3 +1,5 @@
+import type { OrganizationId, ShopId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
 import type { ShopState } from '../tables/sync.ts';
 import { type Collection, column, type QueryScope } from './collection.ts';
 
@@ -59,4 +61,17 @@ export async function loadShopStreams(
     from sync_state y where y.shop_id = any(${shopIds as string[]}::uuid[]) order by y.stream
   `;
   return shopIds.map((shopId) => rows.filter((row) => row.shopId === shopId));
+}
+
+/**
+ * Makes a shop due for polling at once, if it is the organization's. Reads `shop`, writes the shop's lease through
+ * its function.
+ *
+ * @returns false when there is no such shop
+ */
+export async function wakeShop(sql: Sql, organizationId: OrganizationId, shopId: ShopId): Promise<boolean> {
+  const known = await sql`select 1 from shop where shop_id = ${shopId}`;
+  if (known.length === 0) return false;
+  await sql`select shop_lease_wake(${shopId}, ${organizationId})`;
+  return true;
 }

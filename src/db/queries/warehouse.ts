@@ -1,3 +1,5 @@
+import type { OrganizationId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
 import { type Collection, column } from './collection.ts';
 
 /** A physical stock location, or the marketplace pool of one shop. */
@@ -33,3 +35,38 @@ export const warehouses: Collection<WarehouseRow, WarehouseField> = {
   },
   key: ['warehouseId'],
 };
+
+/** A physical warehouse as somebody describes it. */
+export interface EnteredWarehouse {
+  readonly organizationId: OrganizationId;
+  readonly code: string;
+  readonly name: string;
+  /** IANA name; null = a known one keeps its own, a new one gets Asia/Shanghai. */
+  readonly timeZone: string | null;
+  /** Both or neither; null = a known one keeps its own. */
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  /** Business time. */
+  readonly at: Date;
+}
+
+/**
+ * Makes a physical warehouse or changes it. Writes `warehouse`. Run twice: the same row.
+ *
+ * @returns its id; null when the code belongs to a marketplace pool, which is left alone
+ */
+export async function saveWarehouse(sql: Sql, entered: EnteredWarehouse): Promise<string | null> {
+  const { organizationId, code, name, timeZone, location, at } = entered;
+  const [latitude, longitude] = [location?.latitude ?? null, location?.longitude ?? null];
+  const rows = await sql<{ warehouseId: string }[]>`
+    insert into warehouse as w (
+      organization_id, warehouse_id, code, name, time_zone, kind, latitude, longitude, observed_at, recorded_at)
+    values (${organizationId}, gen_random_uuid(), ${code}, ${name}, coalesce(${timeZone}, 'Asia/Shanghai'), 'PHYSICAL',
+            ${latitude}, ${longitude}, ${at}, ${at})
+    on conflict (organization_id, code) do update
+    set name = excluded.name, time_zone = coalesce(${timeZone}, w.time_zone),
+        latitude = coalesce(excluded.latitude, w.latitude), longitude = coalesce(excluded.longitude, w.longitude),
+        observed_at = excluded.observed_at, recorded_at = excluded.recorded_at
+    where w.kind = 'PHYSICAL'
+    returning w.warehouse_id as "warehouseId"`;
+  return rows[0]?.warehouseId ?? null;
+}
