@@ -15,7 +15,7 @@ import type {
 import { describeIssues } from '../wire-values.ts';
 import { createFeedClient, type FeedClient } from './client.ts';
 import { advanceCursor, openCursor } from './cursor.ts';
-import { type FeedPage, groupShipmentRows, readFeedPage } from './page.ts';
+import { assertWholePass, type FeedPage, groupShipmentRows, readFeedPage } from './page.ts';
 import { defaultWmsFeedSettings, type WmsFeedSettings } from './settings.ts';
 import {
   type ReadRow,
@@ -156,9 +156,14 @@ async function fetchFeedPage(
     limit: String(settings.pageLimit),
     cursor: cursor.theirs,
   };
-  const page: FeedPage = await client.read(session, resource.path, query, readFeedPage);
+  const page = await client.read(session, resource.path, query, (place, answer): FeedPage => {
+    const found = readFeedPage(place, answer);
+    // Records of one CSV shipment count as one row, so its page is put together before it is counted.
+    const whole = { ...found, rows: resource.prepare?.(found.rows) ?? found.rows };
+    return cursor.theirs === null ? assertWholePass(place, whole) : whole;
+  });
   const read = resource.reader(deps.clock.now());
-  const rows = (resource.prepare?.(page.rows) ?? page.rows).map(read);
+  const rows = page.rows.map(read);
   return {
     observations: rows.flatMap((row) => row.observation ?? []),
     rejected: rows.flatMap((row) => row.rejected),

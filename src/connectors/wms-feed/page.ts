@@ -67,6 +67,20 @@ function toPage(rows: unknown[], nextCursor: string | null, totalRows: string | 
 }
 
 /**
+ * Refuses a whole pass in one page that holds fewer rows than it announces: an empty page that comes under load
+ * would look like an empty shop.
+ *
+ * @throws AppError `transient`
+ */
+export function assertWholePass(place: string, page: FeedPage): FeedPage {
+  if (page.nextCursor !== null || page.totalRows === null || page.rows.length >= page.totalRows) return page;
+  throw new AppError(
+    'transient',
+    `${place}: ${page.rows.length} rows where ${page.totalRows} were announced`,
+  );
+}
+
+/**
  * Puts the records of a CSV page together: each repeats its shipment and adds one line. A row that already has
  * its lines, as in JSON, stays as it is.
  */

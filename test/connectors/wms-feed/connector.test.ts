@@ -190,7 +190,7 @@ describe('CSV', () => {
     const head = 'shipmentId,status,modifiedAt,lineId,sku,quantity\n';
     const at = '2026-09-01T00:00:00Z';
     const body = `${head}P1,ORDERED,${at},1,A,5\nP1,ORDERED,${at},2,B,6\nP2,SHIPPED,${at},1,C,7\n`;
-    const page = await read('inbound_shipments', csv(body));
+    const page = await read('inbound_shipments', csv(body, { 'x-total-rows': '2' }));
     expect(page.observations).toMatchObject([
       { shipmentId: 'P1', lines: [{ sku: 'A' }, { sku: 'B' }] },
       { shipmentId: 'P2', lines: [{ sku: 'C', quantity: '7' }] },
@@ -219,6 +219,7 @@ describe('failures', () => {
     ['502', raw(502, {}, '<html>')],
     ['HTML under 200', raw(200, { 'content-type': 'text/html' }, '<html>')],
     ['truncated JSON', json('{"rows":[{"code":')],
+    ['fewer rows than announced', json('{"rows":[],"totalRows":1}')],
   ])('%s is bridged, and never an empty page', async (_, fault) => {
     rig.server.script.push(fault, rows(level()));
     const page = await rig.connector.fetchPage(fakeSession(), pageOf('stock_levels'));
