@@ -6,7 +6,7 @@ import { guardConnect } from './address-guard.ts';
 import { redactText } from './redact.ts';
 
 /** One request to the outside. */
-export interface OutgoingRequest {
+interface OutgoingRequest {
   method: 'GET' | 'POST';
   url: string;
   headers?: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface HttpClientOptions {
 }
 
 /** 30 s for a slow page; 8 MiB is about fifty times the largest page of 20 offers. */
-export const defaultHttpOptions: HttpClientOptions = {
+const defaultHttpOptions: HttpClientOptions = {
   timeoutMs: 30_000,
   maxBodyBytes: 8 * 1024 * 1024,
   publicOnly: false,

@@ -21,7 +21,7 @@ export interface GatewayDependencies {
 export type ApiParams = Readonly<Record<string, string | null>>;
 
 /** Makes of the JSON object of a success what the caller wants. */
-export type ParseBody<T> = (body: Record<string, unknown>) => T;
+type ParseBody<T> = (body: Record<string, unknown>) => T;
 
 /** What a call needs that takes no token. */
 export type AppSession = Pick<ShopSession, 'budget' | 'signal'>;

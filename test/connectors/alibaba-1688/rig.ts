@@ -8,7 +8,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../scripted-server.ts';
 
 /** Business time in these tests. */
-export const businessNow = new Date('2026-09-01T00:00:00Z');
+const businessNow = new Date('2026-09-01T00:00:00Z');
 
 /** A connector in front of a scripted gateway. */
 export interface Rig {
