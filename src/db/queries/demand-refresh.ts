@@ -1,0 +1,91 @@
+import type { ItemId, OrganizationId, WarehouseId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
+import type { LevelKey } from './ingest-level.ts';
+
+/** A demand day to be counted again. */
+export interface DirtyDay extends LevelKey {
+  /** `YYYY-MM-DD` in the warehouse's zone. */
+  readonly day: string;
+}
+
+/**
+ * Takes marked demand days off the list, at most so many. Deletes from `demand_dirty`; when the transaction fails
+ * they are back. A day that is marked while it is counted is marked again afterwards.
+ */
+export async function takeDirtyDays(sql: Sql, daysMax: number): Promise<DirtyDay[]> {
+  const rows = await sql<{ item_id: ItemId; warehouse_id: WarehouseId; day: string }[]>`
+    with taken as (
+      select item_id, warehouse_id, day from demand_dirty
+      order by item_id, warehouse_id, day limit ${daysMax}
+      for update
+    )
+    delete from demand_dirty d using taken t
+    where d.item_id = t.item_id and d.warehouse_id = t.warehouse_id and d.day = t.day
+    returning d.item_id, d.warehouse_id, d.day`;
+  return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id, day: row.day }));
+}
+
+/**
+ * Counts the demand of days from scratch: on a pool the units of the shop's orders, cancelled ones left out; in a
+ * physical warehouse what was shipped. The two are never added, so demand counts once.
+ *
+ * A day on which nothing is left keeps a row with 0: its start of history stays known. A day at zero stock from
+ * beginning to end is marked as censored. Reads orders, movements and the hourly summary; writes `demand_daily`.
+ * Run twice: the same rows.
+ */
+export async function countDemand(
+  sql: Sql,
+  organizationId: OrganizationId,
+  days: readonly DirtyDay[],
+  { observedAt, recordedAt }: { observedAt: Date; recordedAt: Date },
+): Promise<void> {
+  if (days.length === 0) return;
+  await sql`
+    with touched as (
+      select t.item_id, t.warehouse_id, t.day, w.kind, w.shop_id,
+             t.day::timestamp at time zone w.time_zone as from_at,
+             (t.day + 1)::timestamp at time zone w.time_zone as to_at
+      from unnest(${days.map((one) => one.itemId)}::text[]::uuid[],
+                  ${days.map((one) => one.warehouseId)}::text[]::uuid[],
+                  ${days.map((one) => one.day)}::text[]::date[]) as t(item_id, warehouse_id, day)
+      join warehouse w on w.warehouse_id = t.warehouse_id
+    )
+    insert into demand_daily as d (
+      organization_id, item_id, warehouse_id, day, units, source, is_censored, observed_at, recorded_at)
+    select ${organizationId}, t.item_id, t.warehouse_id, t.day,
+           case when t.kind = 'PHYSICAL' then shipped.units else ordered.units end,
+           case when t.kind = 'PHYSICAL' then 'MOVEMENTS' else 'ORDERS' end,
+           coalesce(empty.whole_day, false), ${observedAt}, ${recordedAt}
+    from touched t
+    cross join lateral (
+      select coalesce(sum(line.item_units), 0) as units
+      from sales_order_line line
+      join sales_order o using (organization_id, shop_id, order_id)
+      where t.kind = 'MARKETPLACE_POOL' and line.item_id = t.item_id and line.shop_id = t.shop_id
+        and line.ordered_at >= t.from_at and line.ordered_at < t.to_at
+        and lower(o.status) not in ('cancel', 'terminated')
+    ) ordered
+    cross join lateral (
+      select coalesce(sum(m.quantity), 0) as units
+      from stock_movement m
+      where t.kind = 'PHYSICAL' and m.item_id = t.item_id and m.warehouse_id = t.warehouse_id
+        and m.kind = 'SHIPPED' and m.observed_at >= t.from_at and m.observed_at < t.to_at
+    ) shipped
+    cross join lateral (
+      select before.close <= 0 and coalesce(max(r.high), before.close) <= 0 as whole_day
+      from (
+        select r.close from stock_rollup_hourly r
+        where r.item_id = t.item_id and r.warehouse_id = t.warehouse_id and r.hour_at < t.from_at
+        order by r.hour_at desc limit 1
+      ) before
+      left join stock_rollup_hourly r
+        on r.item_id = t.item_id and r.warehouse_id = t.warehouse_id and r.hour_at >= t.from_at and r.hour_at < t.to_at
+      group by before.close
+      union all select null limit 1
+    ) empty
+    order by t.item_id, t.warehouse_id, t.day
+    on conflict (organization_id, item_id, warehouse_id, day) do update
+    set units = excluded.units, source = excluded.source, is_censored = excluded.is_censored,
+        observed_at = excluded.observed_at, recorded_at = excluded.recorded_at
+    where (d.units, d.source, d.is_censored) is distinct from (excluded.units, excluded.source, excluded.is_censored)`;
+}

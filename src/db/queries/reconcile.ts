@@ -1,0 +1,89 @@
+import type { ItemId, OrganizationId, WarehouseId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
+import type { LevelKey } from './ingest-level.ts';
+
+/** A level whose snapshot was missing, and the snapshot that was made. */
+export interface MendedLevel extends LevelKey {
+  readonly snapshotObservedAt: Date;
+}
+
+/**
+ * Levels that look wrong at a glance: low without an open alert, or with an open alert and no longer low. Both ways,
+ * from the partial indexes. Reads `stock_level` and `stock_alert`.
+ */
+export async function findDisagreeing(sql: Sql): Promise<LevelKey[]> {
+  const rows = await sql<KeyRow[]>`
+    select l.item_id, l.warehouse_id from stock_level l
+    where l.is_low and not exists (
+      select from stock_alert a
+      where a.item_id = l.item_id and a.warehouse_id = l.warehouse_id and a.state <> 'RESOLVED'
+    )
+    union
+    select l.item_id, l.warehouse_id from stock_alert a
+    join stock_level l using (item_id, warehouse_id)
+    where a.state <> 'RESOLVED' and a.item_id is not null and not l.is_low`;
+  return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id }));
+}
+
+/** The next levels in key order after one, for a scan that goes round. Reads `stock_level`. */
+export async function scanLevels(sql: Sql, after: LevelKey | null, levelsMax: number): Promise<LevelKey[]> {
+  const rows = await sql<KeyRow[]>`
+    select item_id, warehouse_id from stock_level
+    where ${after === null ? sql`true` : sql`(item_id, warehouse_id) > (${after.itemId}, ${after.warehouseId})`}
+    order by item_id, warehouse_id
+    limit ${levelsMax}`;
+  return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id }));
+}
+
+/**
+ * Finds levels that differ from the snapshot they point to (somebody changed them by plain SQL) and records the
+ * missing snapshot with source SQL, right behind the one before. The version of the level does not move, so a
+ * reading under way still wins. Locks these levels in key order; writes `stock_snapshot` and `stock_level`.
+ * Run twice: the second time writes nothing.
+ */
+export async function mendSnapshots(
+  sql: Sql,
+  organizationId: OrganizationId,
+  levels: readonly LevelKey[],
+  recordedAt: Date,
+): Promise<MendedLevel[]> {
+  if (levels.length === 0) return [];
+  const rows = await sql<(KeyRow & { snapshot_observed_at: Date })[]>`
+    with strayed as (
+      select l.item_id, l.warehouse_id, l.available, l.on_hand, l.reserved, l.damaged, l.incoming,
+             greatest(l.observed_at, l.snapshot_observed_at) + interval '1 millisecond' as next_at
+      from unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
+                  ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
+      join stock_level l using (item_id, warehouse_id)
+      left join stock_snapshot s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
+        and s.observed_at = l.snapshot_observed_at
+      where s.item_id is null
+        or (s.available, s.on_hand, s.reserved, s.damaged, s.incoming)
+          is distinct from (l.available, l.on_hand, l.reserved, l.damaged, l.incoming)
+      order by l.item_id, l.warehouse_id
+      for update of l
+    ), recorded as (
+      insert into stock_snapshot (
+        organization_id, item_id, warehouse_id, observed_at, recorded_at, available, on_hand, reserved, damaged,
+        incoming, source)
+      select ${organizationId}, item_id, warehouse_id, next_at, ${recordedAt}, available, on_hand, reserved, damaged,
+             incoming, 'SQL'
+      from strayed
+      on conflict (organization_id, item_id, warehouse_id, observed_at) do nothing
+    )
+    update stock_level l
+    set snapshot_observed_at = t.next_at, source = 'SQL', recorded_at = ${recordedAt}
+    from strayed t
+    where l.item_id = t.item_id and l.warehouse_id = t.warehouse_id
+    returning l.item_id, l.warehouse_id, l.snapshot_observed_at`;
+  return rows.map((row) => ({
+    itemId: row.item_id,
+    warehouseId: row.warehouse_id,
+    snapshotObservedAt: row.snapshot_observed_at,
+  }));
+}
+
+interface KeyRow {
+  item_id: ItemId;
+  warehouse_id: WarehouseId;
+}
