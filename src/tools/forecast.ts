@@ -47,7 +47,8 @@ export function parseCount(text: string): number {
   return value;
 }
 
-function parseList(text: string): string[] {
+/** Reads names with commas between from the command line. */
+export function parseList(text: string): string[] {
   return text
     .split(',')
     .map((part) => part.trim())

@@ -28,8 +28,7 @@ const growthPower = 0.65;
 const quietVariance = 0.8;
 const quietErrors = 0.3;
 const quietRate = 4;
-const lengthErrors = 0.04;
-const baseVariance = 1.05;
+const lengthErrors = 0.02;
 const dispersionMax = 200;
 
 /**
@@ -66,7 +65,7 @@ export function computeIntervalDistribution(
   const bell =
     purpose === 'order' && mean >= normalFromUnits
       ? ({ kind: 'normal', mean, sd: Math.sqrt(wide) } as const)
-      : bellOf(mean, wide * (baseVariance + quietVariance * quiet), isWhole);
+      : bellOf(mean, wide * (1 + quietVariance * quiet), isWhole);
   if (spread.errors.length === 0) return openDistribution(bell);
   const stretch = growth * (1 + lengthErrors * length + quietErrors * quiet) * Math.sqrt(varianceFactor);
   const values = spread.errors.map((error) => {
