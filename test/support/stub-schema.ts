@@ -20,7 +20,7 @@ export function createStubSchema(): StubSchema {
   const emitter = new EventEmitter().setMaxListeners(0);
   const released = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
-  let open = 0;
+  const open = new Set<object>();
   const schema = buildSchema(/* GraphQL */ `
     type Query { hello(name: String): String  fails: String  slow: String  node: Node!  viewerName: String }
     type Node { id: ID!  node: Node!  nodes(ids: [Int!]): [Node!]! }
@@ -46,11 +46,11 @@ export function createStubSchema(): StubSchema {
   fields('Query').viewerName!.resolve = (_root, _args, context) => context.viewer.keyName;
   fields('Mutation').change!.resolve = () => 1;
   fields('Subscription').ticks!.subscribe = () => {
-    open += 1;
     const source = on(emitter, 'tick');
+    open.add(source);
     const closed = source.return!.bind(source);
     source.return = async () => {
-      open -= 1;
+      open.delete(source);
       return closed();
     };
     return source;
@@ -62,7 +62,7 @@ export function createStubSchema(): StubSchema {
   return {
     schema,
     tick: (value) => void emitter.emit('tick', value),
-    openCount: () => open,
+    openCount: () => open.size,
     release: () => released.resolve(),
     slowAsked: asked.promise,
   };
