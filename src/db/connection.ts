@@ -86,6 +86,9 @@ export function openConnection(settings: ConnectionSettings): Connection {
     onclose: markClosed,
     onnotify: settings.onNotify,
     types: wireTypes,
+    // Asked by the client on its own account: cut in the middle of it, it would reject a promise that nobody holds.
+    // A connection that only listens never needs to know the array types.
+    fetch_types: settings.onNotify === undefined,
     connection: {
       application_name: settings.applicationName,
       statement_timeout: settings.statementTimeoutMs,
