@@ -15,8 +15,7 @@ function leadTimeDays(supplier: number): number {
 
 /**
  * The merchant of a trace looks at the shelves once a day and buys by a plain rule: when stock, less what is
- * promised, and what is under way fall to the usual need of the lead time and three days, up to three more
- * weeks. Deliveries take a random time around the supplier's mean, so shelves run empty now and then.
+ * promised, and what is under way fall to the usual need of the lead time and a week, up to four more weeks. Deliveries take a random time around the supplier's mean, so shelves run empty now and then.
  */
 export function restock(
   parts: { queue: EventQueue; shelves: Shelves; shipments: WorldShipment[] },
@@ -34,10 +33,10 @@ export function restock(
     const { cell, onHand, onOrder } = shelf.account;
     const supplier = hashText(cell.sku) % suppliersPerWarehouse;
     const position = onHand - shelf.waitingUnits + onOrder;
-    const reorderPoint = perDay * (leadTimeDays(supplier) + 3);
+    const reorderPoint = perDay * (leadTimeDays(supplier) + 7);
     if (position > reorderPoint) continue;
     // Suppliers pack by six.
-    const quantity = Math.max(6, Math.ceil((reorderPoint + perDay * 21 - position) / 6) * 6);
+    const quantity = Math.max(6, Math.ceil((reorderPoint + perDay * 28 - position) / 6) * 6);
     const key = `${cell.warehouse} ${supplier}`;
     const basket = baskets.get(key);
     if (basket === undefined) baskets.set(key, [{ shelf, quantity }]);

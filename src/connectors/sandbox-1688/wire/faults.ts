@@ -10,6 +10,8 @@ export type Fault =
   | { kind: 'truncated' }
   /** HTTP 200, JSON of another shape. */
   | { kind: 'wrong_type' }
+  /** HTTP 200 and a JSON text that never ends. */
+  | { kind: 'endless' }
   /** The connection is cut without an answer. */
   | { kind: 'reset' }
   /** The platform's "too many calls", though the bucket is not empty; the feed answers 429. */

@@ -18,6 +18,8 @@ interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** After the body comes more and more of it, until the client hangs up. */
+  isEndless?: boolean;
 }
 
 function jsonReply(body: unknown, status = 200): Reply {
@@ -64,11 +66,24 @@ async function spoil(reply: Reply, fault: Fault | null, closing: AbortSignal): P
       return { ...reply, body: '{"result":"多谢","rows":{"a":1},"productInfo":7}' };
     case 'answer':
       return { status: fault.status, headers: { ...fault.headers }, body: fault.body };
+    case 'endless':
+      return { ...reply, body: '{"result":[', isEndless: true };
     case 'reset':
       return null;
     default:
       return reply;
   }
+}
+
+function sendEndless(response: ServerResponse, reply: Reply, closing: AbortSignal): void {
+  response.writeHead(reply.status, reply.headers);
+  const more = `${'0,'.repeat(32_768)}`;
+  const go = () => {
+    while (!response.destroyed && !closing.aborted && response.write(more));
+  };
+  response.on('drain', go);
+  response.write(reply.body);
+  go();
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
@@ -185,6 +200,7 @@ export function createWireServer(platform: Platform, journal: Journal | null, lo
       })
       .then((reply) => {
         if (reply === null) response.destroy();
+        else if (reply.isEndless) sendEndless(response, reply, closing.signal);
         else send(request, response, reply);
       })
       .catch((error: unknown) => log.debug({ err: error }, 'sandbox client went away'));

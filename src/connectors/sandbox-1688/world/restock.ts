@@ -24,9 +24,9 @@ function restockLevels(profile: DemandProfile, warehouse: number, day: number) {
   const perDay = meanUnits(profile, warehouse, day) > 0 ? (profile.unitsPerDay[warehouse] ?? 0) : 0;
   const lead = leadTimeDays(profile.supplier);
   const spread = Math.sqrt(perDay + perDay ** 2 / profile.dispersion);
-  const reorderPoint = Math.max(5, Math.round(perDay * (lead + 1) + 0.9 * spread * Math.sqrt(lead)));
+  const reorderPoint = Math.max(12, Math.round(perDay * (lead + 1) + 1.6 * spread * Math.sqrt(lead)));
   const cover = 14 + (profile.lineQuantity % 3) * 7;
-  return { perDay, reorderPoint, orderUpTo: Math.max(16, Math.round(reorderPoint + perDay * cover)) };
+  return { perDay, reorderPoint, orderUpTo: Math.max(24, Math.round(reorderPoint + perDay * cover)) };
 }
 
 function packed(units: number): number {
