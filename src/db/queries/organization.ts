@@ -44,3 +44,13 @@ export async function renewEventEpochs(sql: Sql): Promise<number> {
   const rows = await sql`update event_head set epoch = gen_random_uuid() returning organization_id`;
   return rows.length;
 }
+
+/** An organization by its id, in a transaction set to it; null = there is none. Reads `organization`. */
+export async function findOrganization(
+  sql: Sql,
+  organizationId: OrganizationId,
+): Promise<{ name: string; recordedAt: Date } | null> {
+  const [row] = await sql<{ name: string; recordedAt: Date }[]>`
+    select name, recorded_at as "recordedAt" from organization where organization_id = ${organizationId}`;
+  return row ?? null;
+}

@@ -43,14 +43,14 @@ export async function saveConnectedShop(sql: Sql, shop: ConnectedShop): Promise<
     on conflict (organization_id, shop_id) do update
     set name = excluded.name, state = 'ACTIVE', state_reason = null, endpoint_url = excluded.endpoint_url,
         observed_at = excluded.observed_at`;
-  // The version rises, so that a refresh under way with the old tokens is not saved over the new ones.
+  // Values instead of `excluded`, which would need the right to read the tokens. The version rises, so that a refresh under way with the old tokens is not saved over the new ones.
   await sql`
     insert into shop_credential as c
       (organization_id, shop_id, sealed, version, access_expires_at, refresh_expires_at, updated_at)
     values (${organizationId}, ${shopId}, ${shop.sealed}, 1, ${shop.accessExpiresAt}, ${shop.refreshExpiresAt},
             clock_timestamp())
     on conflict (organization_id, shop_id) do update
-    set sealed = excluded.sealed, version = c.version + 1, access_expires_at = excluded.access_expires_at,
-        refresh_expires_at = excluded.refresh_expires_at, updated_at = excluded.updated_at`;
+    set sealed = ${shop.sealed}, version = c.version + 1, access_expires_at = ${shop.accessExpiresAt},
+        refresh_expires_at = ${shop.refreshExpiresAt}, updated_at = clock_timestamp()`;
   await sql`select shop_register(${shopId}, ${organizationId}, ${shop.platform}, ${shop.memberId})`;
 }

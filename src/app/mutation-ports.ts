@@ -1,0 +1,14 @@
+import type { MutationPorts } from '../graphql/ports.ts';
+import { evaluateAlerts } from '../pipeline/evaluate-alerts.ts';
+import type { PipelinePorts } from '../pipeline/ports.ts';
+import { recordLevels } from '../pipeline/record-levels.ts';
+import { refreshIncoming } from '../pipeline/refresh-incoming.ts';
+import { refreshThresholds } from '../pipeline/refresh-thresholds.ts';
+
+/** Hands the pipeline's steps to the mutations, which run them inside their own transaction. */
+export function createMutationPorts(
+  connectShop: MutationPorts['connectShop'],
+  wake: PipelinePorts['wake'],
+): MutationPorts {
+  return { recordLevels, refreshThresholds, refreshIncoming, evaluateAlerts, connectShop, wake };
+}
