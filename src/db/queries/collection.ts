@@ -56,14 +56,17 @@ export function column(alias: string, name: string, type: FieldType, isNullable 
   return { expression: ({ sql }) => sql`${sql(`${alias}.${name}`)}`, type, isNullable };
 }
 
-/** A cast to one of the closed list of types. */
+/**
+ * A value as one of the closed list of types. By way of text, so that Postgres reads it: the client would cut an
+ * instant to milliseconds.
+ */
 export function castTo({ sql }: QueryScope, value: unknown, type: FieldType): Fragment {
-  return sql`${value as string | null}::${sql.unsafe(type)}`;
+  return sql`${value === null ? null : String(value)}::text::${sql.unsafe(type)}`;
 }
 
-/** A cast to an array of one of the closed list of types. */
+/** As {@link castTo}, for an array. */
 export function castToArray({ sql }: QueryScope, values: readonly unknown[], type: FieldType): Fragment {
-  return sql`${values as string[]}::${sql.unsafe(`${type}[]`)}`;
+  return sql`${values.map(String)}::text[]::${sql.unsafe(`${type}[]`)}`;
 }
 
 /** Fragments with a separator between them. */

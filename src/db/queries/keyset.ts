@@ -37,6 +37,9 @@ export interface BoundedCount {
   readonly isExact: boolean;
 }
 
+/** Columns with the sort values of a row, as text. */
+const keyPrefix = 'cursorKey';
+
 /** Counting further than this would cost more than the number is worth. */
 export const countMax = 10_000;
 
@@ -60,14 +63,9 @@ export async function loadPage<Row, Field extends string>(
   collection: Collection<Row, Field>,
   request: PageRequest<Field>,
 ): Promise<PageRows<Row>> {
-  const rows = (await pageStatement(
-    scope,
-    collection,
-    request,
-    scope.sql`true`,
-    false,
-  )) as unknown as Keyed<Row>[];
-  return toPage([...rows], request);
+  const statement = pageStatement(scope, collection, request, scope.sql`true`, false);
+  const rows = (await statement) as unknown as Row[];
+  return toPage(rows, request, completeSort(collection, request.sort).length);
 }
 
 /** Fields by which the parents of a nested page are named, with one value list per field. */
@@ -96,10 +94,11 @@ export async function loadPagesByParent<Row, Field extends string>(
     from ${parentRows(scope, collection, parents)}
     cross join lateral (${page}) page
     order by parent.position, page."rowPosition"
-  `) as unknown as (Keyed<Row> & { parentIndex: number })[];
-  const groups: Keyed<Row>[][] = parents.tuples.map(() => []);
+  `) as unknown as (Row & { parentIndex: number })[];
+  const groups: Row[][] = parents.tuples.map(() => []);
   for (const row of found) groups[row.parentIndex]?.push(row);
-  return groups.map((rows) => toPage(rows, request));
+  const keyCount = completeSort(collection, request.sort).length;
+  return groups.map((rows) => toPage(rows, request, keyCount));
 }
 
 /** Counts the rows of a condition, up to {@link countMax}. */
@@ -177,14 +176,17 @@ function pageStatement<Row, Field extends string>(
       ? { ...step, isDescending: !step.isDescending, areNullsFirst: !step.areNullsFirst }
       : step,
   );
-  const keys = sort.map((step) => sql`(${collection.fields[step.field].expression(scope)})::text`);
+  const keys = sort.map(
+    (step, index) =>
+      sql`(${collection.fields[step.field].expression(scope)})::text as ${sql(`${keyPrefix}${index}`)}`,
+  );
   const order = join(
     scope,
     sort.map((step) => orderStep(scope, collection, step)),
     sql`, `,
   );
   return sql`
-    select ${collection.columns(scope)}, array[${join(scope, keys, sql`, `)}] as "cursorKeys"
+    select ${collection.columns(scope)}, ${join(scope, keys, sql`, `)}
       ${isNumbered ? sql`, row_number() over (order by ${order}) as "rowPosition"` : sql``}
     from ${collection.from(scope)}
     where ${compileCondition(collection, request.condition, scope)} and ${extra}
@@ -272,10 +274,18 @@ function parentMatch<Row, Field extends string>(
   return join(scope, tests, sql` and `);
 }
 
-function toPage<Row>(rows: Keyed<Row>[], request: PageRequest): PageRows<Row> {
-  const hasMore = rows.length > request.limit;
-  const wanted = hasMore ? rows.slice(0, request.limit) : rows;
-  return { rows: request.isBackward ? wanted.reverse() : wanted, hasMore };
+function toPage<Row>(found: readonly Row[], request: PageRequest, keyCount: number): PageRows<Row> {
+  const hasMore = found.length > request.limit;
+  const rows = found.slice(0, request.limit).map((row) => {
+    // One column per key: an array would come with its nulls as the word NULL.
+    const columns = row as unknown as Record<string, string | null>;
+    const cursorKeys = Array.from(
+      { length: keyCount },
+      (_, index) => columns[`${keyPrefix}${index}`] ?? null,
+    );
+    return Object.assign(row as Row & object, { cursorKeys });
+  });
+  return { rows: request.isBackward ? rows.reverse() : rows, hasMore };
 }
 
 function toCount(counted: number): BoundedCount {
