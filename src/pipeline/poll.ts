@@ -10,7 +10,7 @@ import { type Poll, type PollMemory, type PollOutcome, stateOf } from './poll-co
 import { isDenied, noteStreamFailure, probe, saveOutcome } from './poll-outcome.ts';
 import type { PipelinePorts, PolledShop } from './ports.ts';
 import { readHints } from './read-hints.ts';
-import { readStream } from './read-stream.ts';
+import { newRun, readStream } from './read-stream.ts';
 import { computeDueInSeconds, historyOf, planHistory, planWhole, planWindow } from './schedule.ts';
 
 /** What a poll is started with. */
@@ -153,19 +153,30 @@ async function readLive(poll: Poll, stream: Stream, isForced: boolean): Promise<
 async function readHistory(poll: Poll, stream: Stream): Promise<void> {
   const startedMs = performance.now();
   const stateName = historyOf(stream);
+  const { clock, settings } = poll.ports;
+  // Before the live reading has begun there is no border to go back from.
+  if (stateOf(poll, stream).watermarkAt === null) return;
   while (!poll.isStopping()) {
-    const state = stateOf(poll, stateName);
-    const liveFrom = stateOf(poll, stream).watermarkAt;
-    // Before the live reading has begun there is no border to go back from.
-    if (liveFrom === null) return;
-    const pass = planHistory(state, state.watermarkAt ?? liveFrom, poll.ports.settings);
+    const pass = planHistory(stateOf(poll, stateName), clock.now(), settings);
     if (pass === null) return;
-    if (performance.now() - startedMs > poll.ports.settings.stepBudgetMs) {
-      poll.hasMore = true;
+    if (!poll.initialRuns.has(stream)) await beginHistory(poll, stream, pass.to);
+    await readStream(poll, { stream, stateName, part: 'history', pass });
+    if (performance.now() - startedMs > settings.stepBudgetMs) {
+      poll.hasMore = planHistory(stateOf(poll, stateName), clock.now(), settings) !== null || poll.hasMore;
       return;
     }
-    await readStream(poll, { stream, stateName, part: 'history', pass });
   }
+}
+
+/** Asks once how many rows the whole history has, so that the progress of its slices can be shown. */
+async function beginHistory(poll: Poll, stream: Stream, to: Date): Promise<void> {
+  const page = await poll.connector.fetchPage(poll.session, {
+    stream,
+    modifiedFrom: null,
+    modifiedTo: to,
+    cursor: null,
+  });
+  poll.initialRuns.set(stream, newRun(stream, 'INITIAL', poll.ports.clock.now(), page.totalRows));
 }
 
 /** Lets a stream fail alone. What concerns the whole shop goes on upwards. */

@@ -107,8 +107,8 @@ function createRecorder(poll: Poll, step: StreamStep) {
   const { kind } = step.pass;
   const isInitial = kind === 'INITIAL';
   let run = (isInitial ? poll.initialRuns.get(step.stream) : undefined) ?? null;
-  let isStored = run !== null;
-  let toldAtMs = isStored ? performance.now() : -Infinity;
+  let isStored = run !== null && run.pageCount > 0;
+  let toldAtMs = isStored ? performance.now() : Number.NEGATIVE_INFINITY;
   return {
     before(page: ObservationPage, { isOver, isHistoryOver }: { isOver: boolean; isHistoryOver: boolean }) {
       const at = poll.ports.clock.now();

@@ -92,14 +92,15 @@ export function planWhole(
  * The next slice of the history of a windowed stream, from now backwards; after an empty slice everything older in
  * one.
  *
- * @param liveFrom - where the live reading began
+ * @param state - of the history; its watermark is what was read from, at first where the live reading began
+ * @param now - business time
  * @returns null = the history is complete
  */
-export function planHistory(state: StreamState, liveFrom: Date, settings: PipelineSettings): Pass | null {
+export function planHistory(state: StreamState, now: Date, settings: PipelineSettings): Pass | null {
   if (state.passFinishedAt !== null) return null;
   if (state.windowTo !== null) return { kind: 'INITIAL', from: state.windowFrom, to: state.windowTo };
-  const readFrom = state.watermarkAt ?? liveFrom;
-  const to = new Date(Math.min(readFrom.getTime() + sliceOverlapMs, liveFrom.getTime()));
+  const readFrom = state.watermarkAt ?? now;
+  const to = new Date(Math.min(readFrom.getTime() + sliceOverlapMs, now.getTime()));
   const wasEmpty = state.passTotal === 0;
   const from = wasEmpty ? null : new Date(readFrom.getTime() - settings.historySliceMs);
   return { kind: 'INITIAL', from, to };

@@ -41,7 +41,11 @@ export async function seedShop(
   await test.sql`
     insert into shop (organization_id, shop_id, platform, member_id, name, state, observed_at, recorded_at)
     values (${organizationId}, ${shopId}, ${platform}, ${shopId}, 'shop', 'ACTIVE', ${noon}, ${noon})`;
-  await test.sql`select shop_register(${shopId}, ${organizationId}, ${platform}, ${shopId})`;
+  await asOwner(
+    test.db,
+    organizationId,
+    (sql) => sql`select shop_register(${shopId}, ${organizationId}, ${platform}, ${shopId})`,
+  );
   return shopId;
 }
 

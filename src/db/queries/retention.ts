@@ -11,7 +11,7 @@ const rowsAtOnceMax = 10_000;
 
 /**
  * Removes events recorded before an instant, oldest first, and moves `event_head.oldest` behind them in the same
- * statement order that readers rely on: a cursor before it is answered as expired, never as a gap.
+ * transaction: a cursor before it is answered as expired, never as a gap.
  *
  * Locks `event_head` last, as every writer does. Run it until it answers less than the most.
  *
@@ -28,8 +28,8 @@ export async function removeEvents(sql: Sql, before: Date): Promise<number> {
     from old, kept where kept.first is null or old.number < kept.first`;
   if (row === undefined || row.up_to === null || row.count === 0) return 0;
   await sql`delete from outbox where event_number <= ${row.up_to} and handled_at is not null`;
-  await sql`update event_head set oldest = greatest(oldest, ${row.up_to}::bigint + 1)`;
   await sql`delete from event_log where number <= ${row.up_to}`;
+  await sql`update event_head set oldest = greatest(oldest, ${row.up_to}::bigint + 1)`;
   return row.count;
 }
 

@@ -1,0 +1,521 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ingestPage } from '../../src/pipeline/ingest.ts';
+import { AppError } from '../../src/shared/errors.ts';
+import type { OrganizationId, ShopId } from '../../src/shared/ids.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { FakeMarketplace } from './fake-marketplace.ts';
+import { minutes, noon, seedOrganization, seedShop } from './seed.ts';
+import { createWorker, handClock, type Worker } from './worker.ts';
+
+let test: TestDatabase;
+let organizationId: OrganizationId;
+let shopId: ShopId;
+let shop: FakeMarketplace;
+let worker: Worker;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  await test.sql`update shop_lease set is_enabled = false`;
+  organizationId = await seedOrganization(test);
+  shopId = await seedShop(test, organizationId);
+  shop = new FakeMarketplace();
+  worker = createWorker(test, () => shop);
+});
+
+const levels = () => test.sql`
+  select i.sku, l.available::float, l.data_state, l.is_watched from stock_level l
+  join item i using (organization_id, item_id) where l.organization_id = ${organizationId} order by i.sku`;
+const orders = () => test.sql`
+  select l.order_id, l.line_id, l.quantity::float, l.item_id is not null as is_resolved from sales_order_line l
+  where l.organization_id = ${organizationId} order by l.order_id, l.line_id`;
+const runs = () => test.sql`
+  select stream, kind, state, page_count, row_count, row_count_expected, error_code from sync_run
+  where organization_id = ${organizationId} order by started_at, recorded_at`;
+const count = async (table: string) =>
+  Number(
+    (await test.sql`select count(*) from ${test.sql(table)} where organization_id = ${organizationId}`)[0]!
+      .count,
+  );
+
+describe('a first poll', () => {
+  it('reads every listing and order, and makes item, pool, level and demand of them', async () => {
+    for (let index = 1; index <= 5; index += 1) shop.list(`p${index}`, index * 10);
+    for (let index = 1; index <= 7; index += 1) {
+      shop.order(`o${index}`, minutes(-index * 60 * 24 * 9), `p${(index % 5) + 1}`, index);
+    }
+    await worker.pollAll();
+    await worker.pollAll();
+    expect((await levels()).map((row) => [row.sku, row.available])).toEqual([
+      ['p1', 10],
+      ['p2', 20],
+      ['p3', 30],
+      ['p4', 40],
+      ['p5', 50],
+    ]);
+    expect(await orders()).toHaveLength(7);
+    expect((await orders()).every((row) => row.is_resolved)).toBe(true);
+    expect((await runs()).filter((run) => run.kind === 'INITIAL')).toMatchObject([
+      {
+        stream: 'listings',
+        kind: 'INITIAL',
+        state: 'SUCCEEDED',
+        page_count: 3,
+        row_count: 5,
+        row_count_expected: 5,
+      },
+      { stream: 'sales_orders', kind: 'INITIAL', state: 'SUCCEEDED', row_count: 7, row_count_expected: 7 },
+    ]);
+    expect(
+      await test.sql`select code, kind from warehouse where organization_id = ${organizationId}`,
+    ).toEqual([{ code: `POOL-${shopId}`, kind: 'MARKETPLACE_POOL' }]);
+    expect(worker.woken).toContain(organizationId);
+  });
+
+  it('gives the same rows when it is run again from the start', async () => {
+    shop.list('p1', 10);
+    shop.list('p2', 5);
+    shop.order('o1', minutes(-5), 'p1', 3);
+    await worker.pollAll();
+    const tables = [
+      'item',
+      'listing',
+      'stock_level',
+      'stock_snapshot',
+      'sales_order',
+      'sales_order_line',
+      'stock_alert',
+    ];
+    const before = await Promise.all(tables.map(count));
+    await test.sql`delete from sync_state where organization_id = ${organizationId}`;
+    await worker.pollAll();
+    await worker.pollAll();
+    expect(await Promise.all(tables.map(count))).toEqual(before);
+  });
+
+  it('reads live events before the history is through', async () => {
+    worker = createWorker(test, () => shop, { settings: { stepBudgetMs: 0 } });
+    for (let index = 0; index < 30; index += 1) shop.order(`h${index}`, minutes(-60 - index), 'p1', 1);
+    await worker.pollAll();
+    shop.order('live', minutes(1), 'p1', 2);
+    worker.clock.pass(6);
+    const [outcome] = await worker.pollAll();
+    expect(outcome).toMatchObject({ dueInSeconds: 0 });
+    const ids = (await orders()).map((row) => row.order_id);
+    expect(ids).toContain('live');
+    expect(ids.length).toBeLessThan(31);
+    for (let round = 0; round < 40; round += 1) await worker.pollAll();
+    expect(await orders()).toHaveLength(31);
+  });
+});
+
+describe('windows', () => {
+  beforeEach(async () => {
+    shop.list('p1', 100);
+    await worker.pollAll();
+    await worker.pollAll();
+    shop.requests.length = 0;
+  });
+  const windows = () =>
+    shop.requests
+      .filter((request) => request.stream === 'sales_orders')
+      .map((request) => [request.modifiedFrom, request.modifiedTo]);
+
+  it('reach back over the overlap', async () => {
+    worker.clock.pass(6);
+    await worker.pollAll();
+    const [[from, to] = []] = windows();
+    expect(to!.getTime() - from!.getTime()).toBeGreaterThanOrEqual(16 * 60_000 - 1000);
+  });
+
+  it('find an order that the platform shows late, inside the overlap', async () => {
+    worker.clock.pass(6);
+    await worker.pollAll();
+    shop.order('late', minutes(4), 'p1', 1);
+    worker.clock.pass(5);
+    await worker.pollAll();
+    expect(await orders()).toHaveLength(1);
+  });
+
+  it('are swept once a day over two days', async () => {
+    shop.order('missed', minutes(-30), 'p1', 1);
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(await orders()).toHaveLength(0);
+    worker.clock.pass(24 * 60);
+    await worker.pollAll();
+    expect(await orders()).toHaveLength(1);
+    expect((await runs()).filter((run) => run.kind === 'SWEEP')).toHaveLength(1);
+  });
+
+  it('are read again when rows move between pages', async () => {
+    for (let index = 0; index < 5; index += 1) shop.order(`o${index}`, minutes(1), 'p1', 1);
+    worker.clock.pass(6);
+    let isFirst = true;
+    shop.beforePage = (request) => {
+      if (request.stream !== 'sales_orders' || request.cursor === null || !isFirst) return;
+      isFirst = false;
+      // The first order changes while the second page is asked for: it leaves the window, the rest moves up.
+      shop.orders.set('o0', { ...shop.orders.get('o0')!, modifiedAt: minutes(500) });
+    };
+    await worker.pollAll();
+    expect((await orders()).map((row) => row.order_id)).toEqual(['o0', 'o1', 'o2', 'o3', 'o4']);
+  });
+});
+
+describe('orders', () => {
+  beforeEach(() => shop.list('p1', 100));
+
+  it('keep the newer modification, whatever comes last', async () => {
+    shop.order('o1', minutes(-1), 'p1', 3, { modifiedAt: minutes(2), status: 'success' });
+    await worker.pollAll();
+    worker.clock.pass(6);
+    await worker.pollAll();
+    shop.order('o1', minutes(-1), 'p1', 9, { modifiedAt: minutes(1), status: 'waitbuyerpay' });
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(await test.sql`select status from sales_order where organization_id = ${organizationId}`).toEqual([
+      { status: 'success' },
+    ]);
+    expect(await orders()).toMatchObject([{ quantity: 3 }]);
+  });
+
+  it('wait for their listing and get their item when it appears', async () => {
+    shop.order('o1', minutes(-1), 'p9', 3);
+    await worker.pollAll();
+    expect(await orders()).toMatchObject([{ is_resolved: false }]);
+    shop.list('p9', 5);
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(await orders()).toMatchObject([{ is_resolved: true }]);
+  });
+
+  it('let their products be read first', async () => {
+    for (let index = 2; index < 40; index += 1) shop.list(`p${index}`, 100);
+    await worker.pollAll();
+    worker.clock.pass(6);
+    shop.order('o1', minutes(1), 'p39', 60);
+    shop.list('p39', 40);
+    shop.beforePage = (request) => {
+      if (request.stream === 'listings') throw new AppError('transient', 'the list is slow today');
+    };
+    await worker.pollAll();
+    expect((await levels()).find((row) => row.sku === 'p39')).toMatchObject({ available: 40 });
+  });
+});
+
+describe('listings', () => {
+  it('share an item by its article number, but not inside one shop', async () => {
+    const other = new FakeMarketplace();
+    const otherId = await seedShop(test, organizationId);
+    worker = createWorker(test, (id) => (id === otherId ? other : shop));
+    shop.list('p1', 10, { cargoNumber: 'CUP' });
+    shop.list('p2', 20, { cargoNumber: 'CUP' });
+    other.list('q1', 5, { cargoNumber: 'CUP' });
+    await worker.pollAll();
+    const rows = await test.sql`
+      select g.product_id, i.sku, g.is_linked from listing g join item i using (organization_id, item_id)
+      where g.organization_id = ${organizationId} order by 1`;
+    expect(rows).toEqual([
+      { product_id: 'p1', sku: 'CUP', is_linked: false },
+      { product_id: 'p2', sku: 'p2', is_linked: false },
+      { product_id: 'q1', sku: 'CUP', is_linked: false },
+    ]);
+  });
+
+  it('that are gone leave an unwatched pool', async () => {
+    shop.list('p1', 4);
+    await worker.pollAll();
+    expect(await count('stock_alert')).toBe(1);
+    shop.list('p1', 4, { status: 'expired' });
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(await levels()).toMatchObject([{ available: 0, is_watched: false }]);
+    expect(await test.sql`select state from stock_alert where organization_id = ${organizationId}`).toEqual([
+      { state: 'RESOLVED' },
+    ]);
+  });
+
+  it('sum up to the pool of their item, times their pack factor', async () => {
+    shop.list('p1', 4, { specId: 'a' });
+    shop.list('p2', 3, { specId: 'b' });
+    await worker.pollAll();
+    await test.sql`
+      update listing set pack_factor = 6, is_linked = true,
+        item_id = (select item_id from listing where product_id = 'p1' and organization_id = ${organizationId})
+      where product_id = 'p2' and organization_id = ${organizationId}`;
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect((await levels()).find((row) => row.sku === 'p1-a')).toMatchObject({ available: 22 });
+  });
+});
+
+describe('faults', () => {
+  it('never let the cursor pass an unread page', async () => {
+    for (let index = 1; index <= 6; index += 1) shop.list(`p${index}`, 50);
+    let failures = 2;
+    shop.beforePage = (request) => {
+      if (request.cursor === 'at:2' && failures > 0) {
+        failures -= 1;
+        throw new AppError('transient', 'half a page');
+      }
+    };
+    await worker.pollAll();
+    expect(await levels()).toHaveLength(2);
+    expect((await runs()).find((run) => run.state === 'FAILED')).toMatchObject({ error_code: 'transient' });
+    worker.memory.retryAtMs.clear();
+    await worker.pollAll();
+    worker.memory.retryAtMs.clear();
+    await worker.pollAll();
+    expect(await levels()).toHaveLength(6);
+  });
+
+  it('of one stream do not stop another', async () => {
+    shop.list('p1', 50);
+    shop.order('o1', minutes(-1), 'p1', 1);
+    shop.beforePage = (request) => {
+      if (request.stream === 'listings') throw new AppError('permanent', 'a broken page');
+    };
+    await worker.pollAll();
+    expect(await orders()).toHaveLength(1);
+  });
+
+  it('show a missing permission and leave the stream out', async () => {
+    shop.list('p1', 50);
+    shop.beforePage = (request) => {
+      if (request.stream === 'sales_orders') {
+        throw new AppError('permission_missing', 'no', {
+          params: { api: 'orders-1', code: 'gw.APIACLDecline' },
+        });
+      }
+    };
+    await worker.pollAll();
+    worker.clock.pass(6);
+    await worker.pollAll();
+    const [row] = await test.sql`select state, capabilities from shop where shop_id = ${shopId}`;
+    expect(row).toEqual({
+      state: 'ACTIVE',
+      capabilities: [{ api: 'orders-1', stream: 'sales_orders', state: 'DENIED', code: 'gw.APIACLDecline' }],
+    });
+    expect(shop.requests.filter((request) => request.stream === 'sales_orders')).toHaveLength(1);
+    expect(await levels()).toHaveLength(1);
+  });
+
+  it('of the authorization stop this shop and no other', async () => {
+    const other = new FakeMarketplace();
+    const otherId = await seedShop(test, organizationId);
+    other.list('q1', 5);
+    worker = createWorker(test, (id) => (id === otherId ? other : shop));
+    shop.beforePage = () => {
+      throw new AppError('authorization_expired', 'sign in again');
+    };
+    await worker.pollAll();
+    expect(await test.sql`select state, state_reason from shop where shop_id = ${shopId}`).toEqual([
+      { state: 'AUTHORIZATION_EXPIRED', state_reason: 'sign in again' },
+    ]);
+    expect(await test.sql`select is_enabled from shop_lease where shop_id = ${shopId}`).toEqual([
+      { is_enabled: false },
+    ]);
+    expect(await levels()).toHaveLength(1);
+  });
+
+  it('notice pages that run in a circle', async () => {
+    for (let index = 1; index <= 6; index += 1) shop.list(`p${index}`, 50);
+    shop.changePage = (_request, page) => ({ ...page, nextCursor: 'at:2' });
+    await worker.pollAll();
+    expect((await runs()).find((run) => run.state === 'FAILED')).toMatchObject({ error_code: 'permanent' });
+  });
+
+  it('of a row put it aside, and the page counts', async () => {
+    shop.list('p1', 50);
+    shop.list('p2', 50);
+    shop.order('o1', minutes(60), 'p1', 1);
+    shop.changePage = (request, page) =>
+      request.stream === 'listings'
+        ? { ...page, rejected: [{ rowKey: 'p3', reason: 'amountOnSale: expected a number', raw: '{}' }] }
+        : page;
+    worker.clock.pass(6);
+    await worker.pollAll();
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(await levels()).toHaveLength(2);
+    expect(
+      await test.sql`select stream, row_key, times_seen from quarantined_row where organization_id = ${organizationId}`,
+    ).toEqual([{ stream: 'listings', row_key: 'p3', times_seen: 2 }]);
+  });
+
+  it('of a row that only the database notices put it aside too', async () => {
+    shop.list('p1', 50);
+    shop.list('p2', 50, { title: 'nul \u0000' });
+    await worker.pollAll();
+    expect(await levels()).toHaveLength(1);
+    expect(
+      (await test.sql`select reason from quarantined_row where organization_id = ${organizationId}`)[0],
+    ).toEqual({ reason: 'the database refuses the row (22021)' });
+    expect(await runs()).toContainEqual(
+      expect.objectContaining({ stream: 'listings', state: 'SUCCEEDED', row_count: 2 }),
+    );
+  });
+
+  it('of time put the row aside', async () => {
+    shop.list('p1', 50);
+    shop.streams = ['stock_levels'];
+    shop.levels = ['2026-03-10T05:00:00Z', noon.toISOString()].map((at, index) => ({
+      kind: 'stock_level',
+      warehouseCode: 'HZ1',
+      sku: `s${index}`,
+      title: null,
+      onHand: null,
+      reserved: null,
+      damaged: null,
+      incoming: null,
+      available: '5',
+      observedAt: new Date(at),
+    }));
+    await worker.pollAll();
+    expect((await levels()).map((row) => row.sku)).toEqual(['s1']);
+    expect(
+      (
+        await test.sql`select row_key, reason from quarantined_row where organization_id = ${organizationId}`
+      )[0],
+    ).toEqual({ row_key: 'HZ1/s0', reason: 'observedAt: 2026-03-10T05:00:00.000Z lies in the future' });
+  });
+});
+
+describe('two workers', () => {
+  it('never claim the same shop', async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, () => seedShop(test, organizationId)));
+    const claims = await Promise.all(Array.from({ length: 4 }, () => worker.claim()));
+    const claimed = claims.flat().map((lease) => lease.shopId);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    expect(claimed.sort()).toEqual([...ids, shopId].sort());
+  });
+
+  it('fence off the one that lost its lease: its page writes nothing', async () => {
+    shop.list('p1', 50);
+    const [lost] = await worker.claim();
+    await test.sql`update shop_lease set lease_until = clock_timestamp() where shop_id = ${shopId}`;
+    const [held] = await worker.claim();
+    expect(held!.fence).toBe(lost!.fence + 1n);
+    const page = { observations: [...shop.listings.values()], rejected: [], nextCursor: null, totalRows: 1 };
+    const input = {
+      shop: {
+        organizationId,
+        shopId,
+        platform: 'alibaba-1688',
+        memberId: 'm',
+        name: 'shop',
+        endpointUrl: null,
+      },
+      stream: 'listings',
+      page,
+      observedAt: noon,
+      isHistory: false,
+      zeroedBefore: 0,
+      nextState: null,
+      run: null,
+      announcesRun: false,
+      answeredHints: [],
+    } as const;
+    await expect(ingestPage(worker.ports, { ...input, lease: lost! })).rejects.toMatchObject({
+      code: 'lease_lost',
+    });
+    expect(await levels()).toHaveLength(0);
+    await ingestPage(worker.ports, { ...input, lease: held! });
+    expect(await levels()).toHaveLength(1);
+  });
+});
+
+describe('a warehouse feed', () => {
+  it('brings warehouses, levels, movements and shipments together with the pool', async () => {
+    const feed = new FakeMarketplace();
+    const feedId = await seedShop(test, organizationId, 'wms-feed');
+    worker = createWorker(test, (id) => (id === feedId ? feed : shop), { clock: handClock() });
+    shop.list('p1', 200, { cargoNumber: 'CUP' });
+    feed.streams = ['warehouses', 'stock_levels', 'stock_movements', 'inbound_shipments'];
+    feed.warehouses.push({
+      kind: 'warehouse',
+      code: 'UR1',
+      name: '乌鲁木齐',
+      timeZone: 'Asia/Urumqi',
+      latitude: null,
+      longitude: null,
+    });
+    feed.levels = [
+      {
+        kind: 'stock_level',
+        warehouseCode: 'UR1',
+        sku: 'CUP',
+        title: null,
+        onHand: '120',
+        reserved: '20',
+        damaged: '0',
+        incoming: null,
+        available: '100',
+        observedAt: minutes(-1),
+      },
+    ];
+    feed.movements.push({
+      at: minutes(-60),
+      row: {
+        kind: 'stock_movement',
+        movementId: 'm1',
+        warehouseCode: 'UR1',
+        sku: 'CUP',
+        movement: 'SHIPPED',
+        quantity: '3',
+        occurredAt: minutes(-60),
+        reference: null,
+      },
+    });
+    feed.shipments.push({
+      kind: 'inbound_shipment',
+      shipmentId: 's1',
+      warehouseCode: 'UR1',
+      supplierName: null,
+      status: 'SHIPPED',
+      orderedAt: null,
+      shippedAt: null,
+      expectedAt: null,
+      receivedAt: null,
+      modifiedAt: minutes(-30),
+      lines: [
+        {
+          lineId: '1',
+          productId: null,
+          specId: null,
+          cargoNumber: null,
+          sku: 'CUP',
+          title: null,
+          quantity: '300',
+          receivedQuantity: '50',
+        },
+      ],
+    });
+    await worker.pollAll();
+    await worker.pollAll();
+    const rows = await test.sql`
+      select w.code, w.time_zone, l.available::float, l.incoming::float, l.is_watched
+      from stock_level l join warehouse w using (organization_id, warehouse_id)
+      where l.organization_id = ${organizationId} order by w.kind desc`;
+    expect(rows).toEqual([
+      { code: 'UR1', time_zone: 'Asia/Urumqi', available: 100, incoming: 250, is_watched: true },
+      {
+        code: `POOL-${shopId}`,
+        time_zone: 'Asia/Shanghai',
+        available: 200,
+        incoming: null,
+        is_watched: false,
+      },
+    ]);
+    expect(await count('item')).toBe(1);
+    expect(await count('demand_dirty')).toBe(1);
+    feed.shipments[0] = { ...feed.shipments[0]!, status: 'RECEIVED', modifiedAt: minutes(2) };
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(
+      await test.sql`select incoming::float from stock_level where organization_id = ${organizationId} and incoming is not null`,
+    ).toEqual([{ incoming: 0 }]);
+  });
+});
