@@ -24,7 +24,7 @@ const messagesMax = 20_000;
 const pushEveryMs = 250;
 
 /** Switches of the sandbox; every one has a default that behaves like the platform on a good day. */
-export interface SandboxOptions extends Partial<PlatformOptions> {
+interface SandboxOptions extends Partial<PlatformOptions> {
   /** Per app, per second of real time at speed 1, multiplied by the speed; Infinity = never throttled. */
   callsPerSecond?: number;
   /** Real ms until an access token answers 401; default 10 hours. */
@@ -45,7 +45,7 @@ export interface SandboxOptions extends Partial<PlatformOptions> {
 }
 
 /** How to reach one merchant of the sandbox. */
-export interface SandboxMerchant {
+interface SandboxMerchant {
   memberId: string;
   feedToken: string;
   tokens: { accessToken: string; refreshToken: string; accessExpiresAt: Date };

@@ -11,7 +11,7 @@ export const appKey = '1000000';
 export const appSecret = 'test123';
 
 /** A clock that a test sets. */
-export class HandClock {
+class HandClock {
   at: number;
 
   constructor(at: Date) {
@@ -48,7 +48,7 @@ export async function startTestGateway(settings: Partial<Settings> = {}) {
 }
 
 /** Signature as the platform's document describes it, written anew: sorted `name+value` after the path. */
-export function sign(path: string, params: Record<string, string>, secret: string): string {
+function sign(path: string, params: Record<string, string>, secret: string): string {
   const joined = Object.entries(params)
     .map(([name, value]) => name + value)
     .sort((a, b) => (a < b ? -1 : 1))
