@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Log } from '../shared/log.ts';
@@ -122,6 +123,8 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
       for (const socket of sockets) if (socket.runningCount === 0) socket.close(1001, 'Going away');
     },
     async closeAll() {
+      // An operation that ended just now still has to hand its answer to the socket.
+      await setImmediate();
       await Promise.all(
         [...sockets].map((socket) => {
           socket.close(1001, 'Going away');
