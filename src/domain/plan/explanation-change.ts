@@ -21,8 +21,13 @@ export interface AttributedCause {
  * way of calculating (other steps) is charged to SETTINGS. The order matters where inputs interact, as with any
  * one-at-a-time attribution; it is fixed so that the answer is always the same.
  *
+ * A distribution of demand over the protection period changes with the forecast *and* with the lead time. To tell
+ * them apart, pass today's inputs as they would be with yesterday's lead time; without them both are charged to
+ * DEMAND.
+ *
  * @param previous - the explanation stored with the previous run
  * @param current - the one of this run
+ * @param withOldLeadTime - inputs of this run that depend on the lead time too, made with the previous run's
  * @returns causes with a delta other than 0, in the fixed order; the deltas add up to current minus previous, exactly
  * @throws AppError `invalid_input` if either cannot be recomputed
  * @see sequential substitution, as in the variance analysis of cost accounting
@@ -30,7 +35,11 @@ export interface AttributedCause {
  * // target 40 → 50 (demand), available 12 → 15: need 28 → 35
  * attributeChange(before, after) // [{ cause: 'DEMAND', delta: 10 }, { cause: 'STOCK', delta: -3 }]
  */
-export function attributeChange(previous: Explanation, current: Explanation): AttributedCause[] {
+export function attributeChange(
+  previous: Explanation,
+  current: Explanation,
+  withOldLeadTime: readonly ExplanationInput[] = [],
+): AttributedCause[] {
   const replaced = new Map<string, ExplanationInput>();
   const before = new Map(previous.inputs.map((input) => [input.name, input]));
   for (const input of current.inputs) {
@@ -47,6 +56,10 @@ export function attributeChange(previous: Explanation, current: Explanation): At
   charge('SETTINGS', value.minus(recomputeExplanation(previous)));
   for (const cause of changeCauses) {
     for (const input of current.inputs) if (input.cause === cause) replaced.delete(input.name);
+    for (const input of withOldLeadTime) {
+      if (cause === 'DEMAND') replaced.set(input.name, input);
+      if (cause === 'LEAD_TIME') replaced.delete(input.name);
+    }
     const next = recomputeExplanation(current, replaced);
     charge(cause, next.minus(value));
     value = next;

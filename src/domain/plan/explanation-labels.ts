@@ -34,6 +34,18 @@ export const stepLabels = {
   cap_fitted: { zh: '上限内的整倍数', en: 'Largest multiple within the cap' },
   order_quantity: { zh: '建议订货量', en: 'Suggested order quantity' },
   // risk
+  supply: { zh: '到该日为止的供给', en: 'Supply until that day' },
+  covered: { zh: '到该日为止需求不超过供给的概率', en: 'Probability that demand until that day is covered' },
+  demand_variance_until: { zh: '到该日为止的需求方差', en: 'Variance of demand until that day' },
+  demand_variance_between: { zh: '两日之间的需求方差', en: 'Variance of demand between two days' },
+  variance_sum: { zh: '方差之和', en: 'Sum of the variances' },
+  covariance_double: { zh: '协方差的两倍', en: 'Twice the covariance' },
+  covariance: { zh: '协方差', en: 'Covariance' },
+  variance_product: { zh: '方差之积', en: 'Product of the variances' },
+  sd_product: { zh: '标准差之积', en: 'Product of the standard deviations' },
+  correlation_raw: { zh: '相关系数', en: 'Correlation' },
+  correlation: { zh: '相关系数（0 至 0.99）', en: 'Correlation, within 0 and 0.99' },
+  correlation_floor: { zh: '相关系数（不低于 0）', en: 'Correlation, at least 0' },
   stays_covered: { zh: '全程不缺货的概率', en: 'Probability of lasting all along' },
   stock_out_probability: { zh: '缺货概率', en: 'Probability of a stock-out' },
   // health

@@ -39,8 +39,10 @@ export interface ExplanationInput {
   readonly cause: ChangeCause;
 }
 
-/** One step: its operands are names of inputs, codes of earlier steps, or plain decimals. */
+/** One step: its operands are names of inputs, names of earlier steps, or plain decimals. */
 export interface ExplanationStep {
+  /** Unique within the explanation: the code, with `_1`, `_2` … when a code is used several times. */
+  readonly name: string;
   readonly code: StepCode;
   readonly op: StepOp;
   readonly operands: readonly string[];
@@ -67,10 +69,18 @@ export interface ExplanationBuilder {
     source: string,
     observedAt?: string | null,
   ): string;
-  /** Computes a step and returns its code, to be used as operand. */
-  step(code: StepCode, op: StepOp, operands: readonly string[], unit: ExplanationUnit): StepCode;
-  /** The number behind an input's name or a step's code. */
+  /** Computes a step and returns its name, to be used as operand; `index` tells repeated codes apart. */
+  step(
+    code: StepCode,
+    op: StepOp,
+    operands: readonly string[],
+    unit: ExplanationUnit,
+    index?: number | null,
+  ): string;
+  /** The number behind an input's or a step's name. */
   value(name: string): Decimal;
+  /** True when there is an input or step of that name. */
+  has(name: string): boolean;
   /** The finished explanation. */
   build(binding?: string | null): Explanation;
 }
@@ -88,7 +98,7 @@ export interface ExplanationBuilder {
  * builder.build().steps[0]?.value // '28'
  */
 export function startExplanation(): ExplanationBuilder {
-  const inputs: ExplanationInput[] = [];
+  const inputs: (() => ExplanationInput)[] = [];
   const steps: ExplanationStep[] = [];
   const known = new Map<string, OperandValue>();
   const remember = (name: string, value: OperandValue): void => {
@@ -99,25 +109,30 @@ export function startExplanation(): ExplanationBuilder {
     input(name, value, unit, cause, source, observedAt = null) {
       const isDistribution = typeof value === 'object' && !(value instanceof Decimal);
       remember(name, isDistribution ? value : new Decimal(value));
-      const text = isDistribution ? JSON.stringify(value) : formatDecimal(value);
-      inputs.push({ name, value: text, unit, source, observedAt, cause });
+      // Written out only when asked for: most explanations are computed every night and read by nobody.
+      inputs.push(() => {
+        const text = isDistribution ? JSON.stringify(value) : formatDecimal(value);
+        return { name, value: text, unit, source, observedAt, cause };
+      });
       return name;
     },
-    step(code, op, operands, unit) {
+    step(code, op, operands, unit, index = null) {
+      const name = index === null ? code : `${code}_${index}`;
       const value = evaluateStep(
         op,
-        operands.map((name) => operandOf(name, known)),
+        operands.map((operand) => operandOf(operand, known)),
       );
-      remember(code, value);
-      steps.push({ code, op, operands, value: formatDecimal(value), unit });
-      return code;
+      remember(name, value);
+      steps.push({ name, code, op, operands, value: formatDecimal(value), unit });
+      return name;
     },
     value: (name) => {
       const value = known.get(name);
       if (value instanceof Decimal) return value;
       throw new AppError('invalid_input', `explanation has no number "${name}"`);
     },
-    build: (binding = null) => ({ inputs, steps, binding }),
+    has: (name) => known.has(name),
+    build: (binding = null) => ({ inputs: inputs.map((write) => write()), steps, binding }),
   };
 }
 
@@ -144,7 +159,7 @@ export function recomputeExplanation(
       step.op,
       step.operands.map((name) => operandOf(name, known)),
     );
-    known.set(step.code, last);
+    known.set(step.name, last);
   }
   if (last === null) throw new AppError('invalid_input', 'an explanation without steps has no result');
   return last;

@@ -2,6 +2,7 @@ import { Decimal } from '../../shared/decimal.ts';
 import { AppError, assertNever } from '../../shared/errors.ts';
 import { openDistribution, type StoredDistribution } from '../forecast/demand-distribution.ts';
 import { normalQuantile } from '../normal.ts';
+import { varianceOf } from './distribution-variance.ts';
 import { jointProbabilityBelow } from './joint-normal.ts';
 
 /**
@@ -25,6 +26,7 @@ export type StepOp =
   | 'quantile'
   | 'cdf'
   | 'loss'
+  | 'variance'
   | 'jointBelow';
 
 /** One operand, looked up: a number, or the text of a stored distribution. */
@@ -46,10 +48,11 @@ export const distributionDecimals = 6;
  * | ceilTo | the smallest multiple of the second that is not below the first |
  * | whenPositive | the second if the first is above 0, else 0 |
  * | normalQuantile | z of a probability |
- * | mean, quantile, cdf, loss | of a stored distribution (first), at a probability (quantile) or at x (cdf, loss) |
+ * | mean, variance | of a stored distribution |
+ * | quantile, cdf, loss | of a stored distribution (first), at a probability (quantile) or at x (cdf, loss) |
  * | jointBelow | p1, r12, p2, r23, p3 …: probability that linked normal values stay below their quantiles |
  *
- * Results of the first five rows are exact, then rounded to 12 decimals; those of the last three are rounded to
+ * Results of the first five rows are exact, then rounded to 12 decimals; those of the last four are rounded to
  * 6; a half is always rounded away from zero.
  *
  * @param op - one of the closed list
@@ -66,6 +69,7 @@ export function evaluateStep(op: StepOp, operands: readonly OperandValue[]): Dec
     case 'quantile':
     case 'cdf':
     case 'loss':
+    case 'variance':
     case 'jointBelow':
       return new Decimal(statistic(op, operands)).toDecimalPlaces(
         distributionDecimals,
@@ -76,7 +80,7 @@ export function evaluateStep(op: StepOp, operands: readonly OperandValue[]): Dec
   }
 }
 
-type StatisticOp = 'normalQuantile' | 'mean' | 'quantile' | 'cdf' | 'loss' | 'jointBelow';
+type StatisticOp = 'normalQuantile' | 'mean' | 'quantile' | 'cdf' | 'loss' | 'variance' | 'jointBelow';
 
 function statistic(op: StatisticOp, operands: readonly OperandValue[]): number {
   const at = (index: number): number => numberOf(operands[index]).toNumber();
@@ -96,6 +100,8 @@ function statistic(op: StatisticOp, operands: readonly OperandValue[]): number {
       return openDistribution(distributionOf(operands[0])).cdf(at(1));
     case 'loss':
       return openDistribution(distributionOf(operands[0])).expectedLoss(at(1));
+    case 'variance':
+      return varianceOf(distributionOf(operands[0]));
     default:
       return assertNever(op);
   }

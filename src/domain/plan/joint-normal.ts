@@ -5,8 +5,84 @@ import { normalCdf, normalDensity, normalQuantile } from '../normal.ts';
 const reachSd = 6;
 /** Correlations are cut here: nearer to 1 the integrand is too narrow for the grid, and the answer hardly moves. */
 const correlationMax = 0.99;
+/** A value this sure to stay below says nothing about the others. */
+const certainFrom = 1 - 1e-9;
 const nodeCount = 96;
 const rule = gaussLegendre(nodeCount);
+
+/**
+ * A chain of linked standard normal values that have stayed below their limits so far. Made by {@link extendChain};
+ * kept, so that several possible ends can be tried without walking the whole chain again.
+ */
+export interface NormalChain {
+  /** Probability of having stayed below so far, in [0, 1]. */
+  readonly probability: number;
+  /** Limit of the newest value that mattered; null when none did. */
+  readonly limit: number | null;
+  /** Density of that value together with having stayed below, times the weight of each node. */
+  readonly mass: Float64Array;
+  /** Correlation of that value with the newest one, when values sure to stay below lie between. */
+  readonly pendingLink: number;
+}
+
+const emptyMass = new Float64Array(0);
+
+/** The chain before its first value. */
+export const emptyChain: NormalChain = { probability: 1, limit: null, mass: emptyMass, pendingLink: 1 };
+
+/**
+ * Adds a value to a chain.
+ *
+ * @param chain - so far
+ * @param correlation - of the new value with the one before it, cut to [0, 0.99]; of no effect for the first
+ * @param below - probability that the new value, taken alone, stays below its limit, in [0, 1]
+ * @returns the longer chain
+ * @throws AppError `invalid_input` if `below` is not a probability
+ * @see {@link jointProbabilityBelow}
+ * @example extendChain(extendChain(emptyChain, 0, 0.5), 0.5, 0.5).probability // 0.333333
+ */
+export function extendChain(chain: NormalChain, correlation: number, below: number): NormalChain {
+  const link = chain.pendingLink * Math.min(correlationMax, Math.max(0, correlation));
+  if (!(below >= 0 && below <= 1)) {
+    throw new AppError('invalid_input', `a probability must lie in [0, 1], but is ${below}`);
+  }
+  if (below >= certainFrom) return { ...chain, pendingLink: chain.limit === null ? 1 : link };
+  if (below <= 0 || chain.probability <= 0) {
+    return { probability: 0, limit: -reachSd, mass: new Float64Array(nodeCount), pendingLink: 1 };
+  }
+  const limit = Math.max(-reachSd + 1e-6, normalQuantile(below));
+  const mass = new Float64Array(nodeCount);
+  for (let k = 0; k < nodeCount; k++) {
+    const to = nodeAt(limit, k);
+    const density = chain.limit === null ? normalDensity(to) : densityAt(chain, chain.limit, link, to);
+    mass[k] = density * weightAt(limit, k);
+  }
+  return { probability: endChain(chain, correlation, below), limit, mass, pendingLink: 1 };
+}
+
+/**
+ * Probability that a chain stays below when one last value is added; cheaper than extending it.
+ *
+ * @param chain - so far
+ * @param correlation - as in {@link extendChain}
+ * @param below - as in {@link extendChain}
+ * @returns probability in [0, 1], never above the chain's own nor above `below`
+ * @see {@link jointProbabilityBelow}
+ * @example endChain(extendChain(emptyChain, 0, 0.5), 0.5, 0.5) // 0.333333
+ */
+export function endChain(chain: NormalChain, correlation: number, below: number): number {
+  if (chain.limit === null) return below;
+  const most = Math.min(chain.probability, below);
+  if (below >= certainFrom || most <= 0) return Math.max(0, most);
+  const link = chain.pendingLink * Math.min(correlationMax, Math.max(0, correlation));
+  const spread = Math.sqrt(1 - link * link);
+  const limit = normalQuantile(below);
+  let sum = 0;
+  for (let i = 0; i < nodeCount; i++) {
+    sum += chain.mass[i]! * normalCdf((limit - link * nodeAt(chain.limit, i)) / spread);
+  }
+  return Math.max(0, Math.min(most, sum));
+}
 
 /**
  * Probability that a chain of linked standard normal values stays below its limits all along.
@@ -29,61 +105,27 @@ export function jointProbabilityBelow(
   if (probabilities.length === 0 || correlations.length !== probabilities.length - 1) {
     throw new AppError('invalid_input', 'a chain of n probabilities needs n - 1 correlations');
   }
-  if (probabilities.some((p) => !(p >= 0 && p <= 1))) {
-    throw new AppError('invalid_input', `probabilities must lie in [0, 1]: ${probabilities.join(', ')}`);
+  return probabilities.reduce(
+    (chain, below, j) => extendChain(chain, correlations[j - 1] ?? 0, below),
+    emptyChain,
+  ).probability;
+}
+
+function densityAt(chain: NormalChain, limit: number, link: number, to: number): number {
+  const spread = Math.sqrt(1 - link * link);
+  let density = 0;
+  for (let i = 0; i < nodeCount; i++) {
+    density += chain.mass[i]! * normalDensity((to - link * nodeAt(limit, i)) / spread);
   }
-  const smallest = Math.min(...probabilities);
-  const chain = withoutCertain(probabilities, correlations);
-  if (smallest <= 0 || chain.limits.length === 0) return smallest;
-  if (chain.limits.length === 1) return smallest;
-  return Math.max(0, Math.min(smallest, integrate(chain.limits, chain.correlations)));
+  return density / spread;
 }
 
-/** Leaves out values that are sure to stay below: the link across them is the product of their links. */
-function withoutCertain(
-  probabilities: readonly number[],
-  correlations: readonly number[],
-): { limits: number[]; correlations: number[] } {
-  const limits: number[] = [];
-  const links: number[] = [];
-  let link = 1;
-  probabilities.forEach((p, j) => {
-    if (j > 0) link *= Math.min(correlationMax, Math.max(0, correlations[j - 1]!));
-    if (p >= 1 - 1e-9) return;
-    if (limits.length > 0) links.push(link);
-    limits.push(Math.max(-reachSd, p > 0 ? normalQuantile(p) : -reachSd));
-    link = 1;
-  });
-  return { limits, correlations: links };
-}
-
-function integrate(limits: readonly number[], correlations: readonly number[]): number {
-  let nodes = place(limits[0]!);
-  let mass = nodes.map((z, i) => normalDensity(z) * weightAt(limits[0]!, i));
-  for (let j = 1; j < limits.length; j++) {
-    const r = correlations[j - 1]!;
-    const spread = Math.sqrt(1 - r * r);
-    if (j === limits.length - 1) {
-      return nodes.reduce((sum, z, i) => sum + mass[i]! * normalCdf((limits[j]! - r * z) / spread), 0);
-    }
-    const next = place(limits[j]!);
-    mass = next.map((to, k) => {
-      let density = 0;
-      for (let i = 0; i < nodeCount; i++) density += mass[i]! * normalDensity((to - r * nodes[i]!) / spread);
-      return (density / spread) * weightAt(limits[j]!, k);
-    });
-    nodes = next;
-  }
-  return mass.reduce((sum, value) => sum + value, 0);
-}
-
-function place(limit: number): number[] {
-  const half = (Math.max(limit, -reachSd + 1e-6) + reachSd) / 2;
-  return rule.nodes.map((x) => -reachSd + half * (1 + x));
+function nodeAt(limit: number, i: number): number {
+  return -reachSd + ((limit + reachSd) / 2) * (1 + rule.nodes[i]!);
 }
 
 function weightAt(limit: number, i: number): number {
-  return (rule.weights[i]! * (Math.max(limit, -reachSd + 1e-6) + reachSd)) / 2;
+  return (rule.weights[i]! * (limit + reachSd)) / 2;
 }
 
 /** Nodes and weights on [-1, 1]: Newton's method on the Legendre polynomial from the usual cosine start. */

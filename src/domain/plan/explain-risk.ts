@@ -1,0 +1,80 @@
+import { findCheckpoints, type RiskInputs } from './checkpoints.ts';
+import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
+
+/** Newest data behind stock and forecast, RFC 3339; null = not known. */
+export interface RiskTimes {
+  readonly stockObservedAt: string | null;
+  readonly dataAsOf: string | null;
+}
+
+const noTimes: RiskTimes = { stockObservedAt: null, dataAsOf: null };
+
+/**
+ * The stock-out probability of a horizon with its inputs and steps: how likely demand until each checkpoint is
+ * covered, how the checkpoints hang together, and the probability that one of them fails.
+ *
+ * @param inputs - available (≥ 0), arrivals and forecast
+ * @param horizonDays - whole days, ≥ 1
+ * @param times - when stock was observed and data ended
+ * @returns an explanation whose last step is the probability; `binding` names the checkpoint most likely to fail
+ * @throws AppError `invalid_input` from the steps
+ * @see `computeStockOutProbability`, which answers the same number
+ * @example recomputeExplanation(explainStockOutProbability(inputs, 14)) // equals computeStockOutProbability(inputs, 14)
+ */
+export function explainStockOutProbability(
+  inputs: RiskInputs,
+  horizonDays: number,
+  times: RiskTimes = noTimes,
+): Explanation {
+  const builder = startExplanation();
+  const checkpoints = findCheckpoints(inputs.available, inputs.arrivals, horizonDays);
+  builder.input('available', inputs.available, 'units', 'STOCK', 'stock_level', times.stockObservedAt);
+  const joint: string[] = [];
+  let supply = 'available';
+  let reached = inputs.available;
+  checkpoints.forEach((checkpoint, j) => {
+    if (checkpoint.supply !== reached) {
+      const arrived = checkpoint.supply - reached;
+      builder.input(`arrival_${j + 1}`, arrived, 'units', 'INCOMING', 'inbound_shipment');
+      supply = builder.step('supply', 'add', [supply, `arrival_${j + 1}`], 'units', j + 1);
+      reached = checkpoint.supply;
+    }
+    const until = inputs.forecast.demandOver(checkpoint.day).stored;
+    builder.input(`demand_until_${j + 1}`, until, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
+    if (j > 0) {
+      const between = inputs.forecast.demandBetween(checkpoints[j - 1]!.day, checkpoint.day).stored;
+      builder.input(`demand_between_${j + 1}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
+      joint.push(addCorrelation(builder, j + 1));
+    }
+    joint.push(builder.step('covered', 'cdf', [`demand_until_${j + 1}`, supply], 'probability', j + 1));
+  });
+  builder.step('stays_covered', 'jointBelow', joint, 'probability');
+  builder.step('stock_out_probability', 'sub', ['1', 'stays_covered'], 'probability');
+  const covered = joint.filter((_, k) => k % 2 === 0);
+  const weakest = covered.reduce((least, name) =>
+    builder.value(name).lt(builder.value(least)) ? name : least,
+  );
+  return builder.build(weakest);
+}
+
+/** Correlation of demand until this checkpoint with demand until the one before; 0 when either cannot vary. */
+function addCorrelation(builder: ExplanationBuilder, j: number): string {
+  const variance = (until: number): string => {
+    const name = `demand_variance_until_${until}`;
+    return builder.has(name)
+      ? name
+      : builder.step('demand_variance_until', 'variance', [`demand_until_${until}`], 'number', until);
+  };
+  const earlier = variance(j - 1);
+  const later = variance(j);
+  const between = builder.step('demand_variance_between', 'variance', [`demand_between_${j}`], 'number', j);
+  const product = builder.step('variance_product', 'mul', [earlier, later], 'number', j);
+  if (builder.value(product).isZero()) return builder.step('correlation', 'max', ['0', '0'], 'number', j);
+  const sum = builder.step('variance_sum', 'add', [earlier, later], 'number', j);
+  const double = builder.step('covariance_double', 'sub', [sum, between], 'number', j);
+  const covariance = builder.step('covariance', 'div', [double, '2'], 'number', j);
+  const sds = builder.step('sd_product', 'sqrt', [product], 'number', j);
+  const raw = builder.step('correlation_raw', 'div', [covariance, sds], 'number', j);
+  const floor = builder.step('correlation_floor', 'max', ['0', raw], 'number', j);
+  return builder.step('correlation', 'min', [floor, '0.99'], 'number', j);
+}
