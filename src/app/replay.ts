@@ -31,11 +31,9 @@ export interface ReplayDependencies {
 }
 
 /** Business time per step: alerts rise and fall within a day, and a step costs a full read of the shop. */
-const stepMs = 6 * hourMs;
+const stepMs = 12 * hourMs;
 /** How often to look whether all shops are read, ms. */
 const lookEveryMs = 50;
-/** Movements and order changes that the last sales bring about come within this. */
-const afterglowMs = 14 * 24 * hourMs;
 
 /**
  * Replays a trace as fast as the machine can: moves business time a step, lets the workers read everything, and so
@@ -43,7 +41,7 @@ const afterglowMs = 14 * 24 * hourMs;
  */
 export async function runReplay(deps: ReplayDependencies): Promise<ReplayResult> {
   const { db, clock, trace, log } = deps;
-  const endsAt = trace.recordedUntil.getTime() + afterglowMs;
+  const endsAt = trace.recordedUntil.getTime();
   await waitUntilRead(deps);
   for (let at = clock.now().getTime(); at < endsAt; ) {
     at = Math.min(at + stepMs, endsAt);

@@ -1,19 +1,33 @@
 import { Command } from 'commander';
+import { AppError } from '../shared/errors.ts';
 import { backtestCommand } from './backtest.ts';
 import { benchCommand } from './bench.ts';
 import { forecastCommand } from './forecast.ts';
+import { eventsCommand, keyCommand, organizationCommand } from './operator.ts';
 import { policyOrdersCommand } from './policy-orders.ts';
+import { shopCommand } from './shop.ts';
 import { traceCommand } from './trace-classes.ts';
+import { watchCommand } from './watch.ts';
 
 /** The `shuiwei` command: every sub-command lives in a file of its own beside this one. */
 const program = new Command('shuiwei')
   .description('Stock levels, forecasts and alerts for 1688 merchants')
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .addCommand(watchCommand())
+  .addCommand(organizationCommand())
+  .addCommand(keyCommand())
+  .addCommand(shopCommand())
+  .addCommand(eventsCommand())
+  .addCommand(forecastCommand())
+  .addCommand(backtestCommand())
+  .addCommand(policyOrdersCommand())
+  .addCommand(traceCommand())
+  .addCommand(benchCommand());
 
-program.addCommand(forecastCommand());
-program.addCommand(backtestCommand());
-program.addCommand(policyOrdersCommand());
-program.addCommand(benchCommand());
-program.addCommand(traceCommand());
-
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  console.error(error instanceof AppError ? error.message : (error.stack ?? error.message));
+  process.exitCode = error instanceof AppError && error.code === 'invalid_configuration' ? 2 : 1;
+}

@@ -37,9 +37,9 @@ interface WatchedEvent {
 export function formatEvent(event: WatchedEvent): string {
   const what = event.alert.item === null ? '' : ` ${event.alert.item.sku} ${event.alert.item.title}`;
   const where = event.alert.warehouse === null ? '' : ` @ ${event.alert.warehouse.code}`;
-  const numbers = event.available === null ? '' : `  ${event.available} ≤ ${event.threshold ?? '?'}`;
-  const comparison = event.state === 'RESOLVED' ? numbers.replace('≤', '>') : numbers;
-  return `${event.occurredAt}  ${event.severity.padEnd(8)} ${event.alert.kind} ${event.reason}${what}${where}${comparison}`;
+  const numbers =
+    event.available === null ? '' : `  available ${event.available}, threshold ${event.threshold ?? 'none'}`;
+  return `${event.occurredAt}  ${event.severity.padEnd(8)} ${event.alert.kind} ${event.reason}${what}${where}${numbers}`;
 }
 
 /** `shuiwei watch`: prints alerts as they happen, resuming from its cursor when the connection breaks. */

@@ -17,25 +17,27 @@ export interface StoredTraceClasses {
 }
 
 /**
- * Counts what a replay has stored, class by class: sales and unpriced lines are order lines with and without a
- * price; returns and corrections are movements, a return that belongs to a sale refers to it; lines that name no
- * goods were quarantined.
+ * Counts what a replay has stored, class by class: sales are order lines; returns and corrections are movements, a
+ * return that belongs to a sale refers to it; lines that name no goods were quarantined, those without a price are
+ * the unpriced ones.
  *
  * Reads `sales_order_line`, `stock_movement` and `quarantined_row` of the transaction's organization.
  */
 export async function countStoredTraceClasses(sql: Sql): Promise<StoredTraceClasses> {
   const rows = await sql<{ class: keyof StoredTraceClasses; lines: string; units: string | null }[]>`
-    select case when coalesce(unit_price, 0) > 0 then 'sales' else 'unpriced' end as class,
-           count(*) as lines, sum(quantity) as units
-    from sales_order_line group by 1
+    select 'sales' as class, count(*) as lines, sum(quantity) as units from sales_order_line
     union all
     select case when kind like 'ADJUSTED%' then 'corrections'
                 when reference is not null then 'matchedCancellations' else 'unmatchedReturns' end,
            count(*) filter (where movement_id not like '%-rest'), sum(quantity)
     from stock_movement where kind in ('RETURNED', 'ADJUSTED_UP', 'ADJUSTED_DOWN') group by 1
     union all
-    select 'nonGoods', count(*), sum(abs((raw::json ->> 'quantity')::numeric))
-    from quarantined_row where stream = 'sales_orders' and reason like '%the line names no goods%'`;
+    select case when line ->> 'price' is null then 'unpriced' else 'nonGoods' end,
+           count(*), sum(abs((line ->> 'quantity')::numeric))
+    from (
+      select distinct on (row_key) raw::json as line from quarantined_row
+      where stream = 'sales_orders' and reason like '%the line names no goods%'
+    ) refused group by 1`;
   const none = { lines: 0, units: 0 };
   const counted = {
     sales: none,
