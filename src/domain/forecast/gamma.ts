@@ -1,4 +1,4 @@
-import { normalQuantile } from '../normal.ts';
+import { normalCdf, normalQuantile } from '../normal.ts';
 
 const logSqrtTwoPi = 0.9189385332046727;
 const iterationsMax = 10_000;
@@ -38,6 +38,9 @@ export function logGamma(x: number): number {
 export function gammaCdf(shape: number, x: number): number {
   if (!(x > 0)) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
+  if (shape > largeShape) {
+    return normalCdf(((x / shape) ** (1 / 3) - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape));
+  }
   const front = Math.exp(shape * Math.log(x) - x - logGamma(shape));
   if (x < shape + 1) {
     let term = 1 / shape;
@@ -71,7 +74,7 @@ export function gammaCdf(shape: number, x: number): number {
  * @param p - probability, strictly between 0 and 1
  * @returns value ≥ 0, relative error below 1e-9
  * @throws AppError `invalid_input` if p is not strictly between 0 and 1
- * @see start from the Wilson–Hilferty cube-root normal, then Newton steps kept inside a bracket
+ * @see start from the Wilson–Hilferty cube-root normal, then Newton steps in ln x kept inside a bracket
  * @example gammaQuantile(2, 0.95) // 4.743865 (half of the chi-square table's 9.4877 at 4 degrees)
  */
 export function gammaQuantile(shape: number, p: number): number {
@@ -79,23 +82,27 @@ export function gammaQuantile(shape: number, p: number): number {
   const cubeRoot = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
   let x = shape * cubeRoot ** 3;
   if (shape > largeShape) return x;
-  if (!(cubeRoot > 0.05)) x = Math.exp((Math.log(p) + logGamma(shape + 1)) / shape);
+  // Left of the bell the cdf is a plain power of x: exact for small shapes, where the cube root fails.
+  if (shape < 0.5 || !(cubeRoot > 0.05)) x = Math.exp((Math.log(p) + logGamma(shape + 1)) / shape);
   if (!(x > 0)) return 0;
   const logNorm = logGamma(shape);
-  let low = 0;
+  let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < 60; step++) {
+  let u = Math.log(x);
+  for (let step = 0; step < 80; step++) {
+    x = Math.exp(u);
     const excess = gammaCdf(shape, x) - p;
-    if (excess > 0) high = x;
-    else low = x;
-    const density = Math.exp((shape - 1) * Math.log(x) - x - logNorm);
-    let next = x - excess / density;
+    if (excess > 0) high = u;
+    else low = u;
+    // Newton in ln x: the slope of the cdf there is density · x.
+    let next = u - excess / Math.exp(shape * u - x - logNorm);
     if (!(next > low && next < high)) {
-      next = high === Number.POSITIVE_INFINITY ? x * 2 + 1e-12 : 0.5 * (low + high);
+      const isOpen = low === Number.NEGATIVE_INFINITY || high === Number.POSITIVE_INFINITY;
+      next = isOpen ? u - Math.sign(excess) : 0.5 * (low + high);
     }
-    const done = Math.abs(next - x) <= 1e-10 * x;
-    x = next;
-    if (done || x < 1e-290) break;
+    const isDone = Math.abs(next - u) <= 1e-11 || u < -650;
+    u = next;
+    if (isDone) break;
   }
-  return x;
+  return Math.exp(u);
 }

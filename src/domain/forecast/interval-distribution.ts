@@ -25,9 +25,9 @@ const gammaFromUnits = 300;
 /** Spread of interval errors grows with length to this power: measured 1.13 · √4, 1.47 · √14, 1.68 · √21. */
 const growthPower = 0.65;
 /** Items that hardly sell today but did before come back more often than replays of the quiet time tell. */
-const quietVariance = 0.8;
-const quietErrors = 0.3;
-const quietRate = 4;
+const quietVariance = 1.3;
+const quietErrors = 0.5;
+const quietRate = 6;
 const lengthErrors = 0.02;
 const dispersionMax = 200;
 

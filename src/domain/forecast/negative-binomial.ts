@@ -1,3 +1,5 @@
+/** Below, the negative binomial is the Poisson to all digits, and dividing by the dispersion would overflow. */
+const dispersionMin = 1e-9;
 /** Steps a count recursion may take: far above any daily count, and a bound against broken input. */
 const stepsMax = 1_000_000;
 
@@ -29,8 +31,7 @@ export function fillCountQuantiles(
     out.fill(0, offset, offset + last);
     return;
   }
-  const { ratio, start } = recursionOf(mean, dispersion);
-  const size = dispersion > 0 ? 1 / dispersion : 0;
+  const { ratio, start, size } = recursionOf(mean, dispersion);
   let k = 0;
   let probability = start;
   let cumulative = start;
@@ -38,7 +39,7 @@ export function fillCountQuantiles(
     const level = probabilities[j]! - 1e-12;
     while (cumulative < level && k < stepsMax) {
       k += 1;
-      probability *= dispersion > 0 ? ((k - 1 + size) / k) * ratio : mean / k;
+      probability *= size > 0 ? ((k - 1 + size) / k) * ratio : mean / k;
       cumulative += probability;
       if (probability < 1e-18 && k > mean) break;
     }
@@ -59,14 +60,13 @@ export function fillCountQuantiles(
 export function countCdfAndLoss(mean: number, dispersion: number, x: number): { cdf: number; loss: number } {
   if (x < 0) return { cdf: 0, loss: mean - x };
   if (!(mean > 0)) return { cdf: 1, loss: 0 };
-  const { ratio, start } = recursionOf(mean, dispersion);
-  const size = dispersion > 0 ? 1 / dispersion : 0;
+  const { ratio, start, size } = recursionOf(mean, dispersion);
   const last = Math.min(Math.floor(x + 1e-9), stepsMax);
   let probability = start;
   let cumulative = start;
   let below = x * start;
   for (let k = 1; k <= last; k++) {
-    probability *= dispersion > 0 ? ((k - 1 + size) / k) * ratio : mean / k;
+    probability *= size > 0 ? ((k - 1 + size) / k) * ratio : mean / k;
     cumulative += probability;
     below += (x - k) * probability;
     if (probability < 1e-18 && k > mean) break;
@@ -94,8 +94,9 @@ export function expectedCountAtLeast(mean: number, dispersion: number, sold: num
   return share < 1e-9 ? sold : Math.max(sold, lowest - 1 + loss / share);
 }
 
-function recursionOf(mean: number, dispersion: number): { ratio: number; start: number } {
-  if (!(dispersion > 0)) return { ratio: 0, start: Math.exp(-mean) };
+/** Size 0 stands for Poisson. */
+function recursionOf(mean: number, dispersion: number): { ratio: number; start: number; size: number } {
+  if (!(dispersion > dispersionMin)) return { ratio: 0, start: Math.exp(-mean), size: 0 };
   const size = 1 / dispersion;
-  return { ratio: mean / (size + mean), start: (size / (size + mean)) ** size };
+  return { ratio: mean / (size + mean), start: Math.exp(-size * Math.log1p(mean / size)), size };
 }
