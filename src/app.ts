@@ -80,8 +80,6 @@ async function build(
   const shared = { config, db, clock, gateways, vault, wakeup, log };
   const pipeline = createPipelinePorts(shared);
 
-  const worker = config.roles.has('worker') ? startWorker(pipeline) : null;
-  if (worker !== null) stops.push(worker.stop);
   let url: string | null = null;
   if (config.roles.has('api')) {
     const api = await startApi({
@@ -93,22 +91,24 @@ async function build(
     stops.push(() => api.stop());
     url = api.server.url();
   }
-  let replay: Promise<ReplayResult> | null = null;
   if (world !== null) {
     const pushUrl = url === null ? null : new URL('/hooks/1688', url).href;
     const sandbox = await startSandbox({ ...shared, pushUrl, speed: config.speed }, world);
     stops.push(() => sandbox.gateway.close());
-    worker?.poller.nudge();
-    if (config.speed === Infinity && world.trace !== null && worker !== null) {
-      replay = runReplay({
-        ...shared,
-        trace: world.trace,
-        traceFile: config.traceFile ?? '',
-        nudge: worker.poller.nudge,
-        runStages: worker.stages.runOnce,
-      });
-    }
   }
+  // Started last and so stopped first: nobody polls a gateway that is going away.
+  const worker = config.roles.has('worker') ? startWorker(pipeline) : null;
+  if (worker !== null) stops.push(worker.stop);
+  const replay =
+    config.speed === Infinity && world?.trace != null && worker !== null
+      ? runReplay({
+          ...shared,
+          trace: world.trace,
+          traceFile: config.traceFile ?? '',
+          nudge: worker.poller.nudge,
+          runStages: worker.stages.runOnce,
+        })
+      : null;
   return { url, embeddedDir, world, replay, stop };
 }
 
