@@ -57,7 +57,7 @@ export const limitsDefault: Limits = {
  * nothing is thrown, so no socket closes for it. Names of fields that were not asked for are never suggested.
  */
 export function limitsPlugin(limits: Limits): Plugin {
-  const rules = [
+  const limitRules = [
     maxDepthRule({ n: limits.depthMax, flattenFragments: true, ...reporting('QUERY_TOO_DEEP') }),
     maxAliasesRule({ n: limits.aliasesMax, allowList: [], ...reporting('TOO_MANY_ALIASES') }),
     maxDirectivesRule({ n: limits.directivesMax, ...reporting('TOO_MANY_DIRECTIVES') }),
@@ -66,11 +66,13 @@ export function limitsPlugin(limits: Limits): Plugin {
     onParse({ parseFn, setParseFn }) {
       setParseFn((source, options) => parseFn(source, { ...options, maxTokens: limits.tokensMax }));
     },
-    onValidate({ addValidationRule, validateFn, setValidationFn }) {
-      for (const rule of rules) addValidationRule(rule);
-      setValidationFn((schema, document, given, _options, typeInfo) =>
-        validateFn(schema, document, given, { maxErrors: 20, hideSuggestions: true }, typeInfo),
-      );
+    onValidate({ validateFn, setValidationFn }) {
+      setValidationFn((schema, document, rules) => {
+        // First and alone: each fault of a document that is too big would add its own error.
+        const excesses = validateFn(schema, document, limitRules, { maxErrors: 5 });
+        if (excesses.length > 0) return excesses;
+        return validateFn(schema, document, rules, { maxErrors: 20, hideSuggestions: true });
+      });
     },
   };
 }
