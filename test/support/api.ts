@@ -8,7 +8,7 @@ import { contextOfEvent } from '../../src/graphql/event-stream.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createAuthenticator } from '../../src/server/auth.ts';
 import { createKeyStore } from '../../src/server/key-store.ts';
-import type { ServerOptions } from '../../src/server/server.ts';
+import type { ServerOptions } from '../../src/server/server-options.ts';
 import { silentLog } from '../../src/shared/log.ts';
 import { systemClock } from '../../src/shared/time.ts';
 import { startTestServer, type TestServer } from './app.ts';

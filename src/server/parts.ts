@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { createGraphiqlPage } from './graphiql.ts';
+import { createGraphqlHttp } from './graphql-http.ts';
+import { type Limits, limitsDefault } from './limits.ts';
+import { isOriginAllowed, refuseForeign } from './local-guard.ts';
+import { createMetrics, type ServerMetrics } from './metrics.ts';
+import { createOperations, type Operations } from './operations.ts';
+import { type Refusal, refusals } from './refusal.ts';
+import { createRoutes, pathOf, type Route } from './routes.ts';
+import type { ServerOptions } from './server-options.ts';
+import { createStreams, type Streams } from './streams.ts';
+import { createWebsockets, type Websockets } from './websockets.ts';
+
+/** The parts of one server, put together. */
+export interface ServerParts {
+  readonly operations: Operations;
+  readonly streams: Streams;
+  readonly metrics: ServerMetrics;
+  readonly websockets: Websockets;
+  readonly routes: Readonly<Record<string, Route>>;
+}
+
+/** Puts the parts together; nothing is opened. @param isStopping - asked at every request */
+export function createParts(options: ServerOptions, isStopping: () => boolean): ServerParts {
+  const limits: Limits = { ...limitsDefault, ...options.limits };
+  const operations = createOperations();
+  const streams = createStreams();
+  const metrics = createMetrics({
+    sockets: () => websockets.count(),
+    streams: streams.count,
+    operations: operations.count,
+  });
+  const graphql = createGraphqlHttp({
+    ...options,
+    corsOrigins: options.corsOrigins ?? [],
+    limits,
+    operations,
+    streams,
+    metrics,
+    operationMsMax: limits.operationMsMax,
+  });
+  const guards = createGuards(options, isStopping);
+  const { log, authenticator, sweepEveryMs } = options;
+  const websockets = createWebsockets({
+    ...{ graphql, authenticator, limits, metrics, log },
+    refuseUpgrade: guards.refuseUpgrade,
+    ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+  });
+  const routes = createRoutes({
+    ...{ graphql, authenticator, metrics, limits, isStopping },
+    readinessChecks: options.readinessChecks ?? [],
+    graphiql: options.graphiql === null ? null : createGraphiqlPage(options.graphiql),
+    receivePush: options.receivePush ?? null,
+    staticFiles: options.staticFiles ?? null,
+    refuseRequest: guards.refuseRequest,
+  });
+  return { operations, streams, metrics, websockets, routes };
+}
+
+/** Who is turned away before anybody looks at credentials. */
+function createGuards(options: ServerOptions, isStopping: () => boolean) {
+  const origins: ReadonlySet<string> = new Set(options.corsOrigins ?? []);
+  const refuseRequest = (request: IncomingMessage): Refusal | null =>
+    options.isAnonymousAllowed ? refuseForeign(request, origins) : null;
+  return {
+    refuseRequest,
+    refuseUpgrade(request: IncomingMessage): Refusal | null {
+      if (isStopping()) return refusals.stopping;
+      if (pathOf(request) !== '/graphql') return refusals.notFound;
+      if (!isOriginAllowed(request, origins)) return foreignOrigin;
+      return refuseRequest(request);
+    },
+  };
+}
+
+const foreignOrigin: Refusal = {
+  status: 403,
+  code: 'FORBIDDEN',
+  message: 'Pages of this Origin may not open a socket here.',
+};
