@@ -120,7 +120,7 @@ describe('each rule finds what is planted', () => {
       'api_key: coordination table with a grant',
       'event_log: append-only, yet can be changed',
       'item: may be truncated, referenced or given triggers',
-      'shop_credential: the API can read tokens',
+      'shop_credential: the API can read secrets',
       'shuiwei_app: may make objects in the schema',
       'stock_snapshot_y2026m03: partition can be reached directly',
     ]);

@@ -102,7 +102,9 @@ export function findWrongGrants(sql: postgres.Sql): Promise<string[]> {
      select c.relname || ': append-only, yet can be changed' from ${granted(may('update'))}
        and c.relname in ('stock_snapshot', 'event_log')
      union all
-     select 'shop_credential: the API can read tokens' where has_table_privilege('shuiwei_app', 'shop_credential', 'select')
+     select name || ': the API can read secrets' from unnest(array['shop_credential', 'notification_secret']) as s (name)
+       where has_table_privilege('shuiwei_app', s.name, 'select')
+       or has_column_privilege('shuiwei_app', s.name, 'sealed', 'select')
      union all
      select r.rolname || ': is superuser, owner, may log in, or looks past row-level security' from pg_roles r
      where r.rolname in (${list(roles)}) and (r.rolsuper or r.rolbypassrls or r.rolcanlogin or r.rolcreaterole
