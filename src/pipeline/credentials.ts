@@ -94,17 +94,26 @@ export function createCredentialSource(
       },
       { deadlineMs: refreshDeadlineMs },
     );
+  // Valid until the platform refuses them: then refresh() finds whatever another process has stored meanwhile.
+  let inForce: Versioned | null = null;
   let underWay: { usedVersion: number; result: Promise<Versioned> } | null = null;
   return {
-    current: load,
+    async current() {
+      inForce ??= await load();
+      return inForce;
+    },
     refresh(usedVersion) {
       if (underWay?.usedVersion === usedVersion) return underWay.result;
-      const result = refreshLocked(usedVersion)
+      const result: Promise<Versioned> = refreshLocked(usedVersion)
         .catch(async (error: unknown) => {
           if (!isAppError(error, 'authorization_expired')) throw error;
           const again = await load();
           if (again.version === usedVersion) throw error;
           return again;
+        })
+        .then((newer) => {
+          inForce = newer;
+          return newer;
         })
         .finally(() => {
           if (underWay?.result === result) underWay = null;

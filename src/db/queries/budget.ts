@@ -13,7 +13,8 @@ export interface BudgetBucket {
 
 /**
  * Takes one call from all of these buckets, or from none. One statement, by the clock of the database, so that all
- * workers share what there is. Writes `call_budget`.
+ * workers share what there is. Writes `call_budget`, without waiting for the disk: a crash of Postgres may forget
+ * the calls of its last moment.
  *
  * @returns 0 = taken; else how long to wait before asking again, ms
  */
@@ -22,7 +23,7 @@ export async function takeCall(db: Database, buckets: readonly BudgetBucket[]): 
     db,
     'worker',
     (sql) => sql<{ wait_ms: number }[]>`
-      select call_budget_take(
+      select set_config('synchronous_commit', 'off', true), call_budget_take(
         ${buckets.map((bucket) => bucket.key)}::text[],
         ${buckets.map((bucket) => String(bucket.perSecond))}::text[]::double precision[],
         ${buckets.map((bucket) => String(bucket.burst))}::text[]::double precision[]) as wait_ms`,

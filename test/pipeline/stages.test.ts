@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dropSnapshotPartitions, ensureSnapshotPartitions } from '../../src/db/queries/ingest-partition.ts';
+import { removeEvents, removeRecords } from '../../src/db/queries/retention.ts';
+import { reconcileAlerts, type ScanPosition } from '../../src/pipeline/alert.ts';
+import { refreshAllThresholds, refreshDemand } from '../../src/pipeline/demand.ts';
+import { refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
+import type { OrganizationId } from '../../src/shared/ids.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { FakeMarketplace } from './fake-marketplace.ts';
+import { asWorker, minutes, noon, seedOrganization, seedShop } from './seed.ts';
+import { createWorker, type Worker } from './worker.ts';
+
+const day = 24 * 60;
+let test: TestDatabase;
+let organizationId: OrganizationId;
+let shop: FakeMarketplace;
+let worker: Worker;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  await test.sql`update shop_lease set is_enabled = false`;
+  organizationId = await seedOrganization(test);
+  await seedShop(test, organizationId);
+  shop = new FakeMarketplace();
+  shop.pageSize = 100;
+  worker = createWorker(test, () => shop);
+});
+
+const demand = () => test.sql`
+  select to_char(day, 'YYYY-MM-DD') as day, units::float, source from demand_daily
+  where organization_id = ${organizationId} order by day`;
+const thresholds = () => test.sql`
+  select round(threshold, 3)::float as threshold, threshold_origin, is_low from stock_level
+  where organization_id = ${organizationId}`;
+const events = () => test.sql`
+  select topic, reason, state from event_log where organization_id = ${organizationId} order by number`;
+
+describe('demand', () => {
+  it('counts orders by business day, cancelled ones left out, and follows changes', async () => {
+    shop.list('p1', 500);
+    shop.order('o1', new Date('2026-03-08T15:59:59Z'), 'p1', 3);
+    shop.order('o2', new Date('2026-03-08T16:00:00Z'), 'p1', 4);
+    shop.order('o3', new Date('2026-03-09T03:00:00Z'), 'p1', 5, { status: 'cancel' });
+    await worker.pollAll();
+    expect(await refreshDemand(worker.ports, organizationId)).toBe(false);
+    expect(await demand()).toEqual([
+      { day: '2026-03-08', units: 3, source: 'ORDERS' },
+      { day: '2026-03-09', units: 4, source: 'ORDERS' },
+    ]);
+    shop.order('o2', new Date('2026-03-08T16:00:00Z'), 'p1', 4, { status: 'cancel', modifiedAt: minutes(1) });
+    worker.clock.pass(6);
+    await worker.pollAll();
+    await refreshDemand(worker.ports, organizationId);
+    expect(await demand()).toMatchObject([{ units: 3 }, { units: 0 }]);
+    expect(await test.sql`select from demand_dirty where organization_id = ${organizationId}`).toHaveLength(
+      0,
+    );
+  });
+
+  it('computes the threshold from 28 days on, without today, and evaluates at once', async () => {
+    shop.list('p1', 20);
+    // 28 whole days with 8 units on every second one, and a big half day today.
+    for (let ago = 28; ago >= 1; ago -= 1) {
+      shop.order(`o${ago}`, minutes(-ago * day), 'p1', ago % 2 === 0 ? 8 : 0.0001);
+    }
+    shop.order('today', minutes(-1), 'p1', 400);
+    await worker.pollAll();
+    expect(await thresholds()).toEqual([{ threshold: 10, threshold_origin: 'DEFAULT', is_low: false }]);
+    await refreshDemand(worker.ports, organizationId);
+    expect(await thresholds()).toEqual([{ threshold: 25.072, threshold_origin: 'COMPUTED', is_low: true }]);
+    expect((await events()).at(-1)).toMatchObject({ topic: 'STOCK_ALERT', reason: 'OPENED' });
+  });
+
+  it('uses the nearest policy, and lets go of it again', async () => {
+    shop.list('p1', 20, { categoryName: 'cups' });
+    await worker.pollAll();
+    const policy = (scope: string, value: number) => test.sql`
+      insert into stock_policy (organization_id, policy_id, item_id, warehouse_id, category, safety_stock, recorded_at)
+      select ${organizationId}, gen_random_uuid(), ${scope.includes('item') ? test.sql`item_id` : null},
+             ${scope.includes('warehouse') ? test.sql`warehouse_id` : null}, ${scope === 'category' ? 'cups' : null},
+             ${value}, now()
+      from stock_level where organization_id = ${organizationId}`;
+    const refresh = () => refreshAllThresholds(worker.ports, organizationId);
+    const scopes = ['organization', 'category', 'warehouse', 'item', 'item warehouse'];
+    for (const [index, scope] of scopes.entries()) {
+      await policy(scope, index + 1);
+      await refresh();
+      expect(await thresholds()).toMatchObject([{ threshold: index + 1, threshold_origin: 'OVERRIDE' }]);
+    }
+    await test.sql`delete from stock_policy where organization_id = ${organizationId}`;
+    await refresh();
+    expect(await thresholds()).toMatchObject([{ threshold: 10, threshold_origin: 'DEFAULT' }]);
+    expect(await asWorker(test, organizationId, (sql) => refreshThresholds(sql, 'all', noon))).toEqual([]);
+  });
+});
+
+describe('the alert stage', () => {
+  const scan: ScanPosition = new Map();
+  const tick = () => reconcileAlerts(worker.ports, organizationId, scan);
+  beforeEach(async () => {
+    scan.clear();
+    shop.list('p1', 50);
+    await worker.pollAll();
+  });
+  const snapshots = () => test.sql`
+    select available::float, source from stock_snapshot where organization_id = ${organizationId} order by observed_at`;
+
+  it('catches a change by plain SQL, both ways, and records the missing snapshot', async () => {
+    await test.sql`update stock_level set available = 4 where organization_id = ${organizationId}`;
+    await tick();
+    expect(await snapshots()).toEqual([
+      { available: 50, source: 'POLL' },
+      { available: 4, source: 'SQL' },
+    ]);
+    expect((await events()).slice(-2)).toMatchObject([{ topic: 'STOCK_LEVEL' }, { reason: 'OPENED' }]);
+    await test.sql`update stock_level set available = 80 where organization_id = ${organizationId}`;
+    await tick();
+    expect((await events()).at(-1)).toMatchObject({ reason: 'RESOLVED' });
+    const before = await events();
+    await tick();
+    expect(await events()).toEqual(before);
+  });
+
+  it('records a change by plain SQL that no alert depends on', async () => {
+    await test.sql`update stock_level set available = 49 where organization_id = ${organizationId}`;
+    await tick();
+    expect(await snapshots()).toHaveLength(2);
+  });
+
+  it('opens what a raised threshold makes low', async () => {
+    await test.sql`update stock_level set threshold = 60 where organization_id = ${organizationId}`;
+    await tick();
+    expect((await events()).at(-1)).toMatchObject({ reason: 'OPENED' });
+  });
+
+  it('is done once by many workers at the same time', async () => {
+    await test.sql`update stock_level set available = 4 where organization_id = ${organizationId}`;
+    await Promise.all(Array.from({ length: 6 }, tick));
+    expect((await events()).filter((event) => event.reason === 'OPENED')).toHaveLength(1);
+  });
+});
+
+describe('retention', () => {
+  it('removes old events and moves the oldest number behind them', async () => {
+    for (let index = 0; index < 5; index += 1) {
+      shop.list('p1', 50 + index);
+      await worker.pollAll();
+      worker.clock.pass(day);
+    }
+    const head = () =>
+      test.sql`select oldest::int, last::int from event_head where organization_id = ${organizationId}`;
+    const [before] = await head();
+    const removed = await asWorker(test, organizationId, (sql) => removeEvents(sql, minutes(2 * day)));
+    expect(removed).toBeGreaterThan(0);
+    expect(await head()).toEqual([{ oldest: removed + 1, last: before!.last }]);
+    const [left] =
+      await test.sql`select min(number)::int as first from event_log where organization_id = ${organizationId}`;
+    expect(left!.first).toBe(removed + 1);
+    expect(await asWorker(test, organizationId, (sql) => removeEvents(sql, minutes(2 * day)))).toBe(0);
+  });
+
+  it('removes old readings but none that goes on', async () => {
+    shop.list('p1', 50);
+    await worker.pollAll();
+    await test.sql`update sync_run set state = 'RUNNING' where organization_id = ${organizationId} and stream = 'listings'`;
+    await asWorker(test, organizationId, (sql) => removeRecords(sql, minutes(9 * day)));
+    expect(await test.sql`select stream from sync_run where organization_id = ${organizationId}`).toEqual([
+      { stream: 'listings' },
+    ]);
+  });
+
+  it('drops snapshot partitions that are wholly too old, and makes past ones again when needed', async () => {
+    const months = ['2021-01-15', '2021-02-15'].map((text) => new Date(`${text}T00:00:00Z`));
+    await ensureSnapshotPartitions(test.db, 'worker', months);
+    expect(await dropSnapshotPartitions(test.db, new Date('2021-02-20T00:00:00Z'))).toBe(1);
+    const exists = async () =>
+      (
+        await test.sql`select to_regclass('stock_snapshot_y2021m01') is not null as january, to_regclass('stock_snapshot_y2021m02') is not null as february`
+      )[0];
+    expect(await exists()).toEqual({ january: false, february: true });
+    await ensureSnapshotPartitions(test.db, 'worker', months);
+    expect(await exists()).toEqual({ january: true, february: true });
+  });
+});
