@@ -96,43 +96,6 @@ export function addScore(
   sum.weightedSpl += weight * spl;
 }
 
-/** Bounds of predicted units within which coverage is told apart. */
-export const segmentBounds = [1, 3, 10, 30, Number.POSITIVE_INFINITY];
-
-/** Coverage of one interval length by segment of predicted units. */
-export interface Coverage {
-  readonly cases: Float64Array;
-  readonly covered: Float64Array;
-}
-
-/** No cases yet. */
-export function emptyCoverage(): Coverage {
-  return { cases: new Float64Array(segmentBounds.length), covered: new Float64Array(segmentBounds.length) };
-}
-
-/**
- * Adds one case to a coverage at the 95 % level: covered when the randomised probability integral transform of
- * the actual sum is at most 0.95. Randomised, because counts have ties that would flatter any forecast.
- *
- * @param forecast - open forecast at the origin
- * @param actual - units really asked for over the next `periods` periods
- * @param draw - uniform in [0, 1)
- */
-export function addCoverage(
-  coverage: Coverage,
-  forecast: DemandForecast,
-  periods: number,
-  actual: number,
-  draw: number,
-): void {
-  const distribution = forecast.demandOver(periods);
-  const upper = distribution.cdf(actual);
-  const lower = forecast.stored.isWhole ? distribution.cdf(actual - 1) : upper;
-  const segment = segmentBounds.findIndex((bound) => distribution.mean < bound);
-  coverage.cases[segment]! += 1;
-  if (lower + draw * (upper - lower) <= 0.95) coverage.covered[segment]! += 1;
-}
-
 /** A reproducible stream of uniform numbers in [0, 1): the same seed, the same numbers. */
 export function uniformStream(seed: number): () => number {
   let state = seed >>> 0;

@@ -1,21 +1,17 @@
 import { Command } from 'commander';
+import {
+  type CalibrationCase,
+  calibrationLevels,
+  summarizeCalibration,
+  toCalibrationCase,
+} from '../domain/forecast/calibration.ts';
 import { type ForecastMethod, forecastMethods } from '../domain/forecast/fitted-method.ts';
 import { defaultForecastOptions } from '../domain/forecast/forecast-input.ts';
 import { forecastItem } from '../domain/forecast/forecast-item.ts';
 import { grainOf } from '../domain/forecast/grain.ts';
 import { neutralGroupFactors } from '../domain/forecast/group-factors.ts';
 import { AppError } from '../shared/errors.ts';
-import {
-  addCoverage,
-  addScore,
-  type Coverage,
-  emptyCoverage,
-  emptyScore,
-  type ScoreSum,
-  scaleOf,
-  segmentBounds,
-  uniformStream,
-} from './backtest-score.ts';
+import { addScore, emptyScore, type ScoreSum, scaleOf } from './backtest-score.ts';
 import {
   type LoadedSeries,
   loadSeries,
@@ -91,7 +87,7 @@ function runBacktest(loaded: LoadedSeries, options: BacktestOptions): void {
   const weights = seriesWeights(loaded, options.weight);
   const intervals = options.intervals.map(parseCount).filter((periods) => periods <= horizon);
   const scores = new Map<Contender, ScoreSum>(contenders.map((method) => [method, emptyScore()]));
-  const coverage = new Map<number, Coverage>(intervals.map((periods) => [periods, emptyCoverage()]));
+  const cases: CalibrationCase[] = [];
   const ratios = new Map<Contender, WindowRatios>(
     contenders.map((method) => [method, { rmsse: 0, wrmsse: 0, spl: 0, wspl: 0 }]),
   );
@@ -99,12 +95,12 @@ function runBacktest(loaded: LoadedSeries, options: BacktestOptions): void {
   for (let window = skip + windows - 1; window >= skip; window--) {
     const origin = set.length - horizon * (window + 1);
     process.stderr.write(`window to ${periodName(set.naming, origin - 1)}\n`);
-    const sums = scoreWindow(loaded, origin, horizon, weights, intervals, coverage, scored);
+    const sums = scoreWindow(loaded, origin, horizon, weights, intervals, cases, scored);
     for (const method of contenders) addWindow(ratios.get(method)!, scores.get(method)!, sums.get(method)!);
   }
   if (options.listSeries === true) process.stdout.write(`series: ${[...scored].join(' ')}\n\n`);
   process.stdout.write(renderScores(scores, ratios, windows, scored.size, options.weight !== undefined));
-  process.stdout.write(renderCoverage(coverage));
+  process.stdout.write(renderCoverage(cases));
 }
 
 function seriesWeights(loaded: LoadedSeries, column: string | undefined): Float64Array | null {
@@ -133,14 +129,13 @@ function scoreWindow(
   horizon: number,
   weights: Float64Array | null,
   intervals: readonly number[],
-  coverage: ReadonlyMap<number, Coverage>,
+  cases: CalibrationCase[],
   scored: Set<string>,
 ): Map<Contender, ScoreSum> {
   const { set, season, firstDay, groupNames } = loaded;
   const { groups, groupOf } = prepareGroups(set, groupNames, season, firstDay, origin);
   const neutral = neutralGroupFactors(season);
   const sums = new Map<Contender, ScoreSum>(contenders.map((method) => [method, emptyScore()]));
-  const draw = uniformStream(origin);
   const judged = intervals.length > 0 ? intervals : [horizon];
   for (let i = 0; i < set.ids.length; i++) {
     const values = seriesOf(set, i);
@@ -171,7 +166,7 @@ function scoreWindow(
       if (method !== 'AUTO') continue;
       for (const periods of intervals) {
         const actual = sumOf(actuals.subarray(0, periods));
-        addCoverage(coverage.get(periods)!, forecast, periods, actual, draw());
+        cases.push(toCalibrationCase(forecast.demandOver(periods), periods, actual, forecast.stored.isWhole));
       }
     }
   }
@@ -227,19 +222,18 @@ function renderScores(
   return `${lines.join('\n')}\n`;
 }
 
-function renderCoverage(coverage: ReadonlyMap<number, Coverage>): string {
+function renderCoverage(cases: readonly CalibrationCase[]): string {
   const lines = [
     '',
-    'coverage of interval sums at nominal 95 % (randomised PIT), by predicted units: share / cases',
+    'coverage of interval sums by predicted units (randomised PIT, in expectation)',
+    `${'periods'.padStart(7)} ${'units'.padStart(9)} ${'cases'.padStart(7)} ${calibrationLevels
+      .map((level) => `at ${level * 100} %`.padStart(9))
+      .join('')}`,
   ];
-  const names = segmentBounds.map((bound, i) => (i === 0 ? `<${bound}` : `${segmentBounds[i - 1]}–${bound}`));
-  for (const [periods, { cases, covered }] of coverage) {
-    const cells = names.map((name, i) =>
-      cases[i]! > 0
-        ? `${name}: ${((covered[i]! / cases[i]!) * 100).toFixed(1)} % / ${cases[i]}`
-        : `${name}: -`,
-    );
-    lines.push(`${String(periods).padStart(3)} periods  ${cells.join('   ')}`);
+  for (const { periods, fromUnits, toUnits, cases: count, coverage } of summarizeCalibration(cases)) {
+    const units = toUnits === null ? `${fromUnits}+` : `${fromUnits}–${toUnits}`;
+    const shares = coverage.map((share) => (share * 100).toFixed(1).padStart(9)).join('');
+    lines.push(`${String(periods).padStart(7)} ${units.padStart(9)} ${String(count).padStart(7)} ${shares}`);
   }
   return `${lines.join('\n')}\n`;
 }

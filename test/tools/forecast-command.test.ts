@@ -115,7 +115,7 @@ describe('shuiwei backtest', () => {
     // The made-up weekday pattern is there to be found.
     expect(rmsse('SHUIWEI')).toBeLessThan(rmsse('MOVING_AVERAGE'));
     expect(first.stdout).toMatch(/series: item 0 /);
-    expect(first.stdout).toMatch(/^ {2}7 periods .*% \/ \d+/m);
+    expect(first.stdout).toMatch(/^ {6}7 +\d.*–\d+ +\d+( +\d+\.\d){4}$/m);
   });
 
   it('refuses more windows than the file holds', async () => {
