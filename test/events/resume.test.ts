@@ -42,9 +42,7 @@ const start = () => startApi(database.db, makeViewer({ organizationId: world.org
 /** Commits batches of alert and level events, each transaction as slow as chance will have it. */
 async function write(random: () => number, takeSize: () => number): Promise<void> {
   for (let length = takeSize(); length > 0; length = takeSize()) {
-    const events = Array.from({ length }, () =>
-      random() < 0.75 ? alertEvent(world) : levelEvent(world),
-    );
+    const events = Array.from({ length }, () => (random() < 0.75 ? alertEvent(world) : levelEvent(world)));
     await withOrganization(database.db, 'worker', world.organizationId, async (sql) => {
       await sql`select pg_sleep(${random() * 0.01})`;
       await appendEvents(sql, world.organizationId, events, worldTime);
