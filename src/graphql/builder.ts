@@ -1,6 +1,6 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin, { ComplexityErrorKind } from '@pothos/plugin-complexity';
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
 import type { Scope } from '../shared/scopes.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
@@ -46,10 +46,13 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-function missingScope(failure: unknown): string {
-  if (typeof failure === 'object' && failure !== null && 'parameter' in failure)
-    return String(failure.parameter);
-  return '';
+function missingScope(failure: AuthFailure): string {
+  if ('failures' in failure)
+    return failure.failures
+      .map(missingScope)
+      .filter((scope) => scope !== '')
+      .join(', ');
+  return 'parameter' in failure ? String(failure.parameter) : '';
 }
 
 builder.queryType({ description: 'Everything that can be read.' });

@@ -1,3 +1,4 @@
+import type { Sql } from '../connection.ts';
 import { type Collection, column, type QueryScope } from './collection.ts';
 
 /** Goods on their way to the merchant. */
@@ -88,4 +89,13 @@ export async function loadInboundShipmentLines(
   const groups: InboundShipmentLineRow[][] = shipmentIds.map(() => []);
   for (const row of rows) groups[row.parentIndex]?.push(row);
   return groups;
+}
+
+/** Id of a shipment that a person recorded. Reads `inbound_shipment`; @throws Error when there is none */
+export async function findRecordedShipment(sql: Sql, externalId: string): Promise<string> {
+  const rows = await sql<{ id: string }[]>`
+    select inbound_shipment_id as id from inbound_shipment
+    where external_id = ${externalId} and shop_id is null`;
+  if (rows[0] === undefined) throw new Error('a recorded shipment is not there');
+  return rows[0].id;
 }

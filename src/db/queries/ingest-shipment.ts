@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { ItemId, WarehouseId } from '../../shared/ids.ts';
+import type { ItemId, ShopId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
 import type { WriteContext } from './ingest-place.ts';
+
+/** Who reports shipments, and when; no shop = recorded by a person. Business time. */
+export interface ShipmentWriter extends Omit<WriteContext, 'shopId'> {
+  readonly shopId: ShopId | null;
+}
 
 /** A line of goods on their way, to be stored. Decimal texts. */
 export interface ShipmentLineWrite {
@@ -39,7 +44,7 @@ export interface ShipmentWrite {
  */
 export async function saveShipments(
   sql: Sql,
-  context: WriteContext,
+  context: ShipmentWriter,
   shipments: readonly ShipmentWrite[],
 ): Promise<{ changedCount: number; levels: LevelKey[] }> {
   if (shipments.length === 0) return { changedCount: 0, levels: [] };
@@ -65,7 +70,7 @@ export async function saveShipments(
 
 async function saveHeads(
   sql: Sql,
-  context: WriteContext,
+  context: ShipmentWriter,
   shipments: readonly ShipmentWrite[],
 ): Promise<{ external_id: string; inbound_shipment_id: string }[]> {
   const text = (pick: (one: ShipmentWrite) => string | null): (string | null)[] => shipments.map(pick);
@@ -103,7 +108,7 @@ async function saveHeads(
 
 async function saveLines(
   sql: Sql,
-  context: WriteContext,
+  context: ShipmentWriter,
   lines: readonly (ShipmentLineWrite & { shipmentId: string })[],
 ): Promise<void> {
   if (lines.length === 0) return;

@@ -1,0 +1,22 @@
+import type { MutationPorts } from '../../src/graphql/ports.ts';
+import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
+import { recordLevels } from '../../src/pipeline/record-levels.ts';
+import { refreshIncoming } from '../../src/pipeline/refresh-incoming.ts';
+import { refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
+
+/** The ports as the application supplies them, without a marketplace; counts the wake-ups. */
+export function pipelinePorts(changes: Partial<MutationPorts> = {}): MutationPorts & { wakeCount(): number } {
+  let wakes = 0;
+  return {
+    recordLevels,
+    evaluateAlerts,
+    refreshIncoming,
+    refreshThresholds,
+    connectShop: () => Promise.reject(new Error('no marketplace here')),
+    wake: () => {
+      wakes += 1;
+    },
+    wakeCount: () => wakes,
+    ...changes,
+  };
+}
