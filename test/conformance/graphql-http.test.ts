@@ -1,28 +1,36 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAuthenticator } from '../../src/server/auth.ts';
-import { anonymousOptions, createMemoryKeys, startTestServer, type TestServer } from '../support/app.ts';
-import { createStubSchema } from '../support/stub-schema.ts';
+import { createApiKey } from '../../src/server/key-store.ts';
+import { scopes } from '../../src/shared/scopes.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { makeViewer } from '../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createEventWorld } from '../support/event-world.ts';
 
 /** The audits of the GraphQL over HTTP specification, each as it is: a warning counts as a failure. */
 describe.each(['with a key', 'in the demo'])('GraphQL over HTTP, %s', (profile) => {
-  let running: TestServer;
+  let database: TestDatabase;
+  let api: TestApi;
   let authorization: string | null = null;
 
   beforeAll(async () => {
-    const { schema } = createStubSchema();
+    database = await createTestDatabase();
+    const { organizationId } = await createEventWorld(database);
     if (profile === 'in the demo') {
-      running = await startTestServer(anonymousOptions(schema));
+      api = await startApi(database.db, makeViewer({ organizationId }), { graphiql: [] });
       return;
     }
-    const keys = createMemoryKeys();
-    authorization = `Bearer ${keys.add()}`;
-    running = await startTestServer({ schema, authenticator: createAuthenticator(keys, null) });
+    const key = { organizationId, name: 'audits', scopes, expiresAt: null };
+    authorization = `Bearer ${await createApiKey(database.db, key)}`;
+    api = await startApi(database.db, null);
   });
-  afterAll(() => running[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await api[Symbol.asyncDispose]();
+    await database.drop();
+  });
 
   const audits = serverAudits({
-    url: () => running.graphqlUrl,
+    url: () => api.graphqlUrl,
     fetchFn: (url: string, init?: RequestInit) =>
       fetch(url, {
         ...init,
