@@ -1,0 +1,243 @@
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { organization } from './access.ts';
+import { item, warehouse } from './catalog.ts';
+import { instant, organizationId, recordedAt, units, word } from './columns.ts';
+import type { ThresholdOrigin } from './stock.ts';
+
+/**
+ * Policy values, risk, KPIs, health and urgency of an item in a warehouse, as last computed. Filters and sorts of
+ * the API read this table, so what they use has an index.
+ */
+export const levelPlan = pgTable(
+  'level_plan',
+  {
+    organizationId: organizationId(),
+    itemId: uuid('item_id').notNull(),
+    warehouseId: uuid('warehouse_id').notNull(),
+    /** The business day it was planned on: day 1 of every horizon. */
+    plannedOn: date('planned_on', { mode: 'string' }).notNull(),
+    /** Why policy values, risk and health are null; null = they are not. */
+    unavailableReason: text('unavailable_reason'),
+    /** Facts and settings that the values rest on, so that each can be recomputed. */
+    inputs: json('inputs').notNull(),
+    unitsPerDay: units('units_per_day'),
+
+    leadTimeDays: units('lead_time_days').notNull(),
+    leadTimeSdDays: units('lead_time_sd_days').notNull(),
+    leadTimeOrigin: text('lead_time_origin').notNull(),
+    reviewPeriodDays: units('review_period_days').notNull(),
+    protectionDays: integer('protection_days').notNull(),
+    serviceLevel: doublePrecision('service_level').notNull(),
+    serviceLevelOrigin: text('service_level_origin').notNull(),
+    safetyStock: units('safety_stock'),
+    safetyStockMethod: text('safety_stock_method').notNull(),
+    safetyStockOrigin: word<ThresholdOrigin>('safety_stock_origin'),
+    classicZ: doublePrecision('classic_z'),
+    classicSafetyStock: units('classic_safety_stock'),
+    reorderPoint: units('reorder_point'),
+    targetLevel: units('target_level'),
+    /** Available plus inbound due within the protection period. */
+    positionDue: units('position_due').notNull(),
+    inboundOverdue: units('inbound_overdue').notNull(),
+    nextReceiptOn: date('next_receipt_on', { mode: 'string' }),
+
+    stockOutProbability: doublePrecision('stock_out_probability'),
+    probabilityBeforeReceipt: doublePrecision('probability_before_receipt'),
+    /** Null = not within the days looked at. */
+    daysToStockOutP10: integer('days_to_stock_out_p10'),
+    daysToStockOutP50: integer('days_to_stock_out_p50'),
+    daysToStockOutP90: integer('days_to_stock_out_p90'),
+    expectedLostUnits: units('expected_lost_units'),
+    orderByOn: date('order_by_on', { mode: 'string' }),
+
+    daysOfStock: units('days_of_stock'),
+    turnover90: units('turnover_90'),
+    turnover365: units('turnover_365'),
+    sellThrough90: units('sell_through_90'),
+    inStockRate90: doublePrecision('in_stock_rate_90'),
+    stockOutDays90: integer('stock_out_days_90'),
+    /** At cost, at price where the cost is unknown; null = neither is known. */
+    stockValue: units('stock_value'),
+    excessUnits: units('excess_units'),
+    excessValue: units('excess_value'),
+    isDead: boolean('is_dead').notNull(),
+    lostSalesUnits90: units('lost_sales_units_90'),
+    margin90: units('margin_90'),
+
+    healthScore: units('health_score'),
+    health: json('health'),
+    urgencyTier: integer('urgency_tier'),
+    urgencyScore: units('urgency_score'),
+    urgencyMoney: units('urgency_money'),
+    computedAt: instant('computed_at').notNull(),
+    dataAsOf: instant('data_as_of').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.itemId, table.warehouseId] }),
+    index('level_plan_stock_out').on(table.organizationId, table.daysToStockOutP50, table.itemId),
+    index('level_plan_health').on(table.organizationId, table.healthScore, table.itemId),
+    index('level_plan_excess').on(table.organizationId, table.excessValue.desc().nullsLast(), table.itemId),
+    index('level_plan_risk').on(
+      table.organizationId,
+      table.stockOutProbability.desc().nullsLast(),
+      table.itemId,
+    ),
+    index('level_plan_urgency').on(table.organizationId, table.urgencyScore.desc().nullsLast(), table.itemId),
+    index('level_plan_warehouse').on(table.organizationId, table.warehouseId),
+    foreignKey({
+      columns: [table.organizationId, table.itemId],
+      foreignColumns: [item.organizationId, item.itemId],
+    }),
+    foreignKey({
+      columns: [table.organizationId, table.warehouseId],
+      foreignColumns: [warehouse.organizationId, warehouse.warehouseId],
+    }),
+  ],
+);
+
+/** Figures that items, warehouses, categories and the organization share. */
+const sums = () => ({
+  levelCount: integer('level_count').notNull(),
+  /** Levels with a health score. */
+  scoredCount: integer('scored_count').notNull(),
+  /** Mean of the levels' scores weighted by expected margin. */
+  healthScore: units('health_score'),
+  /** What the levels' weights add up to, money or units. */
+  healthWeight: units('health_weight').notNull(),
+  stockValue: units('stock_value'),
+  excessValue: units('excess_value'),
+  deadValue: units('dead_value'),
+  unitsSold90: units('units_sold_90').notNull(),
+  turnover90: units('turnover_90'),
+  turnover365: units('turnover_365'),
+  inStockRate90: doublePrecision('in_stock_rate_90'),
+  lostSalesUnits90: units('lost_sales_units_90'),
+  computedAt: instant('computed_at').notNull(),
+  dataAsOf: instant('data_as_of').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** Classes, health and KPIs of an item over its levels; pools count only where no physical level exists. */
+export const itemPlan = pgTable(
+  'item_plan',
+  {
+    organizationId: organizationId(),
+    itemId: uuid('item_id').notNull(),
+    abcClass: text('abc_class'),
+    xyzClass: text('xyz_class'),
+    demandClass: text('demand_class'),
+    /** Margin of the last 365 days by which items are ranked; revenue or units where that is all there is. */
+    rankedValue: units('ranked_value'),
+    /** The soonest of the item's levels; null = none within the days looked at. */
+    daysToStockOutP10: integer('days_to_stock_out_p10'),
+    daysToStockOutP50: integer('days_to_stock_out_p50'),
+    daysToStockOutP90: integer('days_to_stock_out_p90'),
+    stockOutProbability: doublePrecision('stock_out_probability'),
+    urgencyTier: integer('urgency_tier'),
+    urgencyScore: units('urgency_score'),
+    ...sums(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.itemId] }),
+    index('item_plan_stock_out').on(table.organizationId, table.daysToStockOutP50, table.itemId),
+    index('item_plan_health').on(table.organizationId, table.healthScore, table.itemId),
+    index('item_plan_excess').on(table.organizationId, table.excessValue.desc().nullsLast(), table.itemId),
+    foreignKey({
+      columns: [table.organizationId, table.itemId],
+      foreignColumns: [item.organizationId, item.itemId],
+    }),
+  ],
+);
+
+/** The same figures of a warehouse, a category, or the whole organization. */
+export const planSummary = pgTable(
+  'plan_summary',
+  {
+    organizationId: organizationId(),
+    scope: word<'WAREHOUSE' | 'CATEGORY' | 'ORGANIZATION'>('scope').notNull(),
+    /** Id of the warehouse, name of the category, or empty. */
+    scopeKey: text('scope_key').notNull(),
+    ...sums(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.scope, table.scopeKey] }),
+    foreignKey({ columns: [table.organizationId], foreignColumns: [organization.organizationId] }),
+  ],
+);
+
+/** What a level did on a whole business day; days on which nothing was observed have no row and stand at the close before. */
+export const stockDaily = pgTable(
+  'stock_daily',
+  {
+    organizationId: organizationId(),
+    itemId: uuid('item_id').notNull(),
+    warehouseId: uuid('warehouse_id').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    /** Time-weighted mean of what was above zero, units. */
+    meanUnits: units('mean_units').notNull(),
+    close: units('close').notNull(),
+    /** Share of the day at or below zero, 0 to 1. */
+    outShare: doublePrecision('out_share').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.itemId, table.warehouseId, table.day] }),
+    foreignKey({
+      columns: [table.organizationId, table.itemId],
+      foreignColumns: [item.organizationId, item.itemId],
+    }),
+  ],
+);
+
+/** Levels to be planned anew. Written together with what changed, consumed by the planning stage. */
+export const planDue = pgTable(
+  'plan_due',
+  {
+    organizationId: organizationId(),
+    itemId: uuid('item_id').notNull(),
+    warehouseId: uuid('warehouse_id').notNull(),
+    /** True: demand changed, so the forecast is due too. */
+    isForecastDue: boolean('is_forecast_due').notNull(),
+    markedAt: instant('marked_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.itemId, table.warehouseId] }),
+    foreignKey({
+      columns: [table.organizationId, table.itemId],
+      foreignColumns: [item.organizationId, item.itemId],
+    }),
+  ],
+);
+
+/** Where planning stands in an organization. */
+export const planProgress = pgTable(
+  'plan_progress',
+  {
+    organizationId: organizationId(),
+    /** Newest number of the event log whose changed levels were planned. */
+    eventNumber: bigint('event_number', { mode: 'bigint' }).notNull(),
+    /** The business day whose daily round was begun; null = none yet. */
+    dailyOn: date('daily_on', { mode: 'string' }),
+    calibratedOn: date('calibrated_on', { mode: 'string' }),
+    summarizedAt: instant('summarized_at'),
+    recordedAt: recordedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId] }),
+    foreignKey({ columns: [table.organizationId], foreignColumns: [organization.organizationId] }),
+  ],
+);
