@@ -206,11 +206,14 @@ export function computeBackoffMs(failedCount: number): number {
   return Math.min(1000 * 2 ** Math.min(failedCount - 1, 9), 300_000);
 }
 
+/** While business time stands still there is nothing new to read, s. */
+const standingDueInSeconds = 3600;
+
 /**
  * Database time until a shop is due again.
  *
  * @param elapsedMs - real time that the poll took, ms
- * @param speed - of the business clock; 0 = moved by hand, then looked at a few times a second
+ * @param speed - of the business clock; 0 = moved by hand: whoever moves it wakes the shops
  * @returns s, >= 0
  */
 export function computeDueInSeconds(
@@ -220,7 +223,7 @@ export function computeDueInSeconds(
   hasMore: boolean,
 ): number {
   if (hasMore) return 0;
-  if (speed <= 0) return 0.25;
+  if (speed <= 0) return standingDueInSeconds;
   return Math.max(settings.pollIntervalMs / speed - elapsedMs, 0) / 1000;
 }
 

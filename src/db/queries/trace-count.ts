@@ -36,7 +36,7 @@ export async function countStoredTraceClasses(sql: Sql): Promise<StoredTraceClas
            count(*), sum(abs((line ->> 'quantity')::numeric))
     from (
       select distinct on (row_key) raw::json as line from quarantined_row
-      where stream = 'sales_orders' and reason like '%the line names no goods%'
+      where stream = 'sales_orders' and row_key like '%/%' and raw::json ->> 'productID' is null
     ) refused group by 1`;
   const none = { lines: 0, units: 0 };
   const counted = {
