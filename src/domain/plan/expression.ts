@@ -20,6 +20,7 @@ export type StepOp =
   | 'ceil'
   | 'floor'
   | 'ceilTo'
+  | 'floorTo'
   | 'whenPositive'
   | 'normalQuantile'
   | 'mean'
@@ -46,13 +47,14 @@ export const distributionDecimals = 6;
  * | sub, div | first minus, divided by second; division by 0 is refused |
  * | sqrt, ceil, floor | of one number |
  * | ceilTo | the smallest multiple of the second that is not below the first |
+ * | floorTo | the largest multiple of the second that is not above the first |
  * | whenPositive | the second if the first is above 0, else 0 |
  * | normalQuantile | z of a probability |
  * | mean, variance | of a stored distribution |
  * | quantile, cdf, loss | of a stored distribution (first), at a probability (quantile) or at x (cdf, loss) |
  * | jointBelow | p1, r12, p2, r23, p3 …: probability that linked normal values stay below their quantiles |
  *
- * Results of the first five rows are exact, then rounded to 12 decimals; those of the last four are rounded to
+ * Results of the first six rows are exact, then rounded to 12 decimals; those of the last four are rounded to
  * 6; a half is always rounded away from zero.
  *
  * @param op - one of the closed list
@@ -141,6 +143,10 @@ function arithmetic(op: Exclude<StepOp, StatisticOp>, values: readonly Decimal[]
       const whole = first.divToInt(divisor());
       const reached = whole.times(other());
       return reached.gte(first) ? reached : reached.plus(other());
+    }
+    case 'floorTo': {
+      const reached = first.divToInt(divisor()).times(other());
+      return reached.lte(first) ? reached : reached.minus(other());
     }
     case 'whenPositive':
       return first.gt(0) ? other() : new Decimal(0);

@@ -113,7 +113,21 @@ export function explainTargetLevel(inputs: PolicyInputs): Explanation {
   return builder.build(isPresentation ? 'min_presentation' : null);
 }
 
-function addTargetLevel(builder: ExplanationBuilder, inputs: PolicyInputs, demand: DemandDistribution): void {
+/**
+ * Adds the inputs and steps that end in `target_level`, leaving `protection_demand`, `safety_stock` and
+ * `reorder_point` behind, so that a longer explanation can go on from them.
+ *
+ * @param builder - receives inputs and steps; none of these names may be in it yet
+ * @param inputs - see {@link PolicyInputs}
+ * @param demand - distribution over the protection period, for orders
+ * @see computePolicyValues
+ * @example addTargetLevel(builder, inputs, demand); builder.value('target_level')
+ */
+export function addTargetLevel(
+  builder: ExplanationBuilder,
+  inputs: PolicyInputs,
+  demand: DemandDistribution,
+): void {
   addReorderPoint(builder, inputs, demand);
   builder.input('min_presentation', inputs.minPresentationUnits, 'units', 'SETTINGS', 'setting');
   builder.step('covered_level', 'max', ['reorder_point', 'min_presentation'], 'units');
