@@ -269,7 +269,12 @@ async function insertTrade(sql: postgres.Sql, world: WorldOrganization): Promise
     ...{ status: 'SHIPPED', expected_at: hoursAgo(-48), modified_at: hoursAgo(5) },
   } as never)}`;
   await sql`insert into inbound_shipment_line ${sql({
-    ...{ organization_id, inbound_shipment_id: world.shipmentId, line_id: '1', item_id: world.itemIds[1] },
+    ...{
+      organization_id,
+      inbound_shipment_id: world.shipmentId,
+      line_id: '1',
+      item_id: world.itemIds.at(-1),
+    },
     ...{ quantity: '40', recorded_at: hoursAgo(1) },
   } as never)}`;
 }
