@@ -23,8 +23,8 @@ export interface Grain {
  * The settings for a season length.
  *
  * Days: 730 days of history, 104 weeks for factors, five rates, 14-day errors with a half-life of 180 days,
- * chosen on earlier windows of daily store sales (docs of the backtest tool tell which). Longer periods have
- * fewer points, so their levels move faster.
+ * chosen on the twelve 28-day windows before the last one of 861 daily item-store series. Longer periods have fewer
+ * points, so their levels move faster.
  *
  * @param season - whole number ≥ 1; 7 means days
  * @example grainOf(7).errorPeriods // 14

@@ -62,9 +62,11 @@ export function computeIntervalDistribution(
   const length = Math.log2(periods / 7 + 1);
   const quiet = length * Math.exp((-quietRate * mean) / periods);
   const wide = Math.max(modelled, replayed) * varianceFactor;
+  // Orders: the errors really made alone; the model's own variance on top only bought stock, not sales.
+  const orderSd = Math.sqrt(replayed > 0 ? replayed * varianceFactor : wide);
   const bell =
     purpose === 'order' && mean >= normalFromUnits
-      ? ({ kind: 'normal', mean, sd: Math.sqrt(wide) } as const)
+      ? ({ kind: 'normal', mean, sd: orderSd } as const)
       : bellOf(mean, wide * (1 + quietVariance * quiet), isWhole);
   if (spread.errors.length === 0) return openDistribution(bell);
   const stretch = growth * (1 + lengthErrors * length + quietErrors * quiet) * Math.sqrt(varianceFactor);
