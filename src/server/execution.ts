@@ -185,10 +185,9 @@ function mask(options: ExecutionOptions, session: Session, result: ExecutionResu
   const errors = result.errors.map((error) => {
     const shown = maskError(error, session.viewer.locale);
     if (shown !== error) {
-      options.log.error(
-        { ...describeError(error), code: shown.extensions.code, path: error.path?.join('.') },
-        'a field failed',
-      );
+      const { code } = shown.extensions;
+      const level = code === 'INTERNAL' ? 'error' : code === 'INPUT_INVALID' ? 'debug' : 'warn';
+      options.log[level]({ ...describeError(error), code, path: error.path?.join('.') }, 'a field failed');
     }
     return shown;
   });

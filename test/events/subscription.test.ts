@@ -310,3 +310,22 @@ async function retain(oldest: bigint): Promise<void> {
       where organization_id = ${world.organizationId}`;
   });
 }
+
+test('each subscription needs the scope of what it shows', async () => {
+  const poor = await startApi(
+    database.db,
+    makeViewer({ organizationId: world.organizationId, scopes: new Set(['read:orders']) }),
+  );
+  const client = socketClient(poor.socketUrl);
+  for (const field of [
+    'stockAlertChanged { reason }',
+    'stockLevelChanged { cursor }',
+    'syncRunChanged { id }',
+  ]) {
+    const seen = record(client, `subscription { ${field} }`);
+    expect(await seen.ended).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  }
+  expect(poor.hub.readerCount()).toBe(0);
+  await client.dispose();
+  await poor[Symbol.asyncDispose]();
+});
