@@ -1,13 +1,12 @@
 import type { EventHead } from '../db/queries/event.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { type EventPage, type LoadEventLogPage, type ReadPage, readEventPage } from './log-reader.ts';
+import { createPastPages } from './past-pages.ts';
 
 /** How many events one page holds at most. */
 const pageEntriesMax = 200;
 /** Newest pages kept for those who are only a little behind. */
 const recentPagesMax = 16;
-/** Pages of the past kept while many clients resume at once. */
-const pastPagesMax = 16;
 
 /** What a reader finds after its number. */
 export type FeedAnswer =
@@ -40,7 +39,6 @@ export interface Feed {
 export function createFeed(load: LoadEventLogPage, organizationId: OrganizationId): Feed {
   const readers = new Set<() => void>();
   const recent: EventPage[] = [];
-  const past = new Map<bigint, Promise<ReadPage>>();
   /** Null until the first look. */
   let head: EventHead | null = null;
   /** Everything up to here has been in a page of `recent`, or was old when the feed opened. */
@@ -71,6 +69,8 @@ export function createFeed(load: LoadEventLogPage, organizationId: OrganizationI
     return answer;
   };
 
+  const past = createPastPages((after) => read(after, pageEntriesMax), pageEntriesMax);
+
   const readHead = async (): Promise<EventHead> => (await read(tail, 0)).head;
 
   const look = async () => {
@@ -91,23 +91,6 @@ export function createFeed(load: LoadEventLogPage, organizationId: OrganizationI
     }
   };
 
-  /** Pages of the past begin at round numbers, so that readers at different places still share them. */
-  const readPast = (number: bigint): Promise<ReadPage> => {
-    const after = number - (number % BigInt(pageEntriesMax));
-    const known = past.get(after);
-    if (known !== undefined) return known;
-    const reading = read(after, pageEntriesMax);
-    past.set(after, reading);
-    const oldest = past.keys().next();
-    if (past.size > pastPagesMax && oldest.done !== true) past.delete(oldest.value);
-    const forget = () => {
-      if (past.get(after) === reading) past.delete(after);
-    };
-    // One that reached the end of the log will grow.
-    reading.then(({ page }) => page.entries.length < pageEntriesMax && forget(), forget);
-    return reading;
-  };
-
   return {
     organizationId,
     readHead,
@@ -117,7 +100,7 @@ export function createFeed(load: LoadEventLogPage, organizationId: OrganizationI
       if (number >= tail) return { kind: 'none' };
       const near = recent.find((page) => page.after <= number && number < page.through);
       if (near !== undefined) return { kind: 'page', page: near };
-      const { head: then, page } = await readPast(number);
+      const { head: then, page } = await past.readAt(number);
       if (then.epoch !== epoch) return { kind: 'unknown', head: then };
       if (number + 1n < then.oldest) return { kind: 'expired', head: then };
       return page.through > number ? { kind: 'page', page } : { kind: 'none' };

@@ -42,7 +42,7 @@ export interface ReadPage {
 }
 
 /** Before anything was ever logged: an organization without a head has an empty log. */
-export const emptyHead: EventHead = {
+const emptyHead: EventHead = {
   epoch: '00000000-0000-0000-0000-000000000000',
   last: 0n,
   oldest: 1n,
@@ -76,7 +76,7 @@ export async function readEventPage(
 }
 
 /** Adds the shared memory to a page's facts. */
-export function createEventPage(facts: Omit<EventPage, 'share'>): EventPage {
+function createEventPage(facts: Omit<EventPage, 'share'>): EventPage {
   const shared = new Map<string, Promise<unknown>>();
   return {
     ...facts,

@@ -17,7 +17,7 @@ export interface CursorRefusal {
 }
 
 /** Part of a page that a reader has not seen, or why there is none. */
-export type EventReading =
+type EventReading =
   | { readonly kind: 'page'; readonly page: EventPage /** Seen up to here. */; readonly after: bigint }
   | { readonly kind: 'ended' }
   | CursorRefusal;

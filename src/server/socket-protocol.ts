@@ -2,7 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { makeServer } from 'graphql-ws';
 import { maskError } from '../graphql/errors.ts';
 import type { Log } from '../shared/log.ts';
-import { type Authenticator, credentialsOfSocket } from './auth.ts';
+import { type Authenticator, credentialsOfSocket, type Session } from './auth.ts';
 import { describeError } from './describe-error.ts';
 import type { TransportContext } from './execution.ts';
 import type { GraphqlHttp } from './graphql-http.ts';
@@ -18,11 +18,8 @@ export interface SocketProtocolOptions {
   readonly limits: Limits;
   readonly log: Log;
   /** Asked once a socket's credentials are accepted. @returns false = its key has too many sockets already */
-  readonly admit: (socket: Socket) => boolean;
+  readonly admit: (socket: Socket, session: Session) => boolean;
 }
-
-/** The state machine of the protocol, without any socket library. */
-export type SocketProtocol = ReturnType<typeof createSocketProtocol>;
 
 /**
  * The `graphql-transport-ws` protocol over our sockets. Whatever is wrong with an operation is told in an `error`
@@ -47,7 +44,7 @@ export function createSocketProtocol(options: SocketProtocolOptions) {
       const session = await options.authenticator.authenticate(credentials);
       if (isRefusal(session)) return false;
       socket.session = session;
-      if (!options.admit(socket)) socket.close(1013, 'Too many sockets for this key');
+      if (!options.admit(socket, session)) socket.close(1013, 'Too many sockets for this key');
       return true;
     },
     async onSubscribe(context, _id, payload) {

@@ -1,7 +1,7 @@
 import type { Session } from './auth.ts';
 
 /** An open stream of server-sent events. */
-export interface OpenStream {
+interface OpenStream {
   readonly session: Session;
   /** Ends it as if the source had ended: the client gets `complete`. */
   end(): void;

@@ -8,10 +8,10 @@ import { secondMs } from '../shared/time.ts';
 import type { Session } from './auth.ts';
 import { describeError } from './describe-error.ts';
 import type { Limits } from './limits.ts';
-import { isLoopback } from './local-guard.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { Refusal } from './refusal.ts';
 import { forbiddenCode, type Socket, wrapSocket } from './socket.ts';
+import { createSocketCounts, type Seat } from './socket-counts.ts';
 import { createSocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
 
 /** What the websocket side needs. */
@@ -44,20 +44,11 @@ const sweepEveryMsDefault = 12 * secondMs;
 /** Serves `graphql-transport-ws` on upgraded connections. */
 export function createWebsockets(options: WebsocketOptions): Websockets {
   const { limits, log, metrics } = options;
-  const sockets = new Set<Socket>();
-  const countBy = new Map<string, number>();
-  const count = (name: string, by: number) => {
-    const total = (countBy.get(name) ?? 0) + by;
-    if (total === 0) countBy.delete(name);
-    else countBy.set(name, total);
-    return total;
-  };
+  const sockets = new Map<Socket, Seat>();
+  const counts = createSocketCounts(limits);
   const protocol = createSocketProtocol({
     ...options,
-    admit: ({ session }) => {
-      const name = keyName(session);
-      return name === null || count(name, 1) <= limits.socketsPerKeyMax;
-    },
+    admit: (socket, session) => sockets.get(socket)?.claimKey(session) ?? false,
   });
   const server = new WebSocketServer({
     noServer: true,
@@ -69,13 +60,11 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
   let sweeper: NodeJS.Timeout | null = null;
   const sweep = () => {
     const nowMs = performance.now();
-    for (const socket of sockets) socket.sweep(nowMs);
+    for (const socket of sockets.keys()) socket.sweep(nowMs);
   };
 
   const refuse = (request: IncomingMessage): Refusal | null => {
-    if (sockets.size >= limits.socketsMax) return tooMany;
-    const address = addressName(request);
-    if (address !== null && (countBy.get(address) ?? 0) >= limits.socketsPerAddressMax) return tooMany;
+    if (sockets.size >= limits.socketsMax || counts.isFullFor(request)) return tooMany;
     return options.refuseUpgrade(request);
   };
 
@@ -86,13 +75,12 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
       const refusal = refuse(request);
       if (refusal !== null) return answerUpgrade(duplex, refusal);
       server.handleUpgrade(request, duplex, head, (raw) => {
-        const address = addressName(request);
         const socket = wrapSocket(raw, request, limits, (error) =>
           log.error(describeError(error), 'a websocket message could not be handled'),
         );
-        sockets.add(socket);
+        const seat = counts.take(request);
+        sockets.set(socket, seat);
         sweeper ??= setInterval(sweep, options.sweepEveryMs ?? sweepEveryMsDefault).unref();
-        if (address !== null) count(address, 1);
         const closed = protocol.opened(socket, { socket });
         raw.once('close', (code, reason) => {
           sockets.delete(socket);
@@ -100,9 +88,7 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
             clearInterval(sweeper);
             sweeper = null;
           }
-          if (address !== null) count(address, -1);
-          const key = keyName(socket.session);
-          if (key !== null) count(key, -1);
+          seat.leave();
           metrics.socketClosed(code);
           closed(code, String(reason)).catch((error) =>
             log.error(describeError(error), 'a websocket did not close cleanly'),
@@ -112,21 +98,21 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
     },
     count: () => sockets.size,
     *sessions() {
-      for (const { session } of sockets) if (session !== null) yield session;
+      for (const { session } of sockets.keys()) if (session !== null) yield session;
     },
     closeSession(session) {
-      for (const socket of sockets) {
+      for (const socket of sockets.keys()) {
         if (socket.session === session) socket.close(forbiddenCode, 'The key no longer holds');
       }
     },
     closeIdle() {
-      for (const socket of sockets) if (socket.runningCount === 0) socket.close(1001, 'Going away');
+      for (const socket of sockets.keys()) if (socket.runningCount === 0) socket.close(1001, 'Going away');
     },
     async closeAll() {
       // An operation that ended just now still has to hand its answer to the socket.
       await setImmediate();
       await Promise.all(
-        [...sockets].map((socket) => {
+        [...sockets.keys()].map((socket) => {
           socket.close(1001, 'Going away');
           return new Promise<void>((resolve) => {
             if (socket.signal.aborted) resolve();
@@ -143,16 +129,6 @@ const tooMany: Refusal = {
   code: 'TOO_MANY_SOCKETS',
   message: 'Too many websockets are open; close some or try again later.',
 };
-
-/** Under which name a key's sockets are counted; null = they are not. */
-function keyName(session: Session | null): string | null {
-  return session === null || session.keyId === null ? null : `key ${session.keyId}`;
-}
-
-function addressName(request: IncomingMessage): string | null {
-  const address = request.socket.remoteAddress;
-  return address === undefined || isLoopback(address) ? null : `address ${address}`;
-}
 
 function answerUpgrade(duplex: Duplex, refusal: Refusal): void {
   const body = JSON.stringify({

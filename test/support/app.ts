@@ -55,7 +55,7 @@ export async function startTestServer(
 }
 
 /** A context for schemas of tests, which look at the viewer and the signal only. */
-export function stubContext(viewer: Viewer, request: RequestParts): GraphqlContext {
+function stubContext(viewer: Viewer, request: RequestParts): GraphqlContext {
   return { viewer, signal: request.signal ?? null } as GraphqlContext;
 }
 
