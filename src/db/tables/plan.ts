@@ -75,13 +75,17 @@ export const levelPlan = pgTable(
     excessValue: units('excess_value'),
     isDead: boolean('is_dead').notNull(),
     lostSalesUnits90: units('lost_sales_units_90'),
-    margin90: units('margin_90'),
 
     healthScore: units('health_score'),
     health: json('health'),
-    urgencyTier: integer('urgency_tier'),
+    /** Expected margin of 90 days, at least the cost of holding the stock: what the score weighs in roll-ups. */
+    healthWeight: units('health_weight').notNull(),
+    urgencyTier: text('urgency_tier'),
+    /** Evaluations in a row that were better than the tier shown. */
+    urgencyBetterCount: integer('urgency_better_count').notNull().default(0),
     urgencyScore: units('urgency_score'),
-    urgencyMoney: units('urgency_money'),
+    /** Money at stake until the next decision; units where no price is known. */
+    urgencyStake: units('urgency_stake'),
     computedAt: instant('computed_at').notNull(),
     dataAsOf: instant('data_as_of').notNull(),
     recordedAt: recordedAt(),
@@ -147,7 +151,7 @@ export const itemPlan = pgTable(
     daysToStockOutP50: integer('days_to_stock_out_p50'),
     daysToStockOutP90: integer('days_to_stock_out_p90'),
     stockOutProbability: doublePrecision('stock_out_probability'),
-    urgencyTier: integer('urgency_tier'),
+    urgencyTier: text('urgency_tier'),
     urgencyScore: units('urgency_score'),
     ...sums(),
   },
@@ -234,6 +238,8 @@ export const planProgress = pgTable(
     dailyOn: date('daily_on', { mode: 'string' }),
     calibratedOn: date('calibrated_on', { mode: 'string' }),
     summarizedAt: instant('summarized_at'),
+    /** 90th percentile of what was at stake at the last summary: the measure of urgency scores. */
+    referenceStake: units('reference_stake'),
     recordedAt: recordedAt(),
   },
   (table) => [
