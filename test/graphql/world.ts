@@ -198,6 +198,17 @@ async function insertLevels(sql: postgres.Sql, world: WorldOrganization): Promis
 
 async function insertAlerts(sql: postgres.Sql, world: WorldOrganization): Promise<void> {
   const { organizationId: organization_id, ruleId: rule_id } = world;
+  await sql`update event_head set last = 1 where organization_id = ${organization_id}`;
+  await sql`insert into event_log ${sql({
+    ...{
+      organization_id,
+      number: 1,
+      topic: 'STOCK_LEVEL',
+      item_id: world.itemIds[0],
+      warehouse_id: world.poolId,
+    },
+    ...{ snapshot_observed_at: hoursAgo(3), occurred_at: hoursAgo(3), recorded_at: hoursAgo(2) },
+  } as never)}`;
   for (const [index, alert_id] of world.alertIds.entries()) {
     const item_id = world.itemIds[index];
     const warehouse_id = index === 0 ? world.poolId : world.warehouseIds[0];
