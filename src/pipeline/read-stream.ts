@@ -41,7 +41,7 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
   for (let round = 1; ; ) {
     const state = stateOf(poll, step.stateName);
     const requestedAt = poll.ports.clock.now();
-    const page = await fetchPage(poll, step, state);
+    const page = await fetchPage(poll, step, state, requestedAt);
     const now = poll.ports.clock.now();
     const { next, outcome } = advancePass(step.part, state, step.pass, page, { requestedAt, now });
     const isLastRound = outcome === 'again' && round >= roundsMax && step.part === 'live';
@@ -75,7 +75,12 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
   }
 }
 
-async function fetchPage(poll: Poll, step: StreamStep, state: StreamState): Promise<ObservationPage> {
+async function fetchPage(
+  poll: Poll,
+  step: StreamStep,
+  state: StreamState,
+  requestedAt: Date,
+): Promise<ObservationPage> {
   const page = await poll.connector.fetchPage(poll.session, {
     stream: step.stream,
     modifiedFrom: step.pass.from,
@@ -87,9 +92,11 @@ async function fetchPage(poll: Poll, step: StreamStep, state: StreamState): Prom
     poll.memory.seenCursors.delete(key);
     return page;
   }
-  const passStartedAt = state.pageCursor === null ? -1 : (state.passStartedAt?.getTime() ?? -1);
+  // What was seen counts for this pass only: another worker may have ended the one we remember.
+  const isFirst = state.pageCursor === null;
+  const passStartedAt = (isFirst ? requestedAt : (state.passStartedAt ?? requestedAt)).getTime();
   let seen = poll.memory.seenCursors.get(key);
-  if (seen === undefined || passStartedAt === -1) {
+  if (seen?.passStartedAt !== passStartedAt) {
     seen = { passStartedAt, cursors: new Set(state.pageCursor === null ? [] : [state.pageCursor]) };
     poll.memory.seenCursors.set(key, seen);
   }

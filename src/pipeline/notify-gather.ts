@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from '../db/connection.ts';
+import {
+  type DueLane,
+  type DueNotice,
+  loadDueLanes,
+  loadDueNotices,
+  type NewDelivery,
+  saveDelivery,
+  settleNotices,
+} from '../db/queries/notification-gather.ts';
+import { loadRoutes, saveNotices } from '../db/queries/notification-plan.ts';
+import { channelLimits, splitIntoMessages, wecomTextBytesMax } from '../domain/notification/limits.ts';
+import {
+  composeLine,
+  composeTitle,
+  type MessageLine,
+  worstSeverity,
+} from '../domain/notification/message.ts';
+import { type PlannedNotice, type Route, severities } from '../domain/notification/notice.ts';
+import { planRepeat } from '../domain/notification/plan-notices.ts';
+import { isMobile } from '../domain/notification/recipient.ts';
+import type { OrganizationId } from '../shared/ids.ts';
+
+/** Addresses served in one transaction, and notices told to one of them at a time. */
+const lanesAtOnce = 50;
+const noticesAtOnce = 5_000;
+
+/**
+ * Makes messages of what is due: one per address, divided where the channel takes no more at once, each alert in it
+ * once and as it is now. What is due for an address that still has an unsent message waits for its next one.
+ *
+ * Reads notices, alerts, channels, routes; writes `notification_delivery` and `notification_notice` in the caller's
+ * transaction, which must be the only one of its organization. Run twice: the second time finds nothing.
+ *
+ * @param at - business time
+ */
+export async function gatherDueNotices(sql: Sql, organizationId: OrganizationId, at: Date): Promise<void> {
+  const lanes = await loadDueLanes(sql, at, lanesAtOnce);
+  if (lanes.length === 0) return;
+  const routes = new Map((await loadRoutes(sql)).map((route) => [route.routeId, route]));
+  for (const lane of lanes) {
+    const due = await loadDueNotices(sql, lane, at, noticesAtOnce);
+    const { told, needless } = sortOut(lane, due);
+    await settleNotices(sql, lane, needless, {
+      cancelledReason: lane.isEnabled ? 'NOT_FIRING' : 'CHANNEL_DISABLED',
+    });
+    for (const { delivery, notices } of composeDeliveries(lane, told)) {
+      await saveDelivery(sql, organizationId, delivery, at);
+      await settleNotices(sql, lane, notices, { deliveryId: delivery.deliveryId });
+    }
+    await saveNotices(sql, organizationId, planNextRepeats(lane, told, routes, at), at);
+  }
+}
+
+/** Reminders and steps are for alerts that still fire; nothing is for a channel that takes nothing. */
+function sortOut(lane: DueLane, due: readonly DueNotice[]): { told: DueNotice[]; needless: DueNotice[] } {
+  const told: DueNotice[] = [];
+  const needless: DueNotice[] = [];
+  for (const notice of due) {
+    const isNeeded =
+      lane.isEnabled && !notice.isSilenced && (notice.cause === 'EVENT' || notice.state === 'FIRING');
+    (isNeeded ? told : needless).push(notice);
+  }
+  return { told, needless };
+}
+
+/** One message, and the notices that it tells. */
+interface ComposedDelivery {
+  readonly delivery: NewDelivery;
+  readonly notices: readonly DueNotice[];
+}
+
+function composeDeliveries(lane: DueLane, told: readonly DueNotice[]): ComposedDelivery[] {
+  const byAlert = new Map<string, DueNotice[]>();
+  for (const notice of told) {
+    const group = byAlert.get(notice.alertId);
+    if (group === undefined) byAlert.set(notice.alertId, [notice]);
+    else group.push(notice);
+  }
+  const groups = [...byAlert.values()].sort(bySeverity);
+  const lines = groups.map((group) => toLine(lane, group));
+  const mentions = [...new Set(told.flatMap((notice) => notice.mentions))];
+  const parts = splitIntoMessages(
+    lane.kind,
+    lines.map((line) => line.text),
+    messageBytes(lane, mentions),
+  );
+  return parts.map((positions, index) => {
+    const alerts = positions.flatMap((position) => lines[position] ?? []);
+    const notices = positions.flatMap((position) => groups[position] ?? []);
+    const part = { number: index + 1, count: parts.length };
+    return {
+      notices,
+      delivery: {
+        deliveryId: randomUUID(),
+        channelId: lane.channelId,
+        kind: 'ALERTS',
+        state: lane.kind === 'INBOX' ? 'SENT' : 'QUEUED',
+        recipient: lane.recipient,
+        severity: worstSeverity(alerts),
+        title: composeTitle(alerts, lane.locale, part),
+        message: { texts: alerts.map((line) => line.text), alerts, mentions },
+        partNumber: part.number,
+        partCount: part.count,
+        noticeCount: notices.length,
+        digest: digestOf(notices),
+        changedAt: new Date(Math.min(...notices.map((notice) => notice.changedAt.getTime()))),
+      },
+    };
+  });
+}
+
+/** One line per alert, as it is now; if only a reminder or a step tells of it, the line says so. */
+function toLine(lane: DueLane, group: readonly DueNotice[]): MessageLine {
+  const [first] = group;
+  if (first === undefined) throw new Error('a group has at least one notice');
+  const cause = group.some((notice) => notice.cause === 'EVENT') ? 'EVENT' : (group.at(-1) ?? first).cause;
+  const changedAt = new Date(Math.max(...group.map((notice) => notice.changedAt.getTime())));
+  const { alertId, kind, state, severity, sku, itemTitle, unit, warehouseName, shopName } = first;
+  const { available, threshold, openedAt } = first;
+  const facts = { alertId, kind, state, severity, cause, sku, itemTitle, unit, warehouseName, shopName };
+  const line = { ...facts, available, threshold, openedAt, changedAt };
+  return { ...line, text: composeLine(line, lane.locale) };
+}
+
+function bySeverity([one]: DueNotice[], [other]: DueNotice[]): number {
+  if (one === undefined || other === undefined) return 0;
+  const order = severities.indexOf(other.severity) - severities.indexOf(one.severity);
+  return order !== 0 ? order : one.changedAt.getTime() - other.changedAt.getTime();
+}
+
+function messageBytes(lane: DueLane, mentions: readonly string[]): number {
+  const bytes = lane.messageBytesMax ?? channelLimits[lane.kind].messageBytes;
+  const callsByMobile = lane.recipients.some(
+    ({ name, userId, address }) =>
+      mentions.includes(name) && userId === null && address !== null && isMobile(address),
+  );
+  return lane.kind === 'WECOM' && callsByMobile ? Math.min(bytes, wecomTextBytesMax) : bytes;
+}
+
+/** Several notices that nobody asked to wait came together because the address was busy. */
+function digestOf(notices: readonly DueNotice[]): NewDelivery['digest'] {
+  if (notices.length === 1) return 'NONE';
+  const isPlanned = notices.some(
+    ({ dueReason }) => dueReason === 'DIGEST_WINDOW' || dueReason === 'QUIET_HOURS',
+  );
+  return isPlanned ? 'WINDOW' : 'BUDGET';
+}
+
+function planNextRepeats(
+  lane: DueLane,
+  told: readonly DueNotice[],
+  routes: ReadonlyMap<string, Route>,
+  at: Date,
+): PlannedNotice[] {
+  return told.flatMap((notice): PlannedNotice[] => {
+    const route = routes.get(notice.routeId);
+    if (notice.cause !== 'REPEAT' || route === undefined || route.repeatMinutes === null) return [];
+    return [
+      {
+        ...planRepeat(route, notice.severity, at, notice.ordinal + 1),
+        channelId: lane.channelId,
+        recipient: lane.recipient,
+        eventNumber: BigInt(notice.eventNumber),
+        alertId: notice.alertId,
+        routeId: notice.routeId,
+        mentions: notice.mentions,
+        changedAt: notice.changedAt,
+      },
+    ];
+  });
+}
