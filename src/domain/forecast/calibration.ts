@@ -3,7 +3,7 @@ import type { ForecastItemInput } from './forecast-input.ts';
 import { forecastItem } from './forecast-item.ts';
 
 /** Upper bounds of predicted units by which calibration is told apart: slow and fast items err differently. */
-export const calibrationBounds: readonly number[] = [1, 3, 10, 30, Number.POSITIVE_INFINITY];
+const calibrationBounds: readonly number[] = [1, 3, 10, 30, Number.POSITIVE_INFINITY];
 
 /** Levels at which coverage is reported. */
 export const calibrationLevels: readonly number[] = [0.8, 0.9, 0.95, 0.98];

@@ -9,7 +9,7 @@ import { fitSeasonalNaive } from './seasonal-naive.ts';
 import { computeExponentialSmoothing } from './simple-exponential-smoothing.ts';
 
 /** Periods of the moving average, the common benchmark for days. */
-export const movingAveragePeriods = 28;
+const movingAveragePeriods = 28;
 const longMovingAveragePeriods = 12;
 
 /**
