@@ -22,6 +22,7 @@ const mayImport = {
     'events',
     'graphql',
     'server',
+    'app',
     'app.ts',
     'config.ts',
   ],
@@ -58,7 +59,7 @@ module.exports = {
       comment: 'main.ts starts and stops, nothing else',
       severity: 'error',
       from: { path: '^src/main\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(app|config)\\.ts$|^src/shared/' },
+      to: { path: '^src/', pathNot: '^src/(app|config)\\.ts$|^src/(app|shared)/' },
     },
     {
       name: 'config-imports-only-shared',

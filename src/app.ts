@@ -3,9 +3,10 @@ import { connectShop } from './app/connect-shop.ts';
 import { openDatabase } from './app/database.ts';
 import { createGateways } from './app/gateways.ts';
 import { createMutationPorts } from './app/mutation-ports.ts';
+import { createReceiver, startPushReplay } from './app/pushes.ts';
 import { type ReplayResult, runReplay } from './app/replay.ts';
 import { openSandboxWorld, type SandboxWorld, saveDemoOrganization, startSandbox } from './app/sandbox.ts';
-import { createPipelinePorts } from './app/worker.ts';
+import { createAppBudget, createPipelinePorts } from './app/worker.ts';
 import type { Config } from './config.ts';
 import { createTokenVault, parseKeyRing } from './connectors/token-vault.ts';
 import { markBusinessClockSeen, openBusinessClock, setBusinessClock } from './db/business-clock.ts';
@@ -85,20 +86,27 @@ async function build(
     const api = await startApi({
       ...shared,
       ports: createMutationPorts((shop) => connectShop(shared, shop), pipeline.wake),
-      receivePush: () => Promise.resolve({ status: 503, body: 'not yet' }),
+      receivePush: createReceiver(config, pipeline, isSandbox),
       isDemo: isSandbox && embeddedDir !== null && isLoopback(config.host),
     });
     stops.push(() => api.stop());
     url = api.server.url();
   }
+  let gatewayUrl: string | null = null;
   if (world !== null) {
     const pushUrl = url === null ? null : new URL('/hooks/1688', url).href;
     const sandbox = await startSandbox({ ...shared, pushUrl, speed: config.speed }, world);
     stops.push(() => sandbox.gateway.close());
+    gatewayUrl = sandbox.gateway.gatewayUrl;
   }
   // Started last and so stopped first: nobody polls a gateway that is going away.
   const worker = config.roles.has('worker') ? startWorker(pipeline) : null;
-  if (worker !== null) stops.push(worker.stop);
+  if (worker !== null) {
+    stops.push(worker.stop);
+    if (gatewayUrl !== null || config.alibaba1688.appKey !== null) {
+      stops.push(startPushReplay(pipeline, gateways, createAppBudget(shared, gatewayUrl), gatewayUrl));
+    }
+  }
   const replay =
     config.speed === Infinity && world?.trace != null && worker !== null
       ? runReplay({

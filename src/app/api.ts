@@ -15,6 +15,7 @@ import { loadStarterOperations } from '../server/graphiql.ts';
 import { createKeyStore } from '../server/key-store.ts';
 import type { PushReceiver } from '../server/routes.ts';
 import { createServer, type Server } from '../server/server.ts';
+import { createStaticFiles } from '../server/static-files.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { scopes } from '../shared/scopes.ts';
@@ -69,6 +70,10 @@ export async function startApi(deps: ApiDependencies): Promise<{ server: Server;
     corsOrigins: config.corsOrigins,
     readinessChecks: [{ name: 'database', check: () => checkDatabase(db) }],
     receivePush: deps.receivePush,
+    staticFiles: createStaticFiles({
+      folder: resolve(projectDir, 'dist/dashboard'),
+      pageNames: ['alerts', 'items', 'warehouses', 'connections'],
+    }),
   });
   try {
     await server.listen(config.host, config.port);

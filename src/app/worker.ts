@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { CallBudget } from '../connectors/marketplace.ts';
 import type { TokenVault } from '../connectors/token-vault.ts';
 import type { BusinessClock } from '../db/business-clock.ts';
 import type { Database } from '../db/client.ts';
@@ -8,6 +9,7 @@ import { createCredentialSource } from '../pipeline/credentials.ts';
 import { type PipelinePorts, pipelineSettingsDefault } from '../pipeline/ports.ts';
 import type { Log } from '../shared/log.ts';
 import { dayMs, minuteMs, systemClock } from '../shared/time.ts';
+import { demoOrganizationId } from './demo.ts';
 import type { Gateways } from './gateways.ts';
 
 /** What the pipeline is made of. */
@@ -29,11 +31,6 @@ const unlimitedPerSecond = 100_000;
 /** Puts the pipeline's ports together. */
 export function createPipelinePorts(deps: PipelineDependencies): PipelinePorts {
   const { config, db, clock, gateways } = deps;
-  // A sandbox that runs fast serves as many calls more: its budgets scale with the speed.
-  const scaled = (perSecond: number) =>
-    clock.speed === 0 || config.speed === Infinity
-      ? unlimitedPerSecond
-      : perSecond * Math.max(1, clock.speed);
   return {
     db,
     clock,
@@ -57,16 +54,33 @@ export function createPipelinePorts(deps: PipelineDependencies): PipelinePorts {
         shop,
       ),
     callBudget(shop) {
-      const perApp = scaled(config.alibaba1688.callsPerSecondPerApp);
-      const perShop = scaled(config.alibaba1688.callsPerSecondPerShop);
+      const { callsPerSecondPerApp, callsPerSecondPerShop } = config.alibaba1688;
       return createCallBudget({
         db,
         buckets: [
-          { key: gateways.budgetKeyOf(shop), perSecond: perApp, burst: Math.max(1, perApp * burstSeconds) },
-          { key: `shop:${shop.shopId}`, perSecond: perShop, burst: Math.max(1, perShop * burstSeconds) },
+          bucketOf(deps, gateways.budgetKeyOf(shop), callsPerSecondPerApp),
+          bucketOf(deps, `shop:${shop.shopId}`, callsPerSecondPerShop),
         ],
       });
     },
     wake: () => deps.wakeup.announce(),
   };
+}
+
+/** The budget of calls that belong to the app and to no shop of it. */
+export function createAppBudget(deps: PipelineDependencies, gatewayUrl: string | null): CallBudget {
+  const key = deps.gateways.budgetKeyOf({
+    organizationId: demoOrganizationId,
+    platform: 'alibaba-1688',
+    endpointUrl: gatewayUrl,
+  });
+  const buckets = [bucketOf(deps, key, deps.config.alibaba1688.callsPerSecondPerApp)];
+  return createCallBudget({ db: deps.db, buckets });
+}
+
+/** A sandbox that runs fast serves as many calls more: its budgets scale with the speed. */
+function bucketOf({ config, clock }: PipelineDependencies, key: string, callsPerSecond: number) {
+  const isUnlimited = clock.speed === 0 || config.speed === Infinity;
+  const perSecond = isUnlimited ? unlimitedPerSecond : callsPerSecond * Math.max(1, clock.speed);
+  return { key, perSecond, burst: Math.max(1, perSecond * burstSeconds) };
 }

@@ -26,6 +26,7 @@ const places: Record<string, string> = {
   dashboard: 'src/dashboard/probe.ts',
   tools: 'src/tools/probe.ts',
   app: 'src/app.ts',
+  'app-room': 'src/app/probe.ts',
   main: 'src/main.ts',
   config: 'src/config.ts',
   test: 'test/probe.ts',
@@ -46,7 +47,8 @@ const allowed: Record<string, string[]> = {
   dashboard: [],
   tools: Object.keys(places).filter((place) => !['dashboard', 'main', 'test', 'tables'].includes(place)),
   app: Object.keys(places).filter((place) => !['dashboard', 'main', 'test', 'tables'].includes(place)),
-  main: ['app', 'config', 'shared'],
+  'app-room': Object.keys(places).filter((place) => !['dashboard', 'main', 'test', 'tables'].includes(place)),
+  main: ['app', 'app-room', 'config', 'shared'],
   config: ['shared'],
 };
 

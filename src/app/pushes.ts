@@ -1,0 +1,60 @@
+import type { Config } from '../config.ts';
+import { openPush } from '../connectors/alibaba-1688/push.ts';
+import type { CallBudget } from '../connectors/marketplace.ts';
+import type { PipelinePorts } from '../pipeline/ports.ts';
+import { createPushReceiver, replayMissedPushes } from '../pipeline/receive-push.ts';
+import type { PushReceiver } from '../server/routes.ts';
+import { AppError } from '../shared/errors.ts';
+import { minuteMs } from '../shared/time.ts';
+import { demoOrganizationId, sandboxApp } from './demo.ts';
+import type { Gateways } from './gateways.ts';
+
+/** Missed messages are asked for this often, real ms: pushes only shorten the wait for the next poll. */
+const replayEveryMs = 5 * minuteMs;
+const replayMsMax = 60_000;
+
+/** Takes pushes signed by the configured app, or by the sandbox's. */
+export function createReceiver(config: Config, ports: PipelinePorts, isSandbox: boolean): PushReceiver {
+  const secret = config.alibaba1688.appSecret ?? (isSandbox ? sandboxApp.appSecret : null);
+  return createPushReceiver(ports, (body) => {
+    if (secret === null) throw new AppError('invalid_configuration', 'no 1688 app is set up here');
+    return openPush(body, secret);
+  });
+}
+
+/**
+ * Asks for missed messages now and again, for as long as the worker runs.
+ *
+ * @param gatewayUrl - the sandbox's address; null = the configured gateway
+ * @returns stops asking
+ */
+export function startPushReplay(
+  ports: PipelinePorts,
+  gateways: Gateways,
+  budget: CallBudget,
+  gatewayUrl: string | null,
+): () => Promise<void> {
+  const connector = gateways.alibaba1688For({ organizationId: demoOrganizationId, endpointUrl: gatewayUrl });
+  const abort = new AbortController();
+  const ask = async () => {
+    const session = { budget, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(replayMsMax)]) };
+    try {
+      const count = await replayMissedPushes(ports, {
+        fetch: (from, to) => connector.fetchMissedPushes(session, from, to),
+        confirm: (messageIds) => connector.confirmPushes(session, messageIds),
+      });
+      if (count > 0) ports.log.info({ count }, 'missed push messages were fetched');
+    } catch (error) {
+      if (!abort.signal.aborted) ports.log.warn({ error }, 'missed push messages could not be fetched');
+    }
+  };
+  let asking = ask();
+  const timer = setInterval(() => {
+    asking = asking.then(ask);
+  }, replayEveryMs);
+  return async () => {
+    clearInterval(timer);
+    abort.abort(new AppError('transient', 'the process ends'));
+    await asking;
+  };
+}
