@@ -83,7 +83,16 @@ export function assertUserChosenUrl(text: string): URL {
 const resolveByDns: ResolveHost = async (hostname) =>
   (await lookup(hostname, { all: true })).map((found) => found.address);
 
-async function pickCheckedAddress(hostname: string, resolve: ResolveHost): Promise<string> {
+/**
+ * An address of a host that may be connected to, for protocols that do not go through {@link guardConnect}: connect
+ * to the answer, not to the name, so that a name which changes its answer gains nothing.
+ *
+ * @throws AppError `forbidden` when one of its addresses is not public
+ */
+export async function pickCheckedAddress(
+  hostname: string,
+  resolve: ResolveHost = resolveByDns,
+): Promise<string> {
   const addresses = isIP(hostname) === 0 ? await resolve(hostname) : [hostname];
   const [first] = addresses;
   if (first === undefined || !addresses.every(isPublicAddress)) {

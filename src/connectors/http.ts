@@ -30,6 +30,8 @@ export interface HttpClientOptions {
   timeoutMs: number;
   /** Largest body, before and after decompression, bytes. */
   maxBodyBytes: number;
+  /** True = of a larger body the beginning is the answer, false = it is a fault. For answers whose status says all. */
+  isBodyCut: boolean;
   /** True for hosts that users choose: only public addresses are reached. Configured gateways may be anywhere. */
   publicOnly: boolean;
   /** Replaces the connect function; for tests of the guard. */
@@ -40,6 +42,7 @@ export interface HttpClientOptions {
 const defaultHttpOptions: HttpClientOptions = {
   timeoutMs: 30_000,
   maxBodyBytes: 8 * 1024 * 1024,
+  isBodyCut: false,
   publicOnly: false,
 };
 
@@ -110,13 +113,8 @@ async function sendWithin(
         `${place}: answered with a redirect, which is not followed; check the address`,
       );
     }
-    const bytes = await readBody(
-      answer.body,
-      headers.get('content-encoding') ?? '',
-      bounds.maxBodyBytes,
-      place,
-    );
-    return { status: answer.statusCode, headers, text: decodeUtf8(bytes, place) };
+    const bytes = await readBody(answer.body, headers.get('content-encoding') ?? '', bounds, place);
+    return { status: answer.statusCode, headers, text: decodeUtf8(bytes, place, bounds.isBodyCut) };
   } catch (error) {
     throw toAppError(error, ending.signal, place);
   } finally {
@@ -158,7 +156,12 @@ function makeDecoder(encoding: string, place: string) {
   }
 }
 
-async function readBody(body: Readable, encoding: string, maxBytes: number, place: string): Promise<Buffer> {
+async function readBody(
+  body: Readable,
+  encoding: string,
+  { maxBodyBytes: maxBytes, isBodyCut }: HttpClientOptions,
+  place: string,
+): Promise<Buffer> {
   const decoder = makeDecoder(encoding, place);
   const source = decoder === null ? body : body.pipe(decoder);
   // A pipe does not carry faults onward: a connection that breaks must break the decoder too.
@@ -168,6 +171,11 @@ async function readBody(body: Readable, encoding: string, maxBytes: number, plac
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       length += chunk.length;
+      if (length > maxBytes && isBodyCut) {
+        chunks.push(chunk.subarray(0, chunk.length - (length - maxBytes)));
+        length = maxBytes;
+        break;
+      }
       if (length > maxBytes) {
         throw new AppError('permanent', `${place}: the answer is larger than ${maxBytes} bytes`);
       }
@@ -180,9 +188,9 @@ async function readBody(body: Readable, encoding: string, maxBytes: number, plac
   return Buffer.concat(chunks, length);
 }
 
-function decodeUtf8(bytes: Buffer, place: string): string {
+function decodeUtf8(bytes: Buffer, place: string, isLenient: boolean): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: !isLenient }).decode(bytes);
   } catch (error) {
     throw new AppError('transient', `${place}: the answer is not UTF-8 text`, { cause: error });
   }

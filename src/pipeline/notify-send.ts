@@ -140,9 +140,9 @@ function toOutcome(ports: NotifyPorts, claimed: ClaimedDelivery, thrown: unknown
     thrown instanceof AppError ? thrown : new AppError('transient', 'the message could not be sent');
   const { retry, ageMsMax } = ports.settings;
   const at = ports.clock.now();
-  const errorCode = error.params['provider'] ?? error.code;
+  const errorCode = error.params.provider ?? error.code;
   const answer = error.message;
-  const isGone = error.params['reason'] === 'gone';
+  const isGone = error.params.reason === 'gone';
   const isThrottled = error.code === 'throttled';
   const waitMs = isThrottled
     ? (error.retryAfterMs ?? retry.maxMs)

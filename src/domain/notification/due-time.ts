@@ -1,0 +1,49 @@
+import { type NoticeReason, type Route, type Severity, severities } from './notice.ts';
+import { endOfQuietHours } from './quiet-hours.ts';
+
+const minuteMs = 60_000;
+
+/** When something is to be told, and why then. */
+export interface DueTime {
+  readonly dueAt: Date;
+  readonly reason: NoticeReason;
+}
+
+/** Whether an alert is as bad as a bound, or worse. */
+export function isAtLeast(severity: Severity, bound: Severity): boolean {
+  return severities.indexOf(severity) >= severities.indexOf(bound);
+}
+
+/**
+ * When something that a route tells is due: at the end of its digest window, and not in quiet hours.
+ *
+ * Windows are parts of the day that all alerts share, so that whatever happens within one goes out in one message and
+ * the time can be told in advance. Quiet hours come last: a window that ends in them waits for their end, unless the
+ * alert is as bad as the route's exception.
+ *
+ * @param wishedAt - when it would be told without windows and quiet hours, business time
+ * @param route - digest window in minutes (0 = none), quiet hours (null = none) and their exception
+ * @param severity - of the alert
+ * @param reason - what to answer when neither a window nor quiet hours move it
+ * @returns never before `wishedAt`
+ * @see the timings that users of alerting systems could not foresee: alertmanager#2320, alertmanager#3370
+ * @example
+ * // five-minute windows: 10:02 waits until 10:05
+ * computeDueAt(new Date('2026-03-10T10:02:00Z'), { ...route, digestMinutes: 5 }, 'WARNING', 'IMMEDIATE')
+ */
+export function computeDueAt(
+  wishedAt: Date,
+  route: Pick<Route, 'digestMinutes' | 'quietHours' | 'quietExceptSeverity'>,
+  severity: Severity,
+  reason: NoticeReason,
+): DueTime {
+  const windowMs = route.digestMinutes * minuteMs;
+  const windowEnd = windowMs === 0 ? wishedAt : new Date(Math.ceil(wishedAt.getTime() / windowMs) * windowMs);
+  const afterWindow = windowMs === 0 ? reason : 'DIGEST_WINDOW';
+  const isExcepted = route.quietExceptSeverity !== null && isAtLeast(severity, route.quietExceptSeverity);
+  if (route.quietHours === null || isExcepted) return { dueAt: windowEnd, reason: afterWindow };
+  const quietEnd = endOfQuietHours(windowEnd, route.quietHours);
+  return quietEnd === null
+    ? { dueAt: windowEnd, reason: afterWindow }
+    : { dueAt: quietEnd, reason: 'QUIET_HOURS' };
+}

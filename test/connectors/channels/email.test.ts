@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Channels } from '../../../src/connectors/channel.ts';
+import { composeMailHtml } from '../../../src/connectors/email-body.ts';
+import { type MailDouble, mailLogin, startMailServer } from '../../support/mail-server.ts';
+import { failureOf, forever, lenientChannels, message, targetOf } from './rig.ts';
+
+let mail: MailDouble;
+let channels: Channels;
+beforeAll(async () => {
+  mail = await startMailServer();
+  channels = lenientChannels(null, mail.url);
+});
+afterAll(async () => {
+  await channels.close();
+  await mail.stop();
+});
+
+const reader = { name: '王芳', role: 'BUYER', address: 'wang@example.com', userId: null } as const;
+const entered = { from: '水位 <alerts@shop.example.com>' };
+
+function send(given = channels, changes = {}) {
+  return given.deliver('EMAIL', targetOf(given, 'EMAIL', entered, [reader]), message(changes), forever);
+}
+
+describe('email', () => {
+  it('hands over text and HTML, with the same Message-ID on every attempt', async () => {
+    await send();
+    await send();
+    const [first, second] = mail.mails;
+    expect(first?.to).toEqual(['wang@example.com']);
+    expect(first?.messageId).toBe(`<${message().deliveryId}@shop.example.com>`);
+    expect(second?.messageId).toBe(first?.messageId);
+    expect(first?.raw).toContain('multipart/alternative');
+    expect(first?.raw).toMatch(/text\/html/);
+  });
+
+  it('speaks both languages and lets no name of goods become markup', () => {
+    const html = composeMailHtml(message());
+    expect(html).toContain('青瓷&#60;茶杯&#62;');
+    expect(html).toContain(
+      '<th style="padding:6px 10px;text-align:left;border-bottom:2px solid #ccc">仓库</th>',
+    );
+    expect(composeMailHtml(message({ locale: 'en' }))).toContain('Low stock');
+  });
+
+  it.each([
+    [451, 'transient'],
+    [550, 'permanent'],
+  ])('an answer %i is %s', async (responseCode, code) => {
+    mail.onMail = () => {
+      throw Object.assign(new Error('refused by the double'), { responseCode });
+    };
+    const failure = await failureOf(send());
+    mail.onMail = () => {};
+    expect(failure).toMatchObject({ code, params: { provider: String(responseCode) } });
+  });
+
+  it('a wrong password is permanent and is not repeated, though the server repeats it', async () => {
+    const wrong = lenientChannels(null, mail.url.replace(mailLogin.pass, 'wrong-mail-pass'));
+    const failure = await failureOf(send(wrong));
+    expect(failure.code).toBe('permanent');
+    expect(failure.message).not.toContain('wrong-mail-pass');
+    await wrong.close();
+  });
+
+  it('a server that is down is transient', async () => {
+    const down = lenientChannels(null, 'smtp://127.0.0.1:1');
+    expect((await failureOf(send(down))).code).toBe('transient');
+    await down.close();
+  });
+
+  it('without any mail server it is a matter of configuration', async () => {
+    const none = lenientChannels(null, null);
+    expect((await failureOf(send(none))).code).toBe('invalid_configuration');
+    await none.close();
+  });
+});
