@@ -29,6 +29,8 @@ export interface Limits {
   /** Messages of one socket: how many at once, and how many a second in the long run. */
   readonly messagesBurstMax: number;
   readonly messagesPerSecondMax: number;
+  /** A socket is asked for a sign of life so often, and cut when it gave none until the next time, ms. */
+  readonly socketPingEveryMs: number;
   /** A client that has not taken an event for so long is cut, ms. It resumes from its cursor. */
   readonly socketStallMsMax: number;
 }
@@ -49,6 +51,7 @@ export const limitsDefault: Limits = {
   socketsPerAddressMax: 2_000,
   messagesBurstMax: 500,
   messagesPerSecondMax: 100,
+  socketPingEveryMs: 12_000,
   socketStallMsMax: 30_000,
 };
 

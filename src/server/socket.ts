@@ -39,6 +39,7 @@ export function wrapSocket(
 ): Socket {
   const gone = new AbortController();
   let isAlive = true;
+  let pingedAtMs = performance.now();
   let sendingSinceMs: number | null = null;
   let sendingCount = 0;
   let allowance = limits.messagesBurstMax;
@@ -98,7 +99,9 @@ export function wrapSocket(
       if (sendingSinceMs !== null && nowMs - sendingSinceMs > limits.socketStallMsMax) {
         return close(1013, 'Too slow: connect again and resume from the last cursor');
       }
+      if (nowMs - pingedAtMs < limits.socketPingEveryMs) return;
       if (!isAlive) return raw.terminate();
+      pingedAtMs = nowMs;
       isAlive = false;
       raw.ping();
     },

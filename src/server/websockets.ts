@@ -21,7 +21,7 @@ export interface WebsocketOptions extends Omit<SocketProtocolOptions, 'admit'> {
   readonly log: Log;
   /** Decides about an upgrade before a socket exists; null = go on. */
   readonly refuseUpgrade: (request: IncomingMessage) => Refusal | null;
-  /** How often sockets are looked after, ms. Twice in vain, and a silent one is cut. */
+  /** How often sockets are looked after, ms. */
   readonly sweepEveryMs?: number;
 }
 
@@ -39,7 +39,7 @@ export interface Websockets {
   closeAll(): Promise<void>;
 }
 
-const sweepEveryMsDefault = 12 * secondMs;
+const sweepEveryMsDefault = 5 * secondMs;
 
 /** Serves `graphql-transport-ws` on upgraded connections. */
 export function createWebsockets(options: WebsocketOptions): Websockets {
