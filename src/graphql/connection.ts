@@ -2,15 +2,13 @@ import type { Collection } from '../db/queries/collection.ts';
 import { type Condition, everything } from '../db/queries/filter.ts';
 import {
   type BoundedCount,
-  completeSort,
-  countRows,
-  countRowsByParent,
-  loadPage,
-  loadPagesByParent,
-  type PageRequest,
   type PageRows,
-  type SortStep,
+  readCount,
+  readCountsByParent,
+  readPage,
+  readPagesByParent,
 } from '../db/queries/keyset.ts';
+import { completeSort, type PageRequest, type SortStep } from '../db/queries/page-sql.ts';
 import type { GraphqlContext } from './context.ts';
 import { decodeCursor, encodeCursor, fingerprint } from './cursor.ts';
 import { isDataException, requestError } from './errors.ts';
@@ -74,10 +72,10 @@ function loadRows<Row, Field extends string>(
   request: PageRequest<Field>,
 ): Promise<PageRows<Row>> {
   const { collection, parent } = query;
-  if (parent === undefined) return context.read((scope) => loadPage(scope, collection, request));
+  if (parent === undefined) return context.load(readPage(collection, request));
   const name = `${collection.name} of ${parent.fields.join(' ')} ${JSON.stringify(request)}`;
   return loaderOf<readonly string[], PageRows<Row>>(context, name, (tuples) =>
-    context.read((scope) => loadPagesByParent(scope, collection, { fields: parent.fields, tuples }, request)),
+    context.load(readPagesByParent(collection, { fields: parent.fields, tuples }, request)),
   ).load(parent.tuple);
 }
 
@@ -87,12 +85,10 @@ function loadCount<Row, Field extends string>(
   condition: Condition,
 ): Promise<BoundedCount> {
   const { collection, parent } = query;
-  if (parent === undefined) return context.read((scope) => countRows(scope, collection, condition));
+  if (parent === undefined) return context.load(readCount(collection, condition));
   const name = `count of ${collection.name} of ${parent.fields.join(' ')} ${JSON.stringify(condition)}`;
   return loaderOf<readonly string[], BoundedCount>(context, name, (tuples) =>
-    context.read((scope) =>
-      countRowsByParent(scope, collection, { fields: parent.fields, tuples }, condition),
-    ),
+    context.load(readCountsByParent(collection, { fields: parent.fields, tuples }, condition)),
   ).load(parent.tuple);
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts';
 import type { QueryScope } from '../db/queries/collection.ts';
-import { withOrganization } from '../db/tenant.ts';
+import type { Read } from '../db/queries/keyset.ts';
+import { queryOrganization, withOrganization } from '../db/tenant.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Scope } from '../shared/scopes.ts';
@@ -63,6 +64,8 @@ export interface GraphqlContext extends GraphqlDependencies {
    * @throws the signal's reason when the client has left
    */
   read<T>(work: (scope: QueryScope) => Promise<T>): Promise<T>;
+  /** Sends one statement for the viewer's organization, with its whole transaction in one round trip. */
+  load<Result>(read: Read<Result>): Promise<Result>;
   /** Runs one change in one transaction of the viewer's organization. */
   write<T>(work: (scope: QueryScope) => Promise<T>): Promise<T>;
 }
@@ -88,6 +91,12 @@ export function createGraphqlContext(
       signal?.throwIfAborted();
       const options = { isIdempotent: true, isReadOnly: true };
       return withOrganization(db, 'app', organizationId, (sql) => work({ sql, now }), options);
+    },
+    async load(read) {
+      signal?.throwIfAborted();
+      const options = { isIdempotent: true, isReadOnly: true };
+      const build = (sql: QueryScope['sql']) => read.build({ sql, now });
+      return read.parse(await queryOrganization(db, 'app', organizationId, build, options));
     },
     write(work) {
       signal?.throwIfAborted();

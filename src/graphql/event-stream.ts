@@ -3,7 +3,7 @@ import type { Collection } from '../db/queries/collection.ts';
 import type { EventRow } from '../db/queries/event.ts';
 import type { EventTopic } from '../db/queries/event-log.ts';
 import type { Condition } from '../db/queries/filter.ts';
-import { loadPage } from '../db/queries/keyset.ts';
+import { readPage } from '../db/queries/keyset.ts';
 import { encodeEventCursor } from '../events/cursor.ts';
 import type { EventGap, EventPage } from '../events/log-reader.ts';
 import { secondMs } from '../shared/time.ts';
@@ -124,7 +124,7 @@ export function eventsFrom<Row extends EventRow, Field extends string>(
         isBackward: false,
         boundary: null,
       };
-      return (await context.read((scope) => loadPage(scope, collection, request))).rows;
+      return (await context.load(readPage(collection, request))).rows;
     });
   };
 }

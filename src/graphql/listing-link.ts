@@ -5,7 +5,7 @@ import { loadPoolQuantities } from '../db/queries/ingest-listing.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { refreshWatched } from '../db/queries/ingest-watch.ts';
 import { items } from '../db/queries/item.ts';
-import { loadByFields } from '../db/queries/keyset.ts';
+import { readByFields, runRead } from '../db/queries/keyset.ts';
 import { listings } from '../db/queries/listing.ts';
 import { forgetUnsold, type LinkedListing, linkListing } from '../db/queries/listing-link.ts';
 import { goneStatuses } from '../domain/stock.ts';
@@ -97,7 +97,7 @@ async function link(
   }
   checks.decimal(packFactor, ['input', 'packFactor'], { max: 1_000_000 });
   checks.refuseIfAny();
-  const [found] = await loadByFields(scope, items, { fields: ['itemId'], tuples: [[itemId]] });
+  const [found] = await runRead(scope, readByFields(items, { fields: ['itemId'], tuples: [[itemId]] }));
   if (found == null) throw new Refusal(userError('NOT_FOUND', ['input', 'itemId']));
   const linked = await linkListing(sql, listingId, itemId, packFactor, now);
   if (linked === null) throw new Refusal(userError('NOT_FOUND', ['input', 'listingId']));

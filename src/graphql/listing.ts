@@ -1,5 +1,5 @@
 import { items } from '../db/queries/item.ts';
-import { type ListingRow, listings, loadListingsOfItems } from '../db/queries/listing.ts';
+import { type ListingRow, listings, readListingsOfItems } from '../db/queries/listing.ts';
 import { shops } from '../db/queries/shop.ts';
 import { builder } from './builder.ts';
 import { UnavailableReason } from './enums.ts';
@@ -133,8 +133,9 @@ builder.objectField(Item, 'externalIds', (t) =>
       'How marketplaces name these goods: one per listing, at most 100; all of them in `listings`.',
     complexity: { field: 5, multiplier: 5 },
     resolve: (item, _args, context) =>
-      loaderOf<string, ListingRow[]>(context, 'listings of items', (itemIds) =>
-        context.read((scope) => loadListingsOfItems(scope, itemIds)),
-      ).load(item.itemId),
+      loaderOf<string, ListingRow[]>(context, 'listings of items', async (itemIds) => {
+        const pages = await context.load(readListingsOfItems(itemIds));
+        return pages.map((page) => [...page.rows]);
+      }).load(item.itemId),
   }),
 );

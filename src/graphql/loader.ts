@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Collection } from '../db/queries/collection.ts';
-import { loadByFields } from '../db/queries/keyset.ts';
+import { readByFields } from '../db/queries/keyset.ts';
 import type { GraphqlContext } from './context.ts';
 
 /** More keys than this go in several statements, so that none grows without bound. */
@@ -42,7 +42,7 @@ export function loadRow<Row, Field extends string>(
 ): Promise<Row | null> {
   const name = `${collection.name} by ${fields.join(' ')}`;
   return loaderOf<readonly string[], Row | null>(context, name, (tuples) =>
-    context.read((scope) => loadByFields(scope, collection, { fields, tuples })),
+    context.load(readByFields(collection, { fields, tuples })),
   ).load(tuple);
 }
 

@@ -1,4 +1,4 @@
-import type { SortStep } from '../db/queries/keyset.ts';
+import type { SortStep } from '../db/queries/page-sql.ts';
 import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';

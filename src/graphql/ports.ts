@@ -2,6 +2,7 @@ import type { Sql } from '../db/connection.ts';
 import type { PendingEvent, StockLevelEvent } from '../db/queries/event-append.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
 import type { StockSource } from '../db/tables/stock.ts';
+import type { ChannelKind } from '../domain/notification/notice.ts';
 import type { Quantities } from '../domain/stock.ts';
 import type { OrganizationId, ShopId } from '../shared/ids.ts';
 
@@ -29,8 +30,26 @@ export interface ShopConnection {
   readonly endpointUrl: string | null;
 }
 
+/** A notification channel as somebody describes it. */
+export interface EnteredNotificationChannel {
+  readonly organizationId: OrganizationId;
+  readonly channelId: string;
+  readonly kind: ChannelKind;
+  /** Settings by name; absent ones stay as they are stored. */
+  readonly entered: Readonly<Record<string, string | null>>;
+  /** True = everything that the kind needs must be there. */
+  readonly isNew: boolean;
+}
+
+/** Its settings, checked, and its secrets, sealed for this organization and channel. */
+export interface PreparedNotificationChannel {
+  readonly settings: Readonly<Record<string, string | null>>;
+  /** Null = none were given: those that are stored stay. */
+  readonly sealed: string | null;
+}
+
 /**
- * What mutations need and the pipeline or the composition root provides. All but `connectShop` and `wake` run in
+ * What mutations need and the pipeline or the composition root provides. All but `connectShop`, `prepareChannel` and `wake` run in
  * the mutation's own transaction.
  */
 export interface MutationPorts {
@@ -73,6 +92,12 @@ export interface MutationPorts {
    *   passing fault of the platform
    */
   connectShop(shop: ShopConnection): Promise<ShopId>;
+  /**
+   * Checks what somebody entered for a notification channel and seals its secrets. Sends and stores nothing.
+   *
+   * @throws AppError `invalid_input` with `params.field` and `params.bound`, never with a value
+   */
+  prepareChannel(channel: EnteredNotificationChannel): Promise<PreparedNotificationChannel>;
   /** Tells readers of the event log that there is news. Called after the commit, never awaited, never throws. */
   wake(organizationId: OrganizationId): void;
 }

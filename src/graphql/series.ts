@@ -1,5 +1,5 @@
 import { everything } from '../db/queries/filter.ts';
-import { loadPagesByParent } from '../db/queries/keyset.ts';
+import { readPagesByParent } from '../db/queries/keyset.ts';
 import {
   loadBucketEdges,
   loadRollups,
@@ -134,17 +134,12 @@ function countedLevels(levels: readonly StockLevelRow[]): StockLevelRow[] {
 
 function loadLevels(context: GraphqlContext, itemId: string): Promise<StockLevelRow[]> {
   return loaderOf<string, StockLevelRow[]>(context, 'levels of items', async (itemIds) => {
-    const pages = await context.read((scope) =>
-      loadPagesByParent(
-        scope,
-        stockLevels,
-        { fields: ['itemId'], tuples: itemIds.map((id) => [id]) },
-        {
-          ...{ condition: everything, sort: [ascending('warehouseCode')], limit: levelsMax },
-          ...{ isBackward: false, boundary: null },
-        },
-      ),
-    );
+    const request = {
+      ...{ condition: everything, sort: [ascending('warehouseCode' as const)], limit: levelsMax },
+      ...{ isBackward: false, boundary: null },
+    };
+    const parents = { fields: ['itemId' as const], tuples: itemIds.map((id) => [id]) };
+    const pages = await context.load(readPagesByParent(stockLevels, parents, request));
     return pages.map((page) => [...page.rows]);
   }).load(itemId);
 }

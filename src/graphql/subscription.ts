@@ -1,5 +1,5 @@
 import { stockAlertEvents } from '../db/queries/event.ts';
-import { loadByFields } from '../db/queries/keyset.ts';
+import { readByFields } from '../db/queries/keyset.ts';
 import { stockLevelEvents } from '../db/queries/stock-level-event.ts';
 import { type SyncRunRow, syncRuns } from '../db/queries/sync-run.ts';
 import type { EventPage } from '../events/log-reader.ts';
@@ -87,9 +87,7 @@ function loadSyncRuns(
   if (numbers.size === 0) return Promise.resolve([]);
   return page.share('sync runs', async () => {
     const tuples = [...numbers.keys()].map((id) => [id]);
-    const rows = await context.read((scope) =>
-      loadByFields(scope, syncRuns, { fields: ['syncRunId'], tuples }),
-    );
+    const rows = await context.load(readByFields(syncRuns, { fields: ['syncRunId'], tuples }));
     return rows
       .flatMap((row) => (row === null ? [] : [{ ...row, number: String(numbers.get(row.syncRunId)) }]))
       .sort((left, right) => (BigInt(left.number) < BigInt(right.number) ? -1 : 1));

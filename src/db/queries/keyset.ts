@@ -1,25 +1,15 @@
-import { type Collection, castTo, castToArray, type Fragment, join, type QueryScope } from './collection.ts';
+import type { PendingQuery } from '../connection.ts';
+import type { Collection, QueryScope } from './collection.ts';
 import { type Condition, compileCondition } from './filter.ts';
-
-/** One step of an order. */
-export interface SortStep<Field extends string = string> {
-  readonly field: Field;
-  readonly isDescending: boolean;
-  readonly areNullsFirst: boolean;
-}
-
-/** One page of a collection. */
-export interface PageRequest<Field extends string = string> {
-  readonly condition: Condition;
-  /** The wished order; the collection's key is added as the last resort. */
-  readonly sort: readonly SortStep<Field>[];
-  /** Rows wanted, >= 0. */
-  readonly limit: number;
-  /** True = the last rows before the boundary instead of the first after it. */
-  readonly isBackward: boolean;
-  /** Sort values of the row that the page lies beyond, as its cursor kept them; null = from the end. */
-  readonly boundary: readonly (string | null)[] | null;
-}
+import {
+  completeSort,
+  keyPrefix,
+  type PageRequest,
+  type ParentKeys,
+  pageStatement,
+  parentMatch,
+  parentRows,
+} from './page-sql.ts';
 
 /** A row with what its cursor needs. */
 export type Keyed<Row> = Row & { readonly cursorKeys: readonly (string | null)[] };
@@ -37,241 +27,122 @@ export interface BoundedCount {
   readonly isExact: boolean;
 }
 
-/** Columns with the sort values of a row, as text. */
-const keyPrefix = 'cursorKey';
-
 /** Counting further than this would cost more than the number is worth. */
 export const countMax = 10_000;
 
-/** The whole order of a page: the wished steps, then the key fields that are not among them. */
-export function completeSort<Row, Field extends string>(
-  collection: Collection<Row, Field>,
-  sort: readonly SortStep<Field>[],
-): SortStep<Field>[] {
-  const named = new Set(sort.map((step) => step.field));
-  const rest = collection.key.filter((field) => !named.has(field));
-  return [...sort, ...rest.map((field) => ({ field, isDescending: false, areNullsFirst: false }))];
+/**
+ * One statement and what its rows mean, so that a caller may send it alone, with its whole transaction in one round
+ * trip, or inside a transaction of its own.
+ */
+export interface Read<Result> {
+  /** Makes the statement, without waiting for anything. */
+  build(scope: QueryScope): PendingQuery<object[]>;
+  /** Turns its rows into the answer. */
+  parse(rows: readonly object[]): Result;
 }
 
-/**
- * Reads one page in one statement. Reads the collection's tables; writes nothing.
- *
- * @returns rows in the wished order, also when read backward
- */
-export async function loadPage<Row, Field extends string>(
-  scope: QueryScope,
+/** Sends a statement inside the scope's transaction. */
+export async function runRead<Result>(scope: QueryScope, read: Read<Result>): Promise<Result> {
+  return read.parse(await read.build(scope));
+}
+
+/** One page in one statement. Reads the collection's tables. Answers rows in the wished order, also backward. */
+export function readPage<Row, Field extends string>(
   collection: Collection<Row, Field>,
   request: PageRequest<Field>,
-): Promise<PageRows<Row>> {
-  const statement = pageStatement(scope, collection, request, scope.sql`true`, false);
-  const rows = (await statement) as unknown as Row[];
-  return toPage(rows, request, completeSort(collection, request.sort).length);
-}
-
-/** Fields by which the parents of a nested page are named, with one value list per field. */
-export interface ParentKeys<Field extends string = string> {
-  readonly fields: readonly Field[];
-  /** One tuple per parent, in the order of the fields. */
-  readonly tuples: readonly (readonly string[])[];
-}
-
-/**
- * Reads the same page for many parents in one statement: one index scan per parent, by LATERAL.
- *
- * @returns one page per tuple, in their order
- */
-export async function loadPagesByParent<Row, Field extends string>(
-  scope: QueryScope,
-  collection: Collection<Row, Field>,
-  parents: ParentKeys<Field>,
-  request: PageRequest<Field>,
-): Promise<PageRows<Row>[]> {
-  const { sql } = scope;
-  const match = parentMatch(scope, collection, parents.fields);
-  const page = pageStatement(scope, collection, request, match, true);
-  const found = (await sql`
-    select (parent.position - 1)::int as "parentIndex", page.*
-    from ${parentRows(scope, collection, parents)}
-    cross join lateral (${page}) page
-    order by parent.position, page."rowPosition"
-  `) as unknown as (Row & { parentIndex: number })[];
-  const groups: Row[][] = parents.tuples.map(() => []);
-  for (const row of found) groups[row.parentIndex]?.push(row);
+): Read<PageRows<Row>> {
   const keyCount = completeSort(collection, request.sort).length;
-  return groups.map((rows) => toPage(rows, request, keyCount));
-}
-
-/** Counts the rows of a condition, up to {@link countMax}. */
-export async function countRows<Row, Field extends string>(
-  scope: QueryScope,
-  collection: Collection<Row, Field>,
-  condition: Condition,
-): Promise<BoundedCount> {
-  const { sql } = scope;
-  const counted = await sql<{ value: number }[]>`
-    select count(*)::int as value from (
-      select 1 from ${collection.from(scope)} where ${compileCondition(collection, condition, scope)}
-      limit ${countMax + 1}::int
-    ) bounded
-  `;
-  return toCount(counted[0]?.value ?? 0);
-}
-
-/** Counts for many parents in one statement, each up to {@link countMax}. */
-export async function countRowsByParent<Row, Field extends string>(
-  scope: QueryScope,
-  collection: Collection<Row, Field>,
-  parents: ParentKeys<Field>,
-  condition: Condition,
-): Promise<BoundedCount[]> {
-  const { sql } = scope;
-  const counted = await sql<{ value: number }[]>`
-    select (
-      select count(*)::int from (
-        select 1 from ${collection.from(scope)}
-        where ${compileCondition(collection, condition, scope)} and ${parentMatch(scope, collection, parents.fields)}
-        limit ${countMax + 1}::int
-      ) bounded
-    ) as value
-    from ${parentRows(scope, collection, parents)} order by parent.position
-  `;
-  return counted.map((row) => toCount(row.value));
+  return {
+    build: (scope) => pageStatement(scope, collection, request, scope.sql`true`, false),
+    parse: (rows) => toPage(rows as readonly Row[], request, keyCount),
+  };
 }
 
 /**
- * Reads rows by the values of some fields in one statement.
- *
- * @returns for each tuple the row, or null when there is none the organization may see
+ * The same page for many parents in one statement: one index scan per parent, by LATERAL. Answers one page per tuple,
+ * in their order.
  */
-export async function loadByFields<Row, Field extends string>(
-  scope: QueryScope,
+export function readPagesByParent<Row, Field extends string>(
   collection: Collection<Row, Field>,
   parents: ParentKeys<Field>,
-): Promise<(Row | null)[]> {
-  const { sql } = scope;
-  const found = (await sql`
-    select (parent.position - 1)::int as "parentIndex", page.*
-    from ${parentRows(scope, collection, parents)}
-    cross join lateral (
-      select ${collection.columns(scope)} from ${collection.from(scope)}
-      where ${parentMatch(scope, collection, parents.fields)} limit 1
-    ) page
-  `) as unknown as (Row & { parentIndex: number })[];
-  const rows: (Row | null)[] = parents.tuples.map(() => null);
-  for (const row of found) rows[row.parentIndex] = row;
-  return rows;
-}
-
-/** Runs nothing by itself: the SQL of one page, also as a sub-select. */
-function pageStatement<Row, Field extends string>(
-  scope: QueryScope,
-  collection: Collection<Row, Field>,
   request: PageRequest<Field>,
-  extra: Fragment,
-  isNumbered: boolean,
-): Fragment {
-  const { sql } = scope;
-  const sort = completeSort(collection, request.sort).map((step) =>
-    request.isBackward
-      ? { ...step, isDescending: !step.isDescending, areNullsFirst: !step.areNullsFirst }
-      : step,
-  );
-  const keys = sort.map(
-    (step, index) =>
-      sql`(${collection.fields[step.field].expression(scope)})::text as ${sql(`${keyPrefix}${index}`)}`,
-  );
-  const order = join(
-    scope,
-    sort.map((step) => orderStep(scope, collection, step)),
-    sql`, `,
-  );
-  return sql`
-    select ${collection.columns(scope)}, ${join(scope, keys, sql`, `)}
-      ${isNumbered ? sql`, row_number() over (order by ${order}) as "rowPosition"` : sql``}
-    from ${collection.from(scope)}
-    where ${compileCondition(collection, request.condition, scope)} and ${extra}
-      and ${request.boundary === null ? sql`true` : beyond(scope, collection, sort, request.boundary)}
-    order by ${order}
-    limit ${request.limit + 1}::int
-  `;
+): Read<PageRows<Row>[]> {
+  const keyCount = completeSort(collection, request.sort).length;
+  return {
+    build(scope) {
+      const match = parentMatch(scope, collection, parents.fields);
+      return scope.sql`
+        select (parent.position - 1)::int as "parentIndex", page.*
+        from ${parentRows(scope, collection, parents)}
+        cross join lateral (${pageStatement(scope, collection, request, match, true)}) page
+        order by parent.position, page."rowPosition"`;
+    },
+    parse(rows) {
+      const groups: Row[][] = parents.tuples.map(() => []);
+      for (const row of rows as (Row & { parentIndex: number })[]) groups[row.parentIndex]?.push(row);
+      return groups.map((group) => toPage(group, request, keyCount));
+    },
+  };
 }
 
-function orderStep<Row, Field extends string>(
-  scope: QueryScope,
+/** How many rows meet a condition, up to {@link countMax}. */
+export function readCount<Row, Field extends string>(
   collection: Collection<Row, Field>,
-  step: SortStep<Field>,
-): Fragment {
-  const { sql } = scope;
-  const field = collection.fields[step.field];
-  const direction = step.isDescending ? sql`desc` : sql`asc`;
-  // Where nothing is null the words would only keep Postgres from using an index of the other kind.
-  if (field.isNullable !== true) return sql`${field.expression(scope)} ${direction}`;
-  return sql`${field.expression(scope)} ${direction} ${step.areNullsFirst ? sql`nulls first` : sql`nulls last`}`;
+  condition: Condition,
+): Read<BoundedCount> {
+  return {
+    build: (scope) => scope.sql`
+      select count(*)::int as value from (
+        select 1 from ${collection.from(scope)} where ${compileCondition(collection, condition, scope)}
+        limit ${countMax + 1}::int
+      ) bounded`,
+    parse: (rows) => toCount((rows as { value: number }[])[0]?.value ?? 0),
+  };
 }
 
-/** Rows that come after the boundary in this order. */
-function beyond<Row, Field extends string>(
-  scope: QueryScope,
-  collection: Collection<Row, Field>,
-  sort: readonly SortStep<Field>[],
-  boundary: readonly (string | null)[],
-): Fragment {
-  const { sql } = scope;
-  const plain = sort.every(
-    (step) =>
-      collection.fields[step.field].isNullable !== true && step.isDescending === sort[0]?.isDescending,
-  );
-  if (plain) {
-    const left = sort.map((step) => collection.fields[step.field].expression(scope));
-    const right = sort.map((step, index) =>
-      castTo(scope, boundary[index], collection.fields[step.field].type),
-    );
-    const sign = sort[0]?.isDescending === true ? sql`<` : sql`>`;
-    return sql`(${join(scope, left, sql`, `)}) ${sign} (${join(scope, right, sql`, `)})`;
-  }
-  return sort.reduceRight<Fragment>((inner, step, index) => {
-    const field = collection.fields[step.field];
-    const value = boundary[index] ?? null;
-    const left = field.expression(scope);
-    const right = castTo(scope, value, field.type);
-    if (value === null) {
-      return step.areNullsFirst
-        ? sql`(${left} is not null or (${left} is null and ${inner}))`
-        : sql`(${left} is null and ${inner})`;
-    }
-    const sign = step.isDescending ? sql`<` : sql`>`;
-    const orNull = field.isNullable === true && !step.areNullsFirst ? sql`or ${left} is null` : sql``;
-    return sql`(${left} ${sign} ${right} ${orNull} or (${left} = ${right} and ${inner}))`;
-  }, sql`false`);
-}
-
-function parentRows<Row, Field extends string>(
-  scope: QueryScope,
+/** The same for many parents in one statement, each up to {@link countMax}. */
+export function readCountsByParent<Row, Field extends string>(
   collection: Collection<Row, Field>,
   parents: ParentKeys<Field>,
-): Fragment {
-  const { sql } = scope;
-  const lists = parents.fields.map((name, index) =>
-    castToArray(
-      scope,
-      parents.tuples.map((tuple) => tuple[index]),
-      collection.fields[name].type,
-    ),
-  );
-  const names = parents.fields.map((_, index) => sql`${sql(`k${index}`)}`);
-  return sql`unnest(${join(scope, lists, sql`, `)}) with ordinality as parent(${join(scope, names, sql`, `)}, position)`;
+  condition: Condition,
+): Read<BoundedCount[]> {
+  return {
+    build: (scope) => scope.sql`
+      select (
+        select count(*)::int from (
+          select 1 from ${collection.from(scope)}
+          where ${compileCondition(collection, condition, scope)}
+            and ${parentMatch(scope, collection, parents.fields)}
+          limit ${countMax + 1}::int
+        ) bounded
+      ) as value
+      from ${parentRows(scope, collection, parents)} order by parent.position`,
+    parse: (rows) => (rows as { value: number }[]).map((row) => toCount(row.value)),
+  };
 }
 
-function parentMatch<Row, Field extends string>(
-  scope: QueryScope,
+/**
+ * Rows by the values of some fields in one statement. Answers for each tuple the row, or null when there is none the
+ * organization may see.
+ */
+export function readByFields<Row, Field extends string>(
   collection: Collection<Row, Field>,
-  fields: readonly Field[],
-): Fragment {
-  const { sql } = scope;
-  const tests = fields.map(
-    (name, index) => sql`${collection.fields[name].expression(scope)} = ${sql(`parent.k${index}`)}`,
-  );
-  return join(scope, tests, sql` and `);
+  parents: ParentKeys<Field>,
+): Read<(Row | null)[]> {
+  return {
+    build: (scope) => scope.sql`
+      select (parent.position - 1)::int as "parentIndex", page.*
+      from ${parentRows(scope, collection, parents)}
+      cross join lateral (
+        select ${collection.columns(scope)} from ${collection.from(scope)}
+        where ${parentMatch(scope, collection, parents.fields)} limit 1
+      ) page`,
+    parse(rows) {
+      const found: (Row | null)[] = parents.tuples.map(() => null);
+      for (const row of rows as (Row & { parentIndex: number })[]) found[row.parentIndex] = row;
+      return found;
+    },
+  };
 }
 
 function toPage<Row>(found: readonly Row[], request: PageRequest, keyCount: number): PageRows<Row> {

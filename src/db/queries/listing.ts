@@ -1,6 +1,6 @@
-import { type Collection, column, type QueryScope } from './collection.ts';
+import { type Collection, column } from './collection.ts';
 import { everything } from './filter.ts';
-import { loadPagesByParent } from './keyset.ts';
+import { type PageRows, type Read, readPagesByParent } from './keyset.ts';
 
 /** One offer variant on one channel, mapped to an item. Quantities are in the listing's own unit. */
 export interface ListingRow {
@@ -68,12 +68,8 @@ export const listings: Collection<ListingRow, ListingField> = {
 };
 
 /** The first listings of some items in one statement, at most 100 each, by product. Reads `listing` and `shop`. */
-export async function loadListingsOfItems(
-  scope: QueryScope,
-  itemIds: readonly string[],
-): Promise<ListingRow[][]> {
-  const pages = await loadPagesByParent(
-    scope,
+export function readListingsOfItems(itemIds: readonly string[]): Read<PageRows<ListingRow>[]> {
+  return readPagesByParent(
     listings,
     { fields: ['itemId'], tuples: itemIds.map((itemId) => [itemId]) },
     {
@@ -84,5 +80,4 @@ export async function loadListingsOfItems(
       boundary: null,
     },
   );
-  return pages.map((page) => [...page.rows]);
 }
