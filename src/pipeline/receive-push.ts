@@ -24,7 +24,7 @@ const platform = 'alibaba-1688';
  * before it answers. A message is only a hint; what changed is read by the poller. The same message again changes
  * nothing.
  *
- * Writes `push_message`, `read_hint` and the lease, one transaction per shop.
+ * Writes `push_message` and `read_hint` in one transaction per shop, then the lease.
  *
  * @param open - checks and reads the bytes as they came. @throws AppError `forbidden`, `invalid_input`
  */
@@ -56,19 +56,31 @@ export async function storePush(ports: PushPorts, message: PushMessage, body: st
   const hints = message.hints.flatMap(toReadHint);
   const recordedAt = ports.clock.now();
   for (const target of targets) {
-    await withOrganization(
+    const { organizationId, shopId } = target;
+    const isNew = await withOrganization(
       ports.db,
       'app',
-      target.organizationId,
+      organizationId,
       async (sql) => {
         const { messageId, topic, sentAt } = message;
-        const isNew = await savePush(sql, { ...target, messageId, topic, sentAt, body, recordedAt });
-        if (!isNew) return;
+        if (!(await savePush(sql, { ...target, messageId, topic, sentAt, body, recordedAt }))) return false;
         await saveHints(sql, target, hints, hintPriority.push, recordedAt);
-        await wakeShop(sql, target.organizationId, target.shopId);
+        return true;
       },
       { isIdempotent: true },
     );
+    // Apart, since a page's transaction locks the lease before it touches hints, and we must not do it the other way.
+    if (isNew) {
+      await withOrganization(
+        ports.db,
+        'app',
+        organizationId,
+        (sql) => wakeShop(sql, organizationId, shopId),
+        {
+          isIdempotent: true,
+        },
+      );
+    }
   }
 }
 

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PushMessage } from '../../src/connectors/marketplace.ts';
+import { createPushReceiver, replayMissedPushes } from '../../src/pipeline/receive-push.ts';
+import { AppError } from '../../src/shared/errors.ts';
+import { silentLog } from '../../src/shared/log.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+const now = new Date('2026-03-01T08:00:00Z');
+const organizationId = randomUUID();
+const shopId = randomUUID();
+let database: TestDatabase;
+let ports: Parameters<typeof createPushReceiver>[0];
+
+const message = (messageId: string, hints: PushMessage['hints'], memberId = 'b2b-1'): PushMessage => ({
+  messageId,
+  memberId,
+  topic: 'ORDER_PAY',
+  sentAt: now,
+  hints,
+});
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ports = { db: database.db, clock: { now: () => now }, log: silentLog };
+  const { sql } = database;
+  await sql`insert into organization values (${organizationId}, 'Test', 'en', ${now})`;
+  await sql`
+    insert into shop (organization_id, shop_id, platform, member_id, name, state, observed_at, recorded_at)
+    values (${organizationId}, ${shopId}, 'alibaba-1688', 'b2b-1', 'Shop', 'ACTIVE', ${now}, ${now})`;
+  await sql`
+    insert into shop_lease (shop_id, organization_id, platform, member_id, next_due_at)
+    values (${shopId}, ${organizationId}, 'alibaba-1688', 'b2b-1', clock_timestamp() + interval '1 day')`;
+});
+afterAll(() => database.drop());
+
+const hints = () =>
+  database.sql`select kind, external_id, priority from read_hint order by kind, external_id`;
+
+test('keeps the message, notes what to read and wakes the shop before it answers; twice is once', async () => {
+  const orderId = '2937324938624554509';
+  const receive = createPushReceiver(ports, () => message('1', [{ kind: 'order_changed', orderId }]));
+  expect(await receive(Buffer.from('message=…'))).toEqual({ status: 200, body: 'success' });
+  expect(await receive(Buffer.from('message=…'))).toEqual({ status: 200, body: 'success' });
+  expect(await hints()).toEqual([{ kind: 'ORDER', external_id: orderId, priority: 20 }]);
+  expect(await database.sql`select message_id, body from push_message`).toEqual([
+    { message_id: '1', body: 'message=…' },
+  ]);
+  const [lease] = await database.sql`select next_due_at <= clock_timestamp() as due from shop_lease`;
+  expect(lease).toEqual({ due: true });
+});
+
+test('refuses what is not signed or not readable, and keeps nothing of it', async () => {
+  const failing = (code: 'forbidden' | 'invalid_input') =>
+    createPushReceiver(ports, () => {
+      throw new AppError(code, 'no');
+    })(Buffer.from('x'));
+  expect(await failing('forbidden')).toMatchObject({ status: 401 });
+  expect(await failing('invalid_input')).toMatchObject({ status: 400 });
+  const [count] = await database.sql`select count(*)::int as count from push_message`;
+  expect(count).toEqual({ count: 1 });
+});
+
+test('a message for nobody here is answered, so that it does not come again', async () => {
+  const receive = createPushReceiver(ports, () => message('2', [], 'b2b-unknown'));
+  expect(await receive(Buffer.from('x'))).toMatchObject({ status: 200 });
+});
+
+test('missed messages are stored before they are confirmed, page after page', async () => {
+  const waiting = ['10', '11', '12'].map((id) => message(id, [{ kind: 'product_changed', productId: id }]));
+  const confirmed: string[] = [];
+  const count = await replayMissedPushes(ports, {
+    async fetch() {
+      const page = waiting.filter((each) => !confirmed.includes(each.messageId)).slice(0, 2);
+      return { messages: page, messageIds: page.map((each) => each.messageId) };
+    },
+    async confirm(ids) {
+      const stored = await database.sql`select from push_message where message_id = any(${[...ids]})`;
+      expect(stored).toHaveLength(ids.length);
+      confirmed.push(...ids);
+    },
+  });
+  expect(count).toBe(3);
+  expect((await hints()).map((hint) => hint['external_id'])).toEqual(
+    expect.arrayContaining(['10', '11', '12']),
+  );
+});
