@@ -4,11 +4,14 @@ import { findPushTargets, savePush } from '../db/queries/push.ts';
 import { wakeShop } from '../db/queries/shop.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { isAppError } from '../shared/errors.ts';
-import { hourMs, systemClock } from '../shared/time.ts';
+import { type Clock, hourMs, systemClock } from '../shared/time.ts';
 import type { PipelinePorts } from './ports.ts';
 
 /** What receiving needs of the pipeline's ports. */
-export type PushPorts = Pick<PipelinePorts, 'db' | 'clock' | 'log'>;
+export interface PushPorts extends Pick<PipelinePorts, 'db' | 'log'> {
+  /** Business time. */
+  readonly clock: Clock;
+}
 
 /** Answer to a push: the platform sends again what is not answered with 200. */
 export interface PushAnswer {
