@@ -3,6 +3,7 @@ import { connectShop } from './app/connect-shop.ts';
 import { openDatabase } from './app/database.ts';
 import { createGateways } from './app/gateways.ts';
 import { createMutationPorts } from './app/mutation-ports.ts';
+import { createNotifications } from './app/notifications.ts';
 import { createReceiver, startPushReplay } from './app/pushes.ts';
 import { type ReplayResult, runReplay } from './app/replay.ts';
 import { openSandboxWorld, type SandboxWorld, saveDemoOrganization, startSandbox } from './app/sandbox.ts';
@@ -12,6 +13,8 @@ import { createTokenVault, parseKeyRing } from './connectors/token-vault.ts';
 import { markBusinessClockSeen, openBusinessClock, setBusinessClock } from './db/business-clock.ts';
 import type { Database } from './db/client.ts';
 import { createPostgresWakeup } from './events/wakeup-postgres.ts';
+import { startNotifier } from './pipeline/notify.ts';
+import type { NotifyPorts } from './pipeline/notify-ports.ts';
 import type { PipelinePorts } from './pipeline/ports.ts';
 import { startPoller } from './pipeline/runner.ts';
 import { startStages } from './pipeline/stages.ts';
@@ -80,12 +83,18 @@ async function build(
   const vault = createTokenVault(parseKeyRing(tokenKeys));
   const shared = { config, db, clock, gateways, vault, wakeup, log };
   const pipeline = createPipelinePorts(shared);
+  const notifications = createNotifications(shared);
+  stops.push(() => notifications.close());
 
   let url: string | null = null;
   if (config.roles.has('api')) {
     const api = await startApi({
       ...shared,
-      ports: createMutationPorts((shop) => connectShop(shared, shop), pipeline.wake),
+      ports: createMutationPorts(
+        (shop) => connectShop(shared, shop),
+        pipeline.wake,
+        notifications.prepareChannel,
+      ),
       receivePush: createReceiver(config, pipeline, isSandbox),
       isDemo: isSandbox && embeddedDir !== null && isLoopback(config.host),
     });
@@ -100,7 +109,7 @@ async function build(
     gatewayUrl = sandbox.gateway.gatewayUrl;
   }
   // Started last and so stopped first: nobody polls a gateway that is going away.
-  const worker = config.roles.has('worker') ? startWorker(pipeline) : null;
+  const worker = config.roles.has('worker') ? startWorker(pipeline, notifications.ports) : null;
   if (worker !== null) {
     stops.push(worker.stop);
     if (gatewayUrl !== null || config.alibaba1688.appKey !== null) {
@@ -120,16 +129,17 @@ async function build(
   return { url, embeddedDir, world, replay, stop };
 }
 
-/** Polling and the stages after it: both end together, polling first. */
-function startWorker(pipeline: PipelinePorts) {
+/** Polling, the stages after it, and the telling: all end together, polling first. */
+function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
   const poller = startPoller(pipeline);
   const stages = startStages(pipeline);
+  const notifier = startNotifier(notify);
   return {
     poller,
     stages,
     async stop() {
       await poller.stop();
-      await stages.stop();
+      await Promise.all([stages.stop(), notifier.stop()]);
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Config {
     callsPerSecondPerShop: number;
   };
   wmsFeed: { url: string; token: string } | null;
+  /** The installation's mail server; null = mail channels bring their own. */
+  smtpUrl: string | null;
   corsOrigins: string[];
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   pollIntervalMinutes: number;
@@ -100,6 +102,7 @@ const environmentModel = z.object({
   ALIBABA_1688_CALLS_PER_SECOND_PER_SHOP: rate.default(3),
   WMS_FEED_URL: url('https://wms.example.com/feed', ['http:', 'https:']).optional(),
   WMS_FEED_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
+  SMTP_URL: url('smtps://user:password@mail.example.com:465', ['smtp:', 'smtps:']).optional(),
   CORS_ORIGINS: z
     .string()
     .regex(/^https?:\/\/[^\s,/]+(,https?:\/\/[^\s,/]+)*$/, 'must be origins such as https://shop.example.com')
@@ -197,6 +200,7 @@ export function readConfig(
       values.WMS_FEED_URL !== undefined && values.WMS_FEED_TOKEN !== undefined
         ? { url: values.WMS_FEED_URL, token: values.WMS_FEED_TOKEN }
         : null,
+    smtpUrl: values.SMTP_URL ?? null,
     corsOrigins: values.CORS_ORIGINS?.split(',') ?? [],
     logLevel: values.LOG_LEVEL,
     pollIntervalMinutes: values.POLL_INTERVAL_MINUTES,

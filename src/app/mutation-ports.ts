@@ -9,6 +9,15 @@ import { refreshThresholds } from '../pipeline/refresh-thresholds.ts';
 export function createMutationPorts(
   connectShop: MutationPorts['connectShop'],
   wake: PipelinePorts['wake'],
+  prepareChannel: MutationPorts['prepareChannel'],
 ): MutationPorts {
-  return { recordLevels, refreshThresholds, refreshIncoming, evaluateAlerts, connectShop, wake };
+  return {
+    recordLevels,
+    refreshThresholds,
+    refreshIncoming,
+    evaluateAlerts,
+    connectShop,
+    wake,
+    prepareChannel,
+  };
 }

@@ -13,6 +13,7 @@ export function pipelinePorts(changes: Partial<MutationPorts> = {}): MutationPor
     refreshIncoming,
     refreshThresholds,
     connectShop: () => Promise.reject(new Error('no marketplace here')),
+    prepareChannel: () => Promise.reject(new Error('no channels here')),
     wake: () => {
       wakes += 1;
     },
