@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readCsvTable, toPanel, toStates } from '../../src/tools/panel-file.ts';
+import { policyOrdersCommand } from '../../src/tools/policy-orders.ts';
 
-const exec = promisify(execFile);
 let folder: string;
 
 beforeAll(async () => {
@@ -26,14 +24,23 @@ async function write(name: string, text: string): Promise<string> {
   return path;
 }
 
+/** Runs the command in this process: starting one takes longer than the work. */
 async function runTool(...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const tool = new URL('../../src/tools/cli.ts', import.meta.url).pathname;
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  const before = process.exitCode;
+  process.exitCode = 0;
   try {
-    const { stdout, stderr } = await exec(process.execPath, [tool, 'policy-orders', ...options]);
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    const failed = error as { code: number; stdout: string; stderr: string };
-    return { code: failed.code, stdout: failed.stdout, stderr: failed.stderr };
+    await policyOrdersCommand().parseAsync(options, { from: 'user' });
+    return { code: Number(process.exitCode), ...written };
+  } finally {
+    process.exitCode = before;
+    for (const spy of spies) spy.mockRestore();
   }
 }
 

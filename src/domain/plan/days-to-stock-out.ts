@@ -49,6 +49,7 @@ function findStretches(inputs: RiskInputs, daysMax: number): Stretch[] {
   let beforeDay = 0;
   const close = (lastDay: number): void => {
     stretches.push({ lastDay, supply, beforeDay, before: chain });
+    if (lastDay === daysMax) return;
     const link = beforeDay === 0 ? 0 : linkBetween(inputs.forecast, beforeDay, lastDay);
     chain = extendChain(chain, link, notEmptyAt(inputs, lastDay, supply));
     beforeDay = lastDay;

@@ -9,6 +9,8 @@ export const stepLabels = {
   // policy values
   protection_demand: { zh: '保护期内的预期需求', en: 'Expected demand of the protection period' },
   demand_quantile: { zh: '保护期需求在服务水平处的分位数', en: 'Demand quantile at the service level' },
+  shorter_quantile: { zh: '较短期间需求的分位数', en: 'Demand quantile of a shorter period' },
+  highest_quantile: { zh: '两者中较高的分位数', en: 'Higher of the two quantiles' },
   z: { zh: '服务水平对应的 Z 值', en: 'Z of the service level' },
   lead_time_root: { zh: '提前期的平方根', en: 'Square root of the lead time' },
   demand_variance: { zh: '需求方差', en: 'Variance from demand' },

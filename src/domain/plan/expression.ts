@@ -1,6 +1,10 @@
 import { Decimal } from '../../shared/decimal.ts';
 import { AppError, assertNever } from '../../shared/errors.ts';
-import { openDistribution, type StoredDistribution } from '../forecast/demand-distribution.ts';
+import {
+  type DemandDistribution,
+  openDistribution,
+  type StoredDistribution,
+} from '../forecast/demand-distribution.ts';
 import { normalQuantile } from '../normal.ts';
 import { varianceOf } from './distribution-variance.ts';
 import { jointProbabilityBelow } from './joint-normal.ts';
@@ -97,7 +101,7 @@ function statistic(op: StatisticOp, operands: readonly OperandValue[]): number {
     case 'mean':
       return openDistribution(distributionOf(operands[0])).mean;
     case 'quantile':
-      return openDistribution(distributionOf(operands[0])).quantile(at(1));
+      return preciseQuantile(openDistribution(distributionOf(operands[0])), at(1));
     case 'cdf':
       return openDistribution(distributionOf(operands[0])).cdf(at(1));
     case 'loss':
@@ -107,6 +111,24 @@ function statistic(op: StatisticOp, operands: readonly OperandValue[]): number {
     default:
       return assertNever(op);
   }
+}
+
+/**
+ * A quantile to the last digits that the steps show: distributions answer to about nine, which at some hundred units
+ * is not enough for six decimals.
+ */
+function preciseQuantile(distribution: DemandDistribution, p: number): number {
+  const found = distribution.quantile(p);
+  if (Number.isInteger(found)) return found;
+  const reach = 1e-8 * (1 + found);
+  let low = found - reach;
+  let high = distribution.cdf(found) >= p ? found : found + reach;
+  while (high - low > 1e-13 * (1 + found)) {
+    const middle = (low + high) / 2;
+    if (distribution.cdf(middle) >= p) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 function arithmetic(op: Exclude<StepOp, StatisticOp>, values: readonly Decimal[]): Decimal {

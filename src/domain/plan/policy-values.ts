@@ -173,8 +173,7 @@ function addSafetyStock(builder: ExplanationBuilder, inputs: PolicyInputs, deman
   builder.input('service_level', inputs.serviceLevel.level, 'probability', 'SETTINGS', 'setting');
   switch (inputs.method) {
     case 'QUANTILE':
-      builder.step('demand_quantile', 'quantile', ['protection_distribution', 'service_level'], 'units');
-      builder.step('quantile_excess', 'sub', ['demand_quantile', 'protection_demand'], 'units');
+      addQuantile(builder, inputs, demand);
       break;
     case 'CLASSIC':
       addSpread(builder, inputs);
@@ -186,6 +185,59 @@ function addSafetyStock(builder: ExplanationBuilder, inputs: PolicyInputs, deman
       break;
   }
   builder.step('safety_stock', 'max', ['0', 'quantile_excess'], 'units');
+}
+
+/**
+ * The quantile of the protection period, or of a shorter one if that is higher: demand of more days cannot be less, but
+ * a forecast may describe longer sums by another kind of curve, whose quantile can lie a little lower.
+ */
+function addQuantile(builder: ExplanationBuilder, inputs: PolicyInputs, demand: DemandDistribution): void {
+  const ofPeriod = builder.step(
+    'demand_quantile',
+    'quantile',
+    ['protection_distribution', 'service_level'],
+    'units',
+  );
+  const shorter = findHigherShorter(inputs, demand);
+  let highest = ofPeriod;
+  if (shorter !== null) {
+    builder.input(
+      'shorter_distribution',
+      shorter.stored,
+      'distribution',
+      'DEMAND',
+      'forecast',
+      inputs.dataAsOf,
+    );
+    const ofShorter = builder.step(
+      'shorter_quantile',
+      'quantile',
+      ['shorter_distribution', 'service_level'],
+      'units',
+    );
+    highest = builder.step('highest_quantile', 'max', [ofPeriod, ofShorter], 'units');
+  }
+  builder.step('quantile_excess', 'sub', [highest, 'protection_demand'], 'units');
+}
+
+/** Looks back day by day, as far as a change of curve could outweigh the demand of the days between. */
+function findHigherShorter(inputs: PolicyInputs, demand: DemandDistribution): DemandDistribution | null {
+  if (inputs.leadTime.observedDays.length > 0) return null;
+  const { level } = inputs.serviceLevel;
+  const days = computeProtectionDays(inputs.leadTime.meanDays, inputs.reviewDays);
+  let highest = demand.quantile(level);
+  // Curves fitted to the same errors differ by less than half of what lies above the mean, and a few units.
+  const reach = 3 + 0.5 * Math.max(0, highest - demand.mean);
+  let found: DemandDistribution | null = null;
+  for (let fewer = days - 1; fewer >= 1; fewer--) {
+    if (demand.mean - inputs.forecast.meanOver(fewer) > reach) break;
+    const shorter = inputs.forecast.demandOver(fewer, 'order');
+    const quantile = shorter.quantile(level);
+    if (quantile <= highest) continue;
+    highest = quantile;
+    found = shorter;
+  }
+  return found;
 }
 
 function addSpread(builder: ExplanationBuilder, inputs: PolicyInputs): void {

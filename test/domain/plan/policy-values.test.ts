@@ -111,7 +111,7 @@ describe('monotone', () => {
           }).reorderPoint;
         expect(at(w.days + more).gte(at(w.days))).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   });
 
