@@ -147,7 +147,8 @@ as $$
   returning l.shop_id, l.organization_id, l.platform, l.member_id, l.fence
 $$;
 --> statement-breakpoint
--- First statement of a page's transaction: false = the lease went to somebody else, write nothing.
+-- First statement of a page's transaction: false = the lease went to somebody else, write nothing. A lease that
+-- ran out while nobody else wanted it still holds: every claim raises the fence.
 -- Holds the row until the commit, so that nobody can take over in between, and extends the lease.
 create function shop_lease_hold(held_shop_id uuid, held_fence bigint, lease_seconds double precision)
 returns boolean
@@ -156,7 +157,7 @@ as $$
   with held as (
     update public.shop_lease l
     set lease_until = clock_timestamp() + make_interval(secs => lease_seconds)
-    where l.shop_id = held_shop_id and l.fence = held_fence and l.lease_until > clock_timestamp()
+    where l.shop_id = held_shop_id and l.fence = held_fence and l.lease_until is not null
     returning 1
   )
   select exists (select from held)

@@ -9,7 +9,7 @@ import { AppError, isAppError } from '../shared/errors.ts';
 import { type Poll, type PollMemory, type PollOutcome, stateOf } from './poll-context.ts';
 import { isDenied, noteStreamFailure, probe, saveOutcome } from './poll-outcome.ts';
 import type { PipelinePorts, PolledShop } from './ports.ts';
-import { readHints } from './read-hints.ts';
+import { readHints, readsByWindow } from './read-hints.ts';
 import { newRun, readStream } from './read-stream.ts';
 import { computeDueInSeconds, historyOf, planHistory, planWhole, planWindow } from './schedule.ts';
 
@@ -101,14 +101,29 @@ async function openPoll(input: PollInput, row: ShopRow): Promise<Poll> {
   };
 }
 
+/** As many hints as are looked at when a poll is planned. */
+const hintsSeenMax = 1_000;
+
 async function readAll(poll: Poll): Promise<void> {
-  const asked = await findSyncNow(poll);
-  await probe(poll, asked !== null);
+  const { shopId, organizationId } = poll.shop;
+  const { db } = poll.ports;
+  const hints = await withOrganization(db, 'worker', organizationId, (sql) =>
+    loadHints(sql, shopId, hintsSeenMax),
+  );
+  const asked = hints.filter((hint) => hint.kind === 'SYNC_NOW');
+  const orders = readsByWindow(poll, hints) ? hints.filter((hint) => hint.kind === 'ORDER') : [];
+  const answer = (answered: readonly StoredHint[]) =>
+    withOrganization(db, 'worker', organizationId, (sql) => removeHints(sql, shopId, answered));
+  await probe(poll, asked.length > 0);
   await guarded(poll, 'hints', () => readHints(poll));
   for (const stream of poll.connector.streams) {
     if (poll.isStopping()) return;
     if (isDenied(poll, stream)) continue;
-    await guarded(poll, stream, () => readLive(poll, stream, asked !== null));
+    const hinted = stream === 'sales_orders' ? orders : [];
+    const startedAt = poll.ports.clock.now();
+    await guarded(poll, stream, () => readLive(poll, stream, asked.length + hinted.length > 0));
+    const { passFinishedAt } = stateOf(poll, stream);
+    if (hinted.length > 0 && passFinishedAt !== null && passFinishedAt >= startedAt) await answer(hinted);
   }
   await guarded(poll, 'hints', () => readHints(poll));
   for (const stream of poll.connector.windowedStreams) {
@@ -116,20 +131,7 @@ async function readAll(poll: Poll): Promise<void> {
     if (isDenied(poll, stream)) continue;
     await guarded(poll, historyOf(stream), () => readHistory(poll, stream));
   }
-  if (asked !== null) {
-    const { shopId, organizationId } = poll.shop;
-    await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
-      removeHints(sql, shopId, [asked]),
-    );
-  }
-}
-
-async function findSyncNow(poll: Poll): Promise<StoredHint | null> {
-  const { shopId, organizationId } = poll.shop;
-  const hints = await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
-    loadHints(sql, shopId, 1000),
-  );
-  return hints.find((hint) => hint.kind === 'SYNC_NOW') ?? null;
+  await answer(asked);
 }
 
 async function readLive(poll: Poll, stream: Stream, isForced: boolean): Promise<void> {

@@ -10,9 +10,19 @@ const productsAtOnceMax = 20;
 /** A flood of pushes must not keep the streams waiting for ever; the rest is read by the next poll. */
 const hintsPerPollMax = 200;
 
+/** More changed orders than this come quicker by one page of the window than one by one. */
+const ordersOneByOneMax = 3;
+
+/** Whether so many orders are hinted at that their window shall be read instead, now. */
+export function readsByWindow(poll: Poll, hints: readonly StoredHint[]): boolean {
+  const orderCount = hints.filter((hint) => hint.kind === 'ORDER').length;
+  return orderCount > ordersOneByOneMax && poll.connector.windowedStreams.has('sales_orders');
+}
+
 /**
- * Reads again what hints ask for, most urgent first: products twenty at a time, orders one by one. A hint is
- * removed with the page that answers it; one that was given again meanwhile stays.
+ * Reads again what hints ask for, most urgent first: products twenty at a time, a few orders one by one. A hint is
+ * removed with the page that answers it; one that was given again meanwhile stays. Many hinted orders are left to
+ * the window of their stream.
  */
 export async function readHints(poll: Poll): Promise<void> {
   const { shopId, organizationId } = poll.shop;
@@ -25,6 +35,10 @@ export async function readHints(poll: Poll): Promise<void> {
     poll,
     wanted.filter((hint) => hint.kind === 'PRODUCT'),
   );
+  if (readsByWindow(poll, hints)) {
+    poll.hasMore = true;
+    return;
+  }
   for (const hint of wanted) {
     if (hint.kind === 'ORDER') await readOrder(poll, hint);
   }

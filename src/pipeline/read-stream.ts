@@ -92,19 +92,20 @@ async function fetchPage(
     poll.memory.seenCursors.delete(key);
     return page;
   }
-  // What was seen counts for this pass only: another worker may have ended the one we remember.
+  // What was visited counts for this pass only: another worker may have ended the one we remember. A page whose
+  // storing failed is asked for again, so only a way back to an earlier page is a circle.
   const isFirst = state.pageCursor === null;
   const passStartedAt = (isFirst ? requestedAt : (state.passStartedAt ?? requestedAt)).getTime();
   let seen = poll.memory.seenCursors.get(key);
   if (seen?.passStartedAt !== passStartedAt) {
-    seen = { passStartedAt, cursors: new Set(state.pageCursor === null ? [] : [state.pageCursor]) };
+    seen = { passStartedAt, cursors: new Set() };
     poll.memory.seenCursors.set(key, seen);
   }
+  if (state.pageCursor !== null) seen.cursors.add(state.pageCursor);
   if (seen.cursors.has(page.nextCursor)) {
     poll.memory.seenCursors.delete(key);
     throw new AppError('permanent', `${step.stream}: the pages run in a circle; the reading starts again`);
   }
-  seen.cursors.add(page.nextCursor);
   return page;
 }
 

@@ -33,6 +33,7 @@ export async function saveHints(
   const unique = new Map(hints.map((hint) => [`${hint.kind}/${hint.externalId}`, hint]));
   const sorted = [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hint]) => hint);
   if (sorted.length === 0) return;
+  await lockHints(sql, target.shopId);
   await sql`
     insert into read_hint as h (organization_id, shop_id, kind, external_id, priority, created_at)
     select ${target.organizationId}, ${target.shopId}, g.kind, g.external_id, ${priority}, ${createdAt}
@@ -51,9 +52,18 @@ export async function loadHints(sql: Sql, shopId: ShopId, hintsMax: number): Pro
     limit ${hintsMax}`;
 }
 
+/**
+ * Lets one transaction at a time write the hints of a shop: a page answers some and gives others, a push gives some,
+ * and row by row they could wait for each other.
+ */
+async function lockHints(sql: Sql, shopId: ShopId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`read_hint/${shopId}`}, 0))`;
+}
+
 /** Removes hints that were answered, unless they were given again meanwhile. Writes `read_hint`. */
 export async function removeHints(sql: Sql, shopId: ShopId, hints: readonly StoredHint[]): Promise<void> {
   if (hints.length === 0) return;
+  await lockHints(sql, shopId);
   // Database times are finer than ours: a hint of the same millisecond is the same hint.
   await sql`
     delete from read_hint h
