@@ -173,6 +173,7 @@ const welcomePage = `<!doctype html>
 <p>Stock levels and live low-stock alerts, as a GraphQL API.<br>库存水位与实时缺货预警的 GraphQL 接口。</p>
 <ul>
   <li><a href="/graphql">GraphiQL</a>: explore the API with ready-made queries · 打开查询工具，内含可直接运行的示例</li>
+  <li>The dashboard is not built: run <code>npm run build</code>, then reload · 看板尚未构建：请运行该命令后刷新</li>
   <li><a href="/ready">/ready</a>, <a href="/metrics">/metrics</a>: how the server is doing · 运行状况</li>
 </ul>
 `;

@@ -1,0 +1,839 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What a key may do. New values may be added: a client must bear unknown ones. */
+export type AccessScope =
+  /** Connect shops, that is hand over tokens. */
+  | 'ADMIN_SHOPS'
+  /** Alerts and their events. */
+  | 'READ_ALERTS'
+  /** Customers’ orders. */
+  | 'READ_ORDERS'
+  /** Shops, sync runs, quarantined rows. */
+  | 'READ_SHOPS'
+  /** Items, warehouses, levels, snapshots, listings, shipments. */
+  | 'READ_STOCK'
+  /** Acknowledge and snooze. */
+  | 'WRITE_ALERTS'
+  /** Ask for a sync now. */
+  | 'WRITE_SHOPS'
+  /** Imports, links, policies, warehouses, shipments. */
+  | 'WRITE_STOCK';
+
+/** Why an alert changed. New values may be added: a client must bear unknown ones. */
+export type AlertEventReason =
+  /** Somebody took it up. */
+  | 'ACKNOWLEDGED'
+  /** It became better, but still holds. */
+  | 'DEESCALATED'
+  /** It became worse. */
+  | 'ESCALATED'
+  /** The condition began to hold. */
+  | 'OPENED'
+  /** The condition stopped to hold. */
+  | 'RESOLVED'
+  /** Somebody silenced it for a time. */
+  | 'SNOOZED'
+  /** The threshold moved while the alert was open. */
+  | 'THRESHOLD_CHANGED'
+  /** The silence ended, by somebody or by time. */
+  | 'UNSNOOZED';
+
+/** How bad it is. New values may be added: a client must bear unknown ones. */
+export type AlertSeverity =
+  /** Act now: for LOW_STOCK, nothing is left. */
+  | 'CRITICAL'
+  /** Worth knowing. */
+  | 'INFO'
+  /** Act in time. */
+  | 'WARNING';
+
+/** Conditions on a AlertSeverity; all given ones must hold. */
+export type AlertSeverityFilter = {
+  /** Exactly this. */
+  eq?: AlertSeverity | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<AlertSeverity> | null | undefined;
+};
+
+/** Condition on a yes or no. */
+export type BooleanFilter = {
+  /** Yes (true) or no (false). */
+  eq: boolean;
+};
+
+/** Whether an API may be called. New values may be added: a client must bear unknown ones. */
+export type CapabilityState =
+  /** It may. */
+  | 'AVAILABLE'
+  /** The platform refuses it to this app. */
+  | 'DENIED'
+  /** The probe got no clear answer. */
+  | 'UNKNOWN';
+
+/** How exact a count is. New values may be added: treat an unknown one as AT_LEAST. */
+export type CountPrecision =
+  /** Counting stopped here; there are at least so many. */
+  | 'AT_LEAST'
+  /** Exactly so many at the moment of reading. */
+  | 'EXACT';
+
+/** How far a quantity can be trusted. New values may be added: a client must bear unknown ones. */
+export type DataState =
+  /** Confirmed by its source within the last 30 hours, that is within its daily sweep. */
+  | 'FRESH'
+  /** Not confirmed for more than 30 hours. Value and alerts stay as they are: age alone neither fires nor resolves. */
+  | 'STALE'
+  /** The last reading was implausible and is held back; the quantities are the last good ones. Neither fires nor resolves. */
+  | 'SUSPECT'
+  /** Not confirmed for more than 7 days. */
+  | 'UNKNOWN';
+
+/** Conditions on a DataState; all given ones must hold. */
+export type DataStateFilter = {
+  /** Exactly this. */
+  eq?: DataState | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<DataState> | null | undefined;
+};
+
+/** Conditions on an instant; all given ones must hold. A null value matches none of them. */
+export type DateTimeFilter = {
+  /** At or after this instant. */
+  gte?: string | null | undefined;
+  /** True: only where there is none; false: only where there is one. */
+  isNull?: boolean | null | undefined;
+  /** Before this instant, itself not. */
+  lt?: string | null | undefined;
+};
+
+/** Conditions on a quantity; all given ones must hold. A null value matches none of them. */
+export type DecimalFilter = {
+  /** Equal in value: 1.50 equals 1.5. */
+  eq?: string | number | null | undefined;
+  /** Greater than this, itself not. */
+  gt?: string | number | null | undefined;
+  /** Greater than or equal to this. */
+  gte?: string | number | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<string | number> | null | undefined;
+  /** True: only unknown values; false: only known ones. */
+  isNull?: boolean | null | undefined;
+  /** Less than this, itself not. */
+  lt?: string | number | null | undefined;
+  /** Less than or equal to this. */
+  lte?: string | number | null | undefined;
+};
+
+/** Conditions on a reference to another object; all given ones must hold. */
+export type IdFilter = {
+  /** The object with this id. */
+  eq?: string | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<string> | null | undefined;
+};
+
+/** Where goods on their way stand. New values may be added: a client must bear unknown ones. */
+export type InboundShipmentStatus =
+  /** Will not come. */
+  | 'CANCELLED'
+  /** Ordered, not yet with the carrier. */
+  | 'ORDERED'
+  /** Arrived. */
+  | 'RECEIVED'
+  /** With the carrier. */
+  | 'SHIPPED';
+
+/** Which items. All given fields must hold. Nested at most 4 deep, with at most 500 values. */
+export type ItemFilter = {
+  /** All of these hold. An empty list holds. */
+  and?: Array<ItemFilter> | null | undefined;
+  /** Physical stock, else the pool. */
+  available?: DecimalFilter | null | undefined;
+  /** The category’s name. */
+  category?: TextFilter | null | undefined;
+  /** Whether any physical warehouse holds the item. */
+  hasPhysical?: BooleanFilter | null | undefined;
+  /** On the way to physical warehouses. */
+  incoming?: DecimalFilter | null | undefined;
+  /** Whether any watched level is at or below its threshold. */
+  isLow?: BooleanFilter | null | undefined;
+  /** What channels offer. */
+  listedAvailable?: DecimalFilter | null | undefined;
+  /** Pool minus physical; above 0 = risk of overselling. */
+  listingDifference?: DecimalFilter | null | undefined;
+  /** This does not hold; an unknown value counts as not holding. */
+  not?: ItemFilter | null | undefined;
+  /** At least one of these holds. An empty list matches nothing. */
+  or?: Array<ItemFilter> | null | undefined;
+  /** The merchant’s article number. */
+  sku?: TextFilter | null | undefined;
+  /** The usual supplier. */
+  supplierName?: TextFilter | null | undefined;
+  /** The title. */
+  title?: TextFilter | null | undefined;
+};
+
+/** One step of the order; later steps decide among equals, and the unique key last. At most 4 steps. */
+export type ItemOrder = {
+  /** Which way; ASC unless given. */
+  direction?: OrderDirection;
+  /** What to sort by. */
+  field: ItemOrderField;
+  /** Where rows without a value stand; LAST unless given. */
+  nulls?: NullsOrder;
+};
+
+/** What the list can be sorted by. New values may be added. */
+export type ItemOrderField =
+  /** Physical stock, else the pool. */
+  | 'AVAILABLE'
+  /** Category’s name. */
+  | 'CATEGORY'
+  /** On the way to physical warehouses. */
+  | 'INCOMING'
+  /** What channels offer. */
+  | 'LISTED_AVAILABLE'
+  /** Pool minus physical. */
+  | 'LISTING_DIFFERENCE'
+  /** When the item was last stored. */
+  | 'RECORDED_AT'
+  /** Article number. */
+  | 'SKU'
+  /** Title. */
+  | 'TITLE';
+
+/** Where rows without a value stand, whichever the direction. */
+export type NullsOrder =
+  /** Before all others. */
+  | 'FIRST'
+  /** After all others. */
+  | 'LAST';
+
+/** Which way a list is sorted. */
+export type OrderDirection =
+  /** Smallest, earliest or first in the alphabet first. */
+  | 'ASC'
+  /** Largest, latest or last in the alphabet first. */
+  | 'DESC';
+
+/** Where an effective value comes from. New values may be added: a client must bear unknown ones. */
+export type PolicyValueOrigin =
+  /** Computed from demand: needs at least 28 days of it. */
+  | 'COMPUTED'
+  /** The built-in value, because there is not enough demand to compute one. */
+  | 'DEFAULT'
+  /** Set by somebody for this item, warehouse, category or the organization. */
+  | 'OVERRIDE';
+
+/** How wide the buckets of a series are. New values may be added. */
+export type SeriesInterval =
+  /** Business days of the warehouse’s time zone, from midnight. */
+  | 'DAY'
+  /** Whole hours. */
+  | 'HOUR'
+  /** Weeks of the warehouse’s time zone, from Monday. */
+  | 'WEEK';
+
+/** How the connection to a shop stands. New values may be added: a client must bear unknown ones. */
+export type ShopState =
+  /** It is read. */
+  | 'ACTIVE'
+  /** Its tokens are no longer accepted: somebody must connect it again. */
+  | 'AUTHORIZATION_EXPIRED'
+  /** It is not read. */
+  | 'DISCONNECTED'
+  /** The app may not call an API that is needed; see `capabilities`. */
+  | 'PERMISSION_MISSING';
+
+/** A shop to be read now. */
+export type ShopSyncRequestInput = {
+  /** Made up by the client, 1 to 200 characters; the same key with the same input within 24 hours returns the first answer and changes nothing, with another input it is refused. A refusal is not kept: the key may be used again. Null = every call counts. */
+  idempotencyKey?: string | null | undefined;
+  /** The shop’s id. */
+  shopId: string;
+};
+
+/** Which snapshots. All given fields must hold. Nested at most 4 deep, with at most 500 values. */
+export type SnapshotFilter = {
+  /** All of these hold. An empty list holds. */
+  and?: Array<SnapshotFilter> | null | undefined;
+  /** What could be promised. */
+  available?: DecimalFilter | null | undefined;
+  /** Whether it was held back as implausible. */
+  isSuspect?: BooleanFilter | null | undefined;
+  /** The item, by its id. */
+  itemId?: IdFilter | null | undefined;
+  /** This does not hold; an unknown value counts as not holding. */
+  not?: SnapshotFilter | null | undefined;
+  /** When it was true at the source. */
+  observedAt?: DateTimeFilter | null | undefined;
+  /** At least one of these holds. An empty list matches nothing. */
+  or?: Array<SnapshotFilter> | null | undefined;
+  /** When it was stored. */
+  recordedAt?: DateTimeFilter | null | undefined;
+  /** By which way it came in. */
+  source?: StockSourceFilter | null | undefined;
+  /** The warehouse, by its id. */
+  warehouseId?: IdFilter | null | undefined;
+};
+
+/** An alert that somebody takes up. */
+export type StockAlertAcknowledgeInput = {
+  /** The alert’s id. */
+  id: string;
+  /** Made up by the client, 1 to 200 characters; the same key with the same input within 24 hours returns the first answer and changes nothing, with another input it is refused. A refusal is not kept: the key may be used again. Null = every call counts. */
+  idempotencyKey?: string | null | undefined;
+  /** What they have to say, 1 to 500 characters; null = nothing. */
+  note?: string | null | undefined;
+};
+
+/** Which alerts. All given fields must hold. Nested at most 4 deep, with at most 500 values. */
+export type StockAlertFilter = {
+  /** All of these hold. An empty list holds. */
+  and?: Array<StockAlertFilter> | null | undefined;
+  /** When it last changed; of an event, when the event was. */
+  changedAt?: DateTimeFilter | null | undefined;
+  /** Everything but RESOLVED. */
+  isOpen?: BooleanFilter | null | undefined;
+  /** The item, by its id. */
+  itemId?: IdFilter | null | undefined;
+  /** What the alert is about. */
+  kind?: StockAlertKindFilter | null | undefined;
+  /** This does not hold; an unknown value counts as not holding. */
+  not?: StockAlertFilter | null | undefined;
+  /** When the alert opened. */
+  openedAt?: DateTimeFilter | null | undefined;
+  /** At least one of these holds. An empty list matches nothing. */
+  or?: Array<StockAlertFilter> | null | undefined;
+  /** How bad it is; of an event, after the event. */
+  severity?: AlertSeverityFilter | null | undefined;
+  /** The shop of a source alert, by its id. */
+  shopId?: IdFilter | null | undefined;
+  /** Article number of the item. */
+  sku?: TextFilter | null | undefined;
+  /** Where it stands; of an event, after the event. */
+  state?: StockAlertStateFilter | null | undefined;
+  /** The board’s order, higher is sooner. */
+  urgency?: DecimalFilter | null | undefined;
+  /** Code of the warehouse. */
+  warehouseCode?: TextFilter | null | undefined;
+  /** The warehouse, by its id. */
+  warehouseId?: IdFilter | null | undefined;
+};
+
+/** What an alert is about. New values may be added: a client must bear unknown ones. */
+export type StockAlertKind =
+  /** Near the threshold, not yet at it. */
+  | 'APPROACHING'
+  /** A channel offers more or less than lies in the warehouses. */
+  | 'LISTING_MISMATCH'
+  /** Available at or below the threshold; resolves above 1.1 × threshold and at least one unit above. */
+  | 'LOW_STOCK'
+  /** Nothing available. */
+  | 'OUT_OF_STOCK'
+  /** More than the wished cover. */
+  | 'OVERSTOCK'
+  /** Position at or below the reorder point. */
+  | 'REORDER_DUE'
+  /** A source has not confirmed its data for too long. */
+  | 'SOURCE_STALE'
+  /** A source gave implausible data. */
+  | 'SOURCE_SUSPECT'
+  /** Likely to run out before the next receipt. */
+  | 'STOCK_OUT_PREDICTED'
+  /** A shop could not be read. */
+  | 'SYNC_FAILED';
+
+/** Conditions on a StockAlertKind; all given ones must hold. */
+export type StockAlertKindFilter = {
+  /** Exactly this. */
+  eq?: StockAlertKind | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<StockAlertKind> | null | undefined;
+};
+
+/** One step of the order; later steps decide among equals, and the unique key last. At most 4 steps. */
+export type StockAlertOrder = {
+  /** Which way; ASC unless given. */
+  direction?: OrderDirection;
+  /** What to sort by. */
+  field: StockAlertOrderField;
+  /** Where rows without a value stand; LAST unless given. */
+  nulls?: NullsOrder;
+};
+
+/** What the list can be sorted by. New values may be added. */
+export type StockAlertOrderField =
+  /** When it last changed. */
+  | 'CHANGED_AT'
+  /** When it opened. */
+  | 'OPENED_AT'
+  /** How urgent; DESC = most urgent first. */
+  | 'URGENCY';
+
+/** An alert to be silent for a time. */
+export type StockAlertSnoozeInput = {
+  /** The alert’s id. */
+  id: string;
+  /** Made up by the client, 1 to 200 characters; the same key with the same input within 24 hours returns the first answer and changes nothing, with another input it is refused. A refusal is not kept: the key may be used again. Null = every call counts. */
+  idempotencyKey?: string | null | undefined;
+  /** Until when (business time): after now, at most 90 days ahead. It may still resolve or get worse. */
+  until: string;
+};
+
+/** Where an alert stands in its life. All but RESOLVED are open. New values may be added: a client must bear unknown ones. */
+export type StockAlertState =
+  /** Somebody has taken it up; the condition still holds. */
+  | 'ACKNOWLEDGED'
+  /** The condition holds and nobody has taken it up. */
+  | 'FIRING'
+  /** The condition holds, but not long enough yet. */
+  | 'PENDING'
+  /** The condition no longer holds. A later one opens a new alert. */
+  | 'RESOLVED'
+  /** Silent until `snoozedUntil`; the condition still holds. */
+  | 'SNOOZED';
+
+/** Conditions on a StockAlertState; all given ones must hold. */
+export type StockAlertStateFilter = {
+  /** Exactly this. */
+  eq?: StockAlertState | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<StockAlertState> | null | undefined;
+};
+
+/** A silent alert that shall speak again. */
+export type StockAlertUnsnoozeInput = {
+  /** The alert’s id. */
+  id: string;
+  /** Made up by the client, 1 to 200 characters; the same key with the same input within 24 hours returns the first answer and changes nothing, with another input it is refused. A refusal is not kept: the key may be used again. Null = every call counts. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Which levels. All given fields must hold. Nested at most 4 deep, with at most 500 values. */
+export type StockLevelFilter = {
+  /** All of these hold. An empty list holds. */
+  and?: Array<StockLevelFilter> | null | undefined;
+  /** What can be promised. */
+  available?: DecimalFilter | null | undefined;
+  /** Category of the item. */
+  category?: TextFilter | null | undefined;
+  /** When the source last confirmed it. */
+  checkedAt?: DateTimeFilter | null | undefined;
+  /** How far the quantity can be trusted now. */
+  dataState?: DataStateFilter | null | undefined;
+  /** Available minus threshold; 0 or less = low. */
+  gap?: DecimalFilter | null | undefined;
+  /** What is on the way. */
+  incoming?: DecimalFilter | null | undefined;
+  /** Watched and at or below the threshold. */
+  isLow?: BooleanFilter | null | undefined;
+  /** The item, by its id. */
+  itemId?: IdFilter | null | undefined;
+  /** This does not hold; an unknown value counts as not holding. */
+  not?: StockLevelFilter | null | undefined;
+  /** When the quantity was true at the source. */
+  observedAt?: DateTimeFilter | null | undefined;
+  /** What lies there. */
+  onHand?: DecimalFilter | null | undefined;
+  /** At least one of these holds. An empty list matches nothing. */
+  or?: Array<StockLevelFilter> | null | undefined;
+  /** Available plus incoming, unknown incoming as 0. */
+  position?: DecimalFilter | null | undefined;
+  /** Article number of the item. */
+  sku?: TextFilter | null | undefined;
+  /** The quantity at or below which the level is low. */
+  threshold?: DecimalFilter | null | undefined;
+  /** Title of the item. */
+  title?: TextFilter | null | undefined;
+  /** Code of the warehouse. */
+  warehouseCode?: TextFilter | null | undefined;
+  /** The warehouse, by its id. */
+  warehouseId?: IdFilter | null | undefined;
+  /** Physical or a channel’s pool. */
+  warehouseKind?: WarehouseKindFilter | null | undefined;
+};
+
+/** By which way a quantity came in. New values may be added: a client must bear unknown ones. */
+export type StockSource =
+  /** Read from a warehouse system’s feed. */
+  | 'FEED'
+  /** Brought by `stockLevelsImport`. */
+  | 'IMPORT'
+  /** Set by another mutation. */
+  | 'MUTATION'
+  /** Read from a marketplace by the poller. */
+  | 'POLL'
+  /** Read again after a marketplace’s message. */
+  | 'PUSH'
+  /** Changed directly in the database and found by the reconciliation. */
+  | 'SQL';
+
+/** Conditions on a StockSource; all given ones must hold. */
+export type StockSourceFilter = {
+  /** Exactly this. */
+  eq?: StockSource | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<StockSource> | null | undefined;
+};
+
+/** Which sync runs. All given fields must hold. Nested at most 4 deep, with at most 500 values. */
+export type SyncRunFilter = {
+  /** All of these hold. An empty list holds. */
+  and?: Array<SyncRunFilter> | null | undefined;
+  /** Why it was read. */
+  kind?: SyncRunKindFilter | null | undefined;
+  /** This does not hold; an unknown value counts as not holding. */
+  not?: SyncRunFilter | null | undefined;
+  /** At least one of these holds. An empty list matches nothing. */
+  or?: Array<SyncRunFilter> | null | undefined;
+  /** The shop, by its id. */
+  shopId?: IdFilter | null | undefined;
+  /** When it began. */
+  startedAt?: DateTimeFilter | null | undefined;
+  /** Where it stands. */
+  state?: SyncRunStateFilter | null | undefined;
+  /** What was read, such as listings. */
+  stream?: TextFilter | null | undefined;
+};
+
+/** Why a stream was read. New values may be added: a client must bear unknown ones. */
+export type SyncRunKind =
+  /** Single objects that a message, an order or somebody pointed at. */
+  | 'HINTS'
+  /** What changed since the last. */
+  | 'INCREMENTAL'
+  /** The first whole reading. */
+  | 'INITIAL'
+  /** The daily reconciliation: everything again. */
+  | 'SWEEP';
+
+/** Conditions on a SyncRunKind; all given ones must hold. */
+export type SyncRunKindFilter = {
+  /** Exactly this. */
+  eq?: SyncRunKind | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<SyncRunKind> | null | undefined;
+};
+
+/** Where a reading stands. New values may be added: a client must bear unknown ones. */
+export type SyncRunState =
+  /** Ended by an error; the next one goes on from the last good page. */
+  | 'FAILED'
+  /** Its worker ended; the next one goes on from the last good page. */
+  | 'INTERRUPTED'
+  /** Under way. */
+  | 'RUNNING'
+  /** Read to the end. */
+  | 'SUCCEEDED';
+
+/** Conditions on a SyncRunState; all given ones must hold. */
+export type SyncRunStateFilter = {
+  /** Exactly this. */
+  eq?: SyncRunState | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<SyncRunState> | null | undefined;
+};
+
+/** Conditions on a text; all given ones must hold. A null value matches none of them. */
+export type TextFilter = {
+  /** Holds this part, upper and lower case alike. */
+  contains?: string | null | undefined;
+  /** Exactly this, upper and lower case distinct. */
+  eq?: string | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<string> | null | undefined;
+};
+
+/** Why a value is null. New values may be added: a client must bear unknown ones. */
+export type UnavailableReason =
+  /** It has no meaning here, such as a threshold of a pool that is not watched. */
+  | 'NOT_APPLICABLE'
+  /** Nobody has given it. */
+  | 'NOT_KNOWN'
+  /** No channel offers the item. */
+  | 'NOT_LISTED'
+  /** The source does not report it. */
+  | 'NOT_REPORTED'
+  /** It will be computed; nothing has been so far. */
+  | 'NOT_YET_COMPUTED'
+  /** The item has no physical warehouse to compare with. */
+  | 'NO_PHYSICAL_STOCK';
+
+/** Why a mutation was refused. New values may be added: show `message` for unknown ones. */
+export type UserErrorCode =
+  /** The platform does not accept the tokens or the code. */
+  | 'AUTHORIZATION_REFUSED'
+  /** The same thing is named twice in one input. */
+  | 'DUPLICATE'
+  /** The idempotency key was used for another mutation or another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** Two given values contradict each other. */
+  | 'INCONSISTENT'
+  /** A value has the wrong form. */
+  | 'INVALID'
+  /** The object is of a kind to which this cannot be done. */
+  | 'NOT_ALLOWED_HERE'
+  /** The platform is not set up on this installation. */
+  | 'NOT_CONFIGURED'
+  /** There is no such object, or it is not yours. */
+  | 'NOT_FOUND'
+  /** A value lies outside its stated bounds. */
+  | 'OUT_OF_RANGE'
+  /** The platform does not let the app call what is needed. */
+  | 'PERMISSION_MISSING'
+  /** The platform does not answer; try again later. */
+  | 'PLATFORM_UNAVAILABLE'
+  /** Something that is needed was left out. */
+  | 'REQUIRED'
+  /** The object is in a state in which this cannot be done. */
+  | 'STATE_CONFLICT';
+
+/** What kind of location a warehouse is. New values may be added: a client must bear unknown ones. */
+export type WarehouseKind =
+  /** The quantity that one shop offers for sale: a channel’s view of the same goods, never added to physical stock. */
+  | 'MARKETPLACE_POOL'
+  /** A place where goods lie. */
+  | 'PHYSICAL';
+
+/** Conditions on a WarehouseKind; all given ones must hold. */
+export type WarehouseKindFilter = {
+  /** Exactly this. */
+  eq?: WarehouseKind | null | undefined;
+  /** One of these. An empty list matches nothing. */
+  in?: Array<WarehouseKind> | null | undefined;
+};
+
+export type AlertRowFragment = { id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null };
+
+export type AlertsQueryVariables = Exact<{
+  filter?: StockAlertFilter | null | undefined;
+  orderBy?: Array<StockAlertOrder> | StockAlertOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AlertsQuery = { stockAlerts: { nodes: Array<{ id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null }>, totalCount: { value: number, precision: CountPrecision }, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type AlertDetailQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AlertDetailQuery = { stockAlert: { id: string, explanation: { text: string, binding: string | null, inputs: Array<{ name: string, value: string, unit: string, source: string, observedAt: string | null }>, steps: Array<{ code: string, label: string, op: string, operands: Array<string>, unit: string, value: string }> }, stockLevel: { id: string, available: string, incoming: string | null, dataState: DataState, dataAgeSeconds: number, checkedAt: string } | null, events: { nodes: Array<{ eventId: string, occurredAt: string, reason: AlertEventReason, state: StockAlertState, severity: AlertSeverity, available: string | null, threshold: string | null }> } } | null };
+
+export type AlertAcknowledgeMutationVariables = Exact<{
+  input: StockAlertAcknowledgeInput;
+}>;
+
+
+export type AlertAcknowledgeMutation = { stockAlertAcknowledge: { stockAlert: { id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type AlertSnoozeMutationVariables = Exact<{
+  input: StockAlertSnoozeInput;
+}>;
+
+
+export type AlertSnoozeMutation = { stockAlertSnooze: { stockAlert: { id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type AlertUnsnoozeMutationVariables = Exact<{
+  input: StockAlertUnsnoozeInput;
+}>;
+
+
+export type AlertUnsnoozeMutation = { stockAlertUnsnooze: { stockAlert: { id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type ConnectionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConnectionsQuery = { shops: { nodes: Array<{ id: string, name: string, platform: string, memberId: string, state: ShopState, stateReason: string | null, observedAt: string, capabilities: Array<{ api: string, state: CapabilityState, code: string | null, stream: string | null }> | null, streams: Array<{ stream: string, cycleSeconds: number | null, passStartedAt: string | null, passFinishedAt: string | null, sweptAt: string | null, watermarkAt: string | null }> }> } };
+
+export type SyncRunRowFragment = { id: string, kind: SyncRunKind, stream: string, state: SyncRunState, progress: number | null, pageCount: number, rowCount: number, rowCountExpected: number | null, changedCount: number, quarantinedCount: number, startedAt: string, finishedAt: string | null, errorCode: string | null, errorMessage: string | null, shop: { id: string, name: string } | null };
+
+export type SyncRunsQueryVariables = Exact<{
+  filter?: SyncRunFilter | null | undefined;
+  first: number;
+}>;
+
+
+export type SyncRunsQuery = { syncRuns: { nodes: Array<{ id: string, kind: SyncRunKind, stream: string, state: SyncRunState, progress: number | null, pageCount: number, rowCount: number, rowCountExpected: number | null, changedCount: number, quarantinedCount: number, startedAt: string, finishedAt: string | null, errorCode: string | null, errorMessage: string | null, shop: { id: string, name: string } | null }> } };
+
+export type SyncRunChangesSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SyncRunChangesSubscription = { syncRunChanged: { id: string, kind: SyncRunKind, stream: string, state: SyncRunState, progress: number | null, pageCount: number, rowCount: number, rowCountExpected: number | null, changedCount: number, quarantinedCount: number, startedAt: string, finishedAt: string | null, errorCode: string | null, errorMessage: string | null, shop: { id: string, name: string } | null } };
+
+export type QuarantineQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type QuarantineQuery = { quarantinedRows: { nodes: Array<{ id: string, stream: string, rowKey: string, reason: string, raw: string, timesSeen: number, observedAt: string, shop: { id: string, name: string } | null }>, totalCount: { value: number, precision: CountPrecision }, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type ShopSyncMutationVariables = Exact<{
+  input: ShopSyncRequestInput;
+}>;
+
+
+export type ShopSyncMutation = { shopSyncRequest: { shop: { id: string, name: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type ItemQueryVariables = Exact<{
+  sku: string;
+}>;
+
+
+export type ItemQuery = { item: { id: string, sku: string, title: string, category: string | null, supplierName: string | null, available: string, incoming: string | null, incomingUnavailableReason: UnavailableReason | null, position: string | null, listedAvailable: string | null, listingDifference: string | null, listingDifferenceUnavailableReason: UnavailableReason | null, observedAt: string, unit: { code: string, decimals: number }, unitCost: { amount: string, currencyCode: string } | null, unitPrice: { amount: string, currencyCode: string } | null, stockLevels: { nodes: Array<{ id: string, available: string, onHand: string | null, reserved: string | null, damaged: string | null, incoming: string | null, quantityUnavailableReason: UnavailableReason | null, isLow: boolean, isWatched: boolean, dataState: DataState, dataAgeSeconds: number, checkedAt: string, safetyStockUnavailableReason: UnavailableReason | null, safetyStock: { value: string, origin: PolicyValueOrigin, computedAt: string | null } | null, suspectReading: { available: string | null, reason: string | null, since: string | null } | null, warehouse: { id: string, code: string, name: string, kind: WarehouseKind, timeZone: string } }> }, listings: { nodes: Array<{ id: string, productId: string, specId: string | null, title: string, variantTitle: string | null, status: string, available: string | null, packFactor: string, shop: { id: string, name: string } | null }> } } | null };
+
+export type ItemAlertsQueryVariables = Exact<{
+  sku: string;
+}>;
+
+
+export type ItemAlertsQuery = { item: { id: string, alerts: { nodes: Array<{ id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null }> } } | null };
+
+export type ItemSeriesQueryVariables = Exact<{
+  sku: string;
+  from: string;
+  to: string;
+  interval: SeriesInterval;
+}>;
+
+
+export type ItemSeriesQuery = { item: { id: string, series: Array<{ startAt: string, endAt: string, open: string, close: string, low: string, high: string, outOfStockMinutes: number }> } | null };
+
+export type LevelSeriesQueryVariables = Exact<{
+  sku: string;
+  warehouseCode: string;
+  from: string;
+  to: string;
+  interval: SeriesInterval;
+}>;
+
+
+export type LevelSeriesQuery = { stockLevel: { id: string, series: Array<{ startAt: string, endAt: string, open: string, close: string, low: string, high: string, outOfStockMinutes: number }> } | null };
+
+export type SnapshotsQueryVariables = Exact<{
+  filter?: SnapshotFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SnapshotsQuery = { snapshots: { nodes: Array<{ observedAt: string, recordedAt: string, available: string, onHand: string | null, reserved: string | null, damaged: string | null, incoming: string | null, isSuspect: boolean, source: StockSource, warehouse: { id: string, code: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type InboundQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InboundQuery = { inboundShipments: { nodes: Array<{ id: string, externalId: string, status: InboundShipmentStatus, expectedAt: string | null, supplierName: string | null, warehouse: { id: string, code: string, name: string } | null, lines: Array<{ lineId: string, quantity: string, item: { id: string } | null }> }> } };
+
+export type ItemRowFragment = { id: string, sku: string, title: string, category: string | null, available: string, incoming: string | null, incomingUnavailableReason: UnavailableReason | null, listedAvailable: string | null, listingDifference: string | null, unit: { code: string, decimals: number }, stockLevels: { nodes: Array<{ id: string, available: string, isLow: boolean, isWatched: boolean, dataState: DataState, safetyStock: { value: string, origin: PolicyValueOrigin } | null, warehouse: { id: string, code: string, name: string, kind: WarehouseKind } }> } };
+
+export type ItemsQueryVariables = Exact<{
+  filter?: ItemFilter | null | undefined;
+  orderBy?: Array<ItemOrder> | ItemOrder | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ItemsQuery = { items: { nodes: Array<{ id: string, sku: string, title: string, category: string | null, available: string, incoming: string | null, incomingUnavailableReason: UnavailableReason | null, listedAvailable: string | null, listingDifference: string | null, unit: { code: string, decimals: number }, stockLevels: { nodes: Array<{ id: string, available: string, isLow: boolean, isWatched: boolean, dataState: DataState, safetyStock: { value: string, origin: PolicyValueOrigin } | null, warehouse: { id: string, code: string, name: string, kind: WarehouseKind } }> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type ItemCountQueryVariables = Exact<{
+  filter?: ItemFilter | null | undefined;
+}>;
+
+
+export type ItemCountQuery = { items: { totalCount: { value: number, precision: CountPrecision } } };
+
+export type LevelTicksSubscriptionVariables = Exact<{
+  filter?: StockLevelFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LevelTicksSubscription = { stockLevelChanged: { cursor: string, gap: { resyncRequired: boolean } | null } };
+
+export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OverviewQuery = { overview: { itemCount: number, warehouseCount: number, stockLevelCount: number, lowStockLevelCount: number, outOfStockLevelCount: number, suspectStockLevelCount: number, staleStockLevelCount: number, unknownStockLevelCount: number, openAlertCount: number, criticalAlertCount: number, firingAlertCount: number, openInboundShipmentCount: number, itemWithoutCostCount: number, stockValueUnavailableReason: UnavailableReason | null, shopCount: number, troubledShopCount: number, dataAsOf: string | null, computedAt: string, stockValue: { amount: string, currencyCode: string } | null } };
+
+export type AlertCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AlertCountsQuery = { criticalFiring: { totalCount: { value: number, precision: CountPrecision } }, criticalTaken: { totalCount: { value: number, precision: CountPrecision } }, warningFiring: { totalCount: { value: number, precision: CountPrecision } }, warningTaken: { totalCount: { value: number, precision: CountPrecision } }, infoFiring: { totalCount: { value: number, precision: CountPrecision } }, infoTaken: { totalCount: { value: number, precision: CountPrecision } } };
+
+export type SourcesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SourcesQuery = { shops: { nodes: Array<{ id: string, name: string, platform: string, state: ShopState, stateReason: string | null, observedAt: string, streams: Array<{ stream: string, cycleSeconds: number | null, passStartedAt: string | null, passFinishedAt: string | null, sweptAt: string | null, watermarkAt: string | null }> }> } };
+
+export type BootQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BootQuery = { eventCursor: string, viewer: { businessTime: string, clockSpeed: number, isAnonymous: boolean, keyName: string | null, scopes: Array<AccessScope>, organization: { name: string } }, warehouses: { nodes: Array<{ id: string, code: string, name: string, kind: WarehouseKind, timeZone: string, location: { latitude: number, longitude: number } | null }> } };
+
+export type CursorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CursorQuery = { eventCursor: string, viewer: { businessTime: string, clockSpeed: number } };
+
+export type AlertChangesSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AlertChangesSubscription = { stockAlertChanged: { cursor: string, eventId: string, occurredAt: string, reason: AlertEventReason, previousState: StockAlertState | null, gap: { resyncRequired: boolean } | null, alert: { id: string, kind: StockAlertKind, severity: AlertSeverity, state: StockAlertState, urgency: string, available: string | null, threshold: string | null, thresholdOrigin: PolicyValueOrigin | null, openedAt: string, changedAt: string, resolvedAt: string | null, snoozedUntil: string | null, acknowledgedBy: string | null, acknowledgedNote: string | null, item: { id: string, sku: string, title: string, unit: { code: string, decimals: number } } | null, warehouse: { id: string, code: string, name: string } | null, shop: { id: string, name: string } | null } } };
+
+export type HeatItemsQueryVariables = Exact<{
+  filter?: ItemFilter | null | undefined;
+  orderBy?: Array<ItemOrder> | ItemOrder | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type HeatItemsQuery = { items: { nodes: Array<{ id: string, sku: string, title: string, category: string | null, available: string, incoming: string | null, incomingUnavailableReason: UnavailableReason | null, listedAvailable: string | null, listingDifference: string | null, unit: { code: string, decimals: number }, stockLevels: { nodes: Array<{ id: string, available: string, isLow: boolean, isWatched: boolean, dataState: DataState, safetyStock: { value: string, origin: PolicyValueOrigin } | null, warehouse: { id: string, code: string, name: string, kind: WarehouseKind } }> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type WarehouseCountsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WarehouseCountsQuery = { all: { totalCount: { value: number, precision: CountPrecision } }, low: { totalCount: { value: number, precision: CountPrecision } }, out: { totalCount: { value: number, precision: CountPrecision } } };
+
+export const AlertRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertRowFragment, unknown>;
+export const SyncRunRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SyncRunRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SyncRun"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"stream"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"pageCount"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"rowCountExpected"}},{"kind":"Field","name":{"kind":"Name","value":"changedCount"}},{"kind":"Field","name":{"kind":"Name","value":"quarantinedCount"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<SyncRunRowFragment, unknown>;
+export const ItemRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ItemRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Item"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"incomingUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"listedAvailable"}},{"kind":"Field","name":{"kind":"Name","value":"listingDifference"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}},{"kind":"Field","name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"12"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"isLow"}},{"kind":"Field","name":{"kind":"Name","value":"isWatched"}},{"kind":"Field","name":{"kind":"Name","value":"dataState"}},{"kind":"Field","name":{"kind":"Name","value":"safetyStock"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ItemRowFragment, unknown>;
+export const AlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Alerts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlertFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlertOrder"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertsQuery, AlertsQueryVariables>;
+export const AlertDetailDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AlertDetail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlert"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"binding"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"op"}},{"kind":"Field","name":{"kind":"Name","value":"operands"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"stockLevel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"dataState"}},{"kind":"Field","name":{"kind":"Name","value":"dataAgeSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"events"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"eventId"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AlertDetailQuery, AlertDetailQueryVariables>;
+export const AlertAcknowledgeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AlertAcknowledge"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlertAcknowledgeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlertAcknowledge"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertAcknowledgeMutation, AlertAcknowledgeMutationVariables>;
+export const AlertSnoozeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AlertSnooze"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlertSnoozeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlertSnooze"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertSnoozeMutation, AlertSnoozeMutationVariables>;
+export const AlertUnsnoozeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AlertUnsnooze"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlertUnsnoozeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlertUnsnooze"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertUnsnoozeMutation, AlertUnsnoozeMutationVariables>;
+export const ConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Connections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"shops"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"api"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"stream"}}]}},{"kind":"Field","name":{"kind":"Name","value":"streams"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stream"}},{"kind":"Field","name":{"kind":"Name","value":"cycleSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"passStartedAt"}},{"kind":"Field","name":{"kind":"Name","value":"passFinishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"sweptAt"}},{"kind":"Field","name":{"kind":"Name","value":"watermarkAt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ConnectionsQuery, ConnectionsQueryVariables>;
+export const SyncRunsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SyncRuns"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SyncRunFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"syncRuns"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SyncRunRow"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SyncRunRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SyncRun"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"stream"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"pageCount"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"rowCountExpected"}},{"kind":"Field","name":{"kind":"Name","value":"changedCount"}},{"kind":"Field","name":{"kind":"Name","value":"quarantinedCount"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<SyncRunsQuery, SyncRunsQueryVariables>;
+export const SyncRunChangesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"SyncRunChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"syncRunChanged"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SyncRunRow"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SyncRunRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SyncRun"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"stream"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"pageCount"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"rowCountExpected"}},{"kind":"Field","name":{"kind":"Name","value":"changedCount"}},{"kind":"Field","name":{"kind":"Name","value":"quarantinedCount"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<SyncRunChangesSubscription, SyncRunChangesSubscriptionVariables>;
+export const QuarantineDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Quarantine"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quarantinedRows"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"stream"}},{"kind":"Field","name":{"kind":"Name","value":"rowKey"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"raw"}},{"kind":"Field","name":{"kind":"Name","value":"timesSeen"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}}]}}]}}]} as unknown as DocumentNode<QuarantineQuery, QuarantineQueryVariables>;
+export const ShopSyncDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ShopSync"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ShopSyncRequestInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"shopSyncRequest"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ShopSyncMutation, ShopSyncMutationVariables>;
+export const ItemDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Item"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sku"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sku"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sku"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"supplierName"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"incomingUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"listedAvailable"}},{"kind":"Field","name":{"kind":"Name","value":"listingDifference"}},{"kind":"Field","name":{"kind":"Name","value":"listingDifferenceUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}},{"kind":"Field","name":{"kind":"Name","value":"unitCost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}},{"kind":"Field","name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"onHand"}},{"kind":"Field","name":{"kind":"Name","value":"reserved"}},{"kind":"Field","name":{"kind":"Name","value":"damaged"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"quantityUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"isLow"}},{"kind":"Field","name":{"kind":"Name","value":"isWatched"}},{"kind":"Field","name":{"kind":"Name","value":"dataState"}},{"kind":"Field","name":{"kind":"Name","value":"dataAgeSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"safetyStock"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}},{"kind":"Field","name":{"kind":"Name","value":"computedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"safetyStockUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"suspectReading"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"since"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"listings"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"specId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"variantTitle"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"packFactor"}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ItemQuery, ItemQueryVariables>;
+export const ItemAlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ItemAlerts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sku"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sku"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sku"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertRow"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<ItemAlertsQuery, ItemAlertsQueryVariables>;
+export const ItemSeriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ItemSeries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sku"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"from"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"to"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"interval"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SeriesInterval"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sku"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sku"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"series"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"from"},"value":{"kind":"Variable","name":{"kind":"Name","value":"from"}}},{"kind":"Argument","name":{"kind":"Name","value":"to"},"value":{"kind":"Variable","name":{"kind":"Name","value":"to"}}},{"kind":"Argument","name":{"kind":"Name","value":"interval"},"value":{"kind":"Variable","name":{"kind":"Name","value":"interval"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startAt"}},{"kind":"Field","name":{"kind":"Name","value":"endAt"}},{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"close"}},{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"high"}},{"kind":"Field","name":{"kind":"Name","value":"outOfStockMinutes"}}]}}]}}]}}]} as unknown as DocumentNode<ItemSeriesQuery, ItemSeriesQueryVariables>;
+export const LevelSeriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LevelSeries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sku"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"warehouseCode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"from"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"to"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"interval"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SeriesInterval"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockLevel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sku"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sku"}}},{"kind":"Argument","name":{"kind":"Name","value":"warehouseCode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"warehouseCode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"series"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"from"},"value":{"kind":"Variable","name":{"kind":"Name","value":"from"}}},{"kind":"Argument","name":{"kind":"Name","value":"to"},"value":{"kind":"Variable","name":{"kind":"Name","value":"to"}}},{"kind":"Argument","name":{"kind":"Name","value":"interval"},"value":{"kind":"Variable","name":{"kind":"Name","value":"interval"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startAt"}},{"kind":"Field","name":{"kind":"Name","value":"endAt"}},{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"close"}},{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"high"}},{"kind":"Field","name":{"kind":"Name","value":"outOfStockMinutes"}}]}}]}}]}}]} as unknown as DocumentNode<LevelSeriesQuery, LevelSeriesQueryVariables>;
+export const SnapshotsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Snapshots"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"SnapshotFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"snapshots"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"recordedAt"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"onHand"}},{"kind":"Field","name":{"kind":"Name","value":"reserved"}},{"kind":"Field","name":{"kind":"Name","value":"damaged"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"isSuspect"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}}]}}]}}]} as unknown as DocumentNode<SnapshotsQuery, SnapshotsQueryVariables>;
+export const InboundDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Inbound"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inboundShipments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"status"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"in"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"ORDERED"},{"kind":"EnumValue","value":"SHIPPED"}]}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"supplierName"}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<InboundQuery, InboundQueryVariables>;
+export const ItemsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Items"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ItemFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ItemOrder"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"items"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ItemRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ItemRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Item"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"incomingUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"listedAvailable"}},{"kind":"Field","name":{"kind":"Name","value":"listingDifference"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}},{"kind":"Field","name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"12"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"isLow"}},{"kind":"Field","name":{"kind":"Name","value":"isWatched"}},{"kind":"Field","name":{"kind":"Name","value":"dataState"}},{"kind":"Field","name":{"kind":"Name","value":"safetyStock"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ItemsQuery, ItemsQueryVariables>;
+export const ItemCountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ItemCount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ItemFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"items"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}}]}}]} as unknown as DocumentNode<ItemCountQuery, ItemCountQueryVariables>;
+export const LevelTicksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"LevelTicks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"StockLevelFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockLevelChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"gap"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resyncRequired"}}]}}]}}]}}]} as unknown as DocumentNode<LevelTicksSubscription, LevelTicksSubscriptionVariables>;
+export const OverviewDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Overview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"overview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"itemCount"}},{"kind":"Field","name":{"kind":"Name","value":"warehouseCount"}},{"kind":"Field","name":{"kind":"Name","value":"stockLevelCount"}},{"kind":"Field","name":{"kind":"Name","value":"lowStockLevelCount"}},{"kind":"Field","name":{"kind":"Name","value":"outOfStockLevelCount"}},{"kind":"Field","name":{"kind":"Name","value":"suspectStockLevelCount"}},{"kind":"Field","name":{"kind":"Name","value":"staleStockLevelCount"}},{"kind":"Field","name":{"kind":"Name","value":"unknownStockLevelCount"}},{"kind":"Field","name":{"kind":"Name","value":"openAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"criticalAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"firingAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"openInboundShipmentCount"}},{"kind":"Field","name":{"kind":"Name","value":"itemWithoutCostCount"}},{"kind":"Field","name":{"kind":"Name","value":"stockValue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}},{"kind":"Field","name":{"kind":"Name","value":"stockValueUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"shopCount"}},{"kind":"Field","name":{"kind":"Name","value":"troubledShopCount"}},{"kind":"Field","name":{"kind":"Name","value":"dataAsOf"}},{"kind":"Field","name":{"kind":"Name","value":"computedAt"}}]}}]}}]} as unknown as DocumentNode<OverviewQuery, OverviewQueryVariables>;
+export const AlertCountsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AlertCounts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"criticalFiring"},"name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"severity"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"CRITICAL"}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"FIRING"}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"criticalTaken"},"name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"severity"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"CRITICAL"}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"in"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"ACKNOWLEDGED"},{"kind":"EnumValue","value":"SNOOZED"}]}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"warningFiring"},"name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"severity"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"WARNING"}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"FIRING"}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"warningTaken"},"name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"severity"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"WARNING"}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"in"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"ACKNOWLEDGED"},{"kind":"EnumValue","value":"SNOOZED"}]}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"infoFiring"},"name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"severity"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"INFO"}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"FIRING"}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"infoTaken"},"name":{"kind":"Name","value":"stockAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"severity"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"INFO"}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"state"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"in"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"ACKNOWLEDGED"},{"kind":"EnumValue","value":"SNOOZED"}]}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}}]}}]} as unknown as DocumentNode<AlertCountsQuery, AlertCountsQueryVariables>;
+export const SourcesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"shops"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"streams"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stream"}},{"kind":"Field","name":{"kind":"Name","value":"cycleSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"passStartedAt"}},{"kind":"Field","name":{"kind":"Name","value":"passFinishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"sweptAt"}},{"kind":"Field","name":{"kind":"Name","value":"watermarkAt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SourcesQuery, SourcesQueryVariables>;
+export const BootDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Boot"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"businessTime"}},{"kind":"Field","name":{"kind":"Name","value":"clockSpeed"}},{"kind":"Field","name":{"kind":"Name","value":"isAnonymous"}},{"kind":"Field","name":{"kind":"Name","value":"keyName"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"eventCursor"}},{"kind":"Field","name":{"kind":"Name","value":"warehouses"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"location"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}}]}}]}}]}}]}}]} as unknown as DocumentNode<BootQuery, BootQueryVariables>;
+export const CursorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Cursor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"businessTime"}},{"kind":"Field","name":{"kind":"Name","value":"clockSpeed"}}]}},{"kind":"Field","name":{"kind":"Name","value":"eventCursor"}}]}}]} as unknown as DocumentNode<CursorQuery, CursorQueryVariables>;
+export const AlertChangesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AlertChanges"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stockAlertChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"eventId"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"previousState"}},{"kind":"Field","name":{"kind":"Name","value":"gap"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resyncRequired"}}]}},{"kind":"Field","name":{"kind":"Name","value":"alert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertRow"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockAlert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"thresholdOrigin"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"snoozedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedBy"}},{"kind":"Field","name":{"kind":"Name","value":"acknowledgedNote"}},{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertChangesSubscription, AlertChangesSubscriptionVariables>;
+export const HeatItemsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"HeatItems"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ItemFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ItemOrder"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"items"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ItemRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ItemRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Item"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sku"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"incoming"}},{"kind":"Field","name":{"kind":"Name","value":"incomingUnavailableReason"}},{"kind":"Field","name":{"kind":"Name","value":"listedAvailable"}},{"kind":"Field","name":{"kind":"Name","value":"listingDifference"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"decimals"}}]}},{"kind":"Field","name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"12"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"isLow"}},{"kind":"Field","name":{"kind":"Name","value":"isWatched"}},{"kind":"Field","name":{"kind":"Name","value":"dataState"}},{"kind":"Field","name":{"kind":"Name","value":"safetyStock"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}}]}}]}}]}}]} as unknown as DocumentNode<HeatItemsQuery, HeatItemsQueryVariables>;
+export const WarehouseCountsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"WarehouseCounts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"all"},"name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"warehouseId"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"low"},"name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"warehouseId"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"isLow"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"BooleanValue","value":true}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"out"},"name":{"kind":"Name","value":"stockLevels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"0"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"warehouseId"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"available"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"lte"},"value":{"kind":"StringValue","value":"0","block":false}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}}]}}]}}]}}]} as unknown as DocumentNode<WarehouseCountsQuery, WarehouseCountsQueryVariables>;

@@ -1,0 +1,16 @@
+import type { zhCn } from './zh-cn.ts';
+
+/** Literal texts widened to any text, functions and nesting kept. */
+type Widen<Text> = Text extends string
+  ? string
+  : Text extends (...given: infer Given) => string
+    ? (...given: Given) => string
+    : { readonly [Name in keyof Text]: Widen<Text[Name]> };
+
+/** All texts of one language; Chinese leads. */
+export type Messages = Widen<typeof zhCn>;
+
+/** The text for a code of the API; an unknown, newer code is shown as it is. */
+export function label(texts: Readonly<Record<string, string>>, code: string): string {
+  return Object.hasOwn(texts, code) ? (texts[code] ?? code) : code;
+}

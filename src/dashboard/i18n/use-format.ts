@@ -1,0 +1,105 @@
+import { useMemo } from 'react';
+import { useBusinessTime } from '../live/business-time.tsx';
+import { type LocaleCode, useLocale } from './locale-context.tsx';
+
+/** Numbers and times in the user's language; instants in the zone of the warehouses. */
+export interface Format {
+  /** A Decimal of the API, exact; null as a dash. */
+  quantity(value: string | number | null | undefined, unit?: string): string;
+  count(value: number): string;
+  money(amount: { readonly amount: string; readonly currencyCode: string }): string;
+  /** @param value - 0 to 1 */
+  percent(value: number): string;
+  /** Day and minute. */
+  dateTime(instant: string | number): string;
+  /** Day only. */
+  date(instant: string | number): string;
+  /** Hour, minute, second. */
+  time(instant: string | number): string;
+  /** Such as "3 hours ago". @param now - business time, ms */
+  ago(instant: string, now: number): string;
+  /** Such as "3 h 20 min". */
+  duration(seconds: number): string;
+}
+
+/** What a value shows that is not there. */
+export const missing = '–';
+
+/** Numbers and times in the user's language. */
+export function useFormat(): Format {
+  const { locale } = useLocale();
+  const { timeZone } = useBusinessTime();
+  return useMemo(() => createFormat(locale, timeZone), [locale, timeZone]);
+}
+
+const steps: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+function createFormat(locale: LocaleCode, timeZone: string): Format {
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const date = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium', hourCycle: 'h23' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const spans = Object.fromEntries(
+    steps.map(([unit]) => [
+      unit,
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
+    ]),
+  );
+  return {
+    quantity(value, unit) {
+      if (value === null || value === undefined) return missing;
+      // As a string literal the number keeps every digit.
+      const text = exact.format(value as Intl.StringNumericLiteral);
+      return unit === undefined || unit === '' ? text : `${text} ${unit}`;
+    },
+    count: (value) => exact.format(value),
+    money: ({ amount, currencyCode }) =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: currencyCode,
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 0,
+      }).format(amount as Intl.StringNumericLiteral),
+    percent: (value) => percent.format(value),
+    dateTime: (instant) => dateTime.format(new Date(instant)),
+    date: (instant) => date.format(new Date(instant)),
+    time: (instant) => time.format(new Date(instant)),
+    ago(instant, now) {
+      const seconds = Math.round((Date.parse(instant) - now) / 1000);
+      const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+      return relative.format(Math.trunc(seconds / size), unit);
+    },
+    duration(seconds) {
+      const first = steps.findIndex(([, length]) => seconds >= length);
+      const shown = first < 0 ? steps.slice(-1) : steps.slice(first, first + 2);
+      let rest = Math.round(seconds);
+      return shown
+        .map(([unit, length], index) => {
+          const whole = Math.floor(rest / length);
+          rest -= whole * length;
+          return index > 0 && whole === 0 ? '' : (spans[unit]?.format(whole) ?? '');
+        })
+        .join(' ')
+        .trim();
+    },
+  };
+}

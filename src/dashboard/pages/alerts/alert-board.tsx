@@ -1,0 +1,3 @@
+export function AlertBoard(_props: { sku?: string }) {
+  return null;
+}

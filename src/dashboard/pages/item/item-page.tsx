@@ -1,0 +1,3 @@
+export function ItemPage(_props: { sku?: string }) {
+  return null;
+}

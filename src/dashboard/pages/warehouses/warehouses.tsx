@@ -1,0 +1,3 @@
+export function Warehouses(_props: { sku?: string }) {
+  return null;
+}
