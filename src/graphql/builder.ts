@@ -5,8 +5,8 @@ import type { Scope } from '../shared/scopes.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
 
-/** Costliest single operation, in the points of `extensions.cost`: about 250 rows with 100 rows below each. */
-export const costMax = 60_000;
+/** Costliest single operation, in points: about 250 rows with 100 rows below each. */
+const costMax = 60_000;
 
 /**
  * Where every type registers itself. Deny by default: an object type with business data names its scope

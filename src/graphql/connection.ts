@@ -93,7 +93,7 @@ function loadCount<Row, Field extends string>(
 }
 
 /** How many rows from which end; @throws GraphQLError when the arguments contradict each other or the bound. */
-export function checkPage(
+function checkPage(
   context: GraphqlContext,
   args: PageArguments,
   sizes: PageSizes,

@@ -38,7 +38,7 @@ export function encodeId(type: NodeTypeName, ...key: readonly string[]): string 
  *
  * @returns null when it is none, or one of another type than the wanted
  */
-export function decodeId(id: string, wanted?: NodeTypeName): { type: NodeTypeName; key: string[] } | null {
+function decodeId(id: string, wanted?: NodeTypeName): { type: NodeTypeName; key: string[] } | null {
   const text = Buffer.from(id, 'base64url').toString('utf8');
   const [type = '', ...parts] = text.split(':');
   if (!isNodeType(type) || (wanted !== undefined && type !== wanted)) return null;

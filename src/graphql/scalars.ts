@@ -12,7 +12,7 @@ const integerPattern = /^(0|-?[1-9]\d*)$/;
  *
  * @throws GraphQLError for anything that could have lost digits: a JSON number beyond 2^53 or with a fraction
  */
-export function parseDecimalInput(value: unknown): string {
+function parseDecimalInput(value: unknown): string {
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value)) return String(value);
     throw refuse(
@@ -32,7 +32,7 @@ export function parseDecimalInput(value: unknown): string {
  *
  * @throws GraphQLError when the offset is missing or the day does not exist
  */
-export function parseDateTimeInput(value: unknown): Date {
+function parseDateTimeInput(value: unknown): Date {
   const match = typeof value === 'string' ? dateTimePattern.exec(value) : null;
   const instant = match === null ? Number.NaN : Date.parse(match[0].toUpperCase());
   if (match === null || Number.isNaN(instant) || parseCalendarDate(match[0].slice(0, 10)) === null) {
@@ -42,7 +42,7 @@ export function parseDateTimeInput(value: unknown): Date {
 }
 
 /** Reads a business day; @throws GraphQLError when it does not exist. */
-export function parseDateInput(value: unknown): string {
+function parseDateInput(value: unknown): string {
   const day = typeof value === 'string' ? parseCalendarDate(value) : null;
   if (day === null) throw refuse('Date', 'a day such as "2026-03-01"', value);
   return day;

@@ -15,7 +15,7 @@ import { stockAlertFilter } from './stock-inputs.ts';
 import { StreamGap } from './stream-gap.ts';
 
 /** Opaque id of an event: its place in the log. */
-export const eventIdOf = (event: { epoch: string; number: string }) =>
+const eventIdOf = (event: { epoch: string; number: string }) =>
   encodeEventCursor(event.epoch, event.number);
 
 StockAlertEvent.implement({

@@ -16,7 +16,7 @@ const Organization = builder.objectRef<{ name: string; locale: 'zh-CN' | 'en' }>
 });
 
 const RateBudgetType = builder.objectRef<RateBudget>('RateBudget').implement({
-  description: 'What is left of the budget of query cost, in the points of `extensions.cost`.',
+  description: 'What is left of the budget of query cost, in points.',
   fields: (t) => ({
     capacity: t.exposeFloat('capacity', { description: 'Points at most.' }),
     remaining: t.exposeFloat('remaining', { description: 'Points left before this request was charged.' }),

@@ -12,7 +12,7 @@ import {
 } from './page-sql.ts';
 
 /** A row with what its cursor needs. */
-export type Keyed<Row> = Row & { readonly cursorKeys: readonly (string | null)[] };
+type Keyed<Row> = Row & { readonly cursorKeys: readonly (string | null)[] };
 
 /** Rows in the wished order, and whether more lie beyond in the direction of reading. */
 export interface PageRows<Row> {
@@ -28,7 +28,7 @@ export interface BoundedCount {
 }
 
 /** Counting further than this would cost more than the number is worth. */
-export const countMax = 10_000;
+const countMax = 10_000;
 
 /**
  * One statement and what its rows mean, so that a caller may send it alone, with its whole transaction in one round

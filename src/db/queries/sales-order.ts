@@ -57,7 +57,7 @@ export interface SalesOrderLineRow {
 }
 
 /** An order has at most so many lines in an answer; marketplaces allow far fewer. */
-export const salesOrderLinesMax = 500;
+const salesOrderLinesMax = 500;
 
 /** The lines of some orders in one statement, one list per order in their order. Reads `sales_order_line`. */
 export async function loadSalesOrderLines(
