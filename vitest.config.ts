@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
+    // A condition is waited for, not timed: on a busy machine the default of a second is too short.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 });

@@ -117,7 +117,7 @@ describe('a client that takes nothing', () => {
     using dead = await openAcknowledged(running.socketUrl, payload);
     using alive = await openAcknowledged(running.socketUrl, payload);
     dead.socket.pause();
-    await expect.poll(() => running.server.counts().sockets, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => running.server.counts().sockets).toBe(1);
     alive.send({ type: 'ping' });
     expect(await alive.next()).toEqual({ type: 'pong' });
   });
