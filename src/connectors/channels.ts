@@ -27,6 +27,8 @@ export interface ChannelsOptions {
   readonly http?: Partial<HttpClientOptions>;
   /** Stands in for the SMS service, for the same tests. */
   readonly smsUrl?: string;
+  /** Length of a minute of the providers' limits, s; for doubles with shorter windows. Default 60. */
+  readonly minuteSeconds?: number;
 }
 
 /** A webhook answers at once or queues the work itself. */
@@ -97,7 +99,7 @@ export function createChannels(options: ChannelsOptions): Channels {
           return assertNever(kind);
       }
     },
-    rates,
+    rates: (kind, target, perMinuteMax) => rates(kind, target, perMinuteMax, options.minuteSeconds ?? 60),
     async close() {
       await Promise.all([robots.close(), webhooks.close()]);
     },
@@ -105,7 +107,12 @@ export function createChannels(options: ChannelsOptions): Channels {
 }
 
 /** One set of buckets per address at the provider, whichever channel or organization writes there. */
-function rates(kind: ChannelKind, target: ChannelTarget, perMinuteMax: number | null): RateBucket[] {
+function rates(
+  kind: ChannelKind,
+  target: ChannelTarget,
+  perMinuteMax: number | null,
+  minuteSeconds: number,
+): RateBucket[] {
   const limits = channelLimits[kind];
   const perMinute = perMinuteMax ?? limits.perMinute;
   if (perMinute === null) return [];
@@ -114,9 +121,9 @@ function rates(kind: ChannelKind, target: ChannelTarget, perMinuteMax: number | 
     .digest('hex')
     .slice(0, 32);
   const key = `notify:${kind}:${address}`;
-  const buckets: RateBucket[] = [{ key: `${key}:minute`, ...bucketWithin(perMinute, 60) }];
+  const buckets: RateBucket[] = [{ key: `${key}:minute`, ...bucketWithin(perMinute, minuteSeconds) }];
   if (limits.perSecond !== null) {
-    buckets.push({ key: `${key}:second`, ...bucketWithin(limits.perSecond, 1) });
+    buckets.push({ key: `${key}:second`, ...bucketWithin(limits.perSecond, minuteSeconds / 60) });
   }
   const number = target.recipients[0]?.address ?? null;
   if (kind === 'SMS' && number !== null) {

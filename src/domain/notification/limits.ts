@@ -136,16 +136,17 @@ export interface Bucket {
 /**
  * A bucket that never lets more through than a limit within any window of that length, wherever it begins: what may
  * come at once and what is filled up within a window stay below the limit together, with a tenth to spare for
- * messages that arrive closer together than they were sent.
+ * messages that arrive closer together than they were sent. Little may come at once: what a burst would take is
+ * missing from the steady rate, which is what a storm needs, and a single alert needs no burst.
  *
  * @param limit - messages in a window, >= 1
  * @param windowSeconds - > 0
  * @returns a bucket of at least one message
  * @see the sliding windows of the robots in {@link channelLimits}
- * @example bucketWithin(20, 60) // { burst: 6, perSecond: 0.2 }: at most 18 in any minute
+ * @example bucketWithin(20, 60) // { burst: 2, perSecond: 16 / 60 }: at most 18 in any minute
  */
 export function bucketWithin(limit: number, windowSeconds: number): Bucket {
-  const burst = Math.max(1, Math.floor(limit * 0.3));
+  const burst = Math.max(1, Math.floor(limit * 0.1));
   const perSecond = Math.max(limit * 0.9 - burst, limit * 0.1) / windowSeconds;
   return { burst, perSecond };
 }

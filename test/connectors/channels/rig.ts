@@ -1,12 +1,17 @@
 import type { ChannelMessage, Channels, ChannelTarget } from '../../../src/connectors/channel.ts';
-import { createChannels } from '../../../src/connectors/channels.ts';
+import { type ChannelsOptions, createChannels } from '../../../src/connectors/channels.ts';
 import type { ChannelKind, Recipient } from '../../../src/domain/notification/notice.ts';
 import { type AppError, isAppError } from '../../../src/shared/errors.ts';
 import { type RobotServer, robotSettings } from '../../support/robot-server.ts';
 
 /** Ways out that may reach doubles on loopback, which the guard refuses. */
-export function lenientChannels(robots: RobotServer | null, smtpUrl: string | null = null): Channels {
+export function lenientChannels(
+  robots: RobotServer | null,
+  smtpUrl: string | null = null,
+  more: Partial<ChannelsOptions> = {},
+): Channels {
   return createChannels({
+    ...more,
     smtpUrl,
     checkUrl: (text) => new URL(text),
     http: { publicOnly: false },
