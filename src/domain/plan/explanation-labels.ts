@@ -7,7 +7,6 @@ export interface Label {
 /** What each step is called, by code. The codes are part of the API: add, never rename. */
 export const stepLabels = {
   // policy values
-  protection_demand: { zh: '保护期内的预期需求', en: 'Expected demand of the protection period' },
   demand_quantile: { zh: '保护期需求在服务水平处的分位数', en: 'Demand quantile at the service level' },
   shorter_quantile: { zh: '较短期间需求的分位数', en: 'Demand quantile of a shorter period' },
   highest_quantile: { zh: '两者中较高的分位数', en: 'Higher of the two quantiles' },

@@ -164,7 +164,8 @@ function addSafetyStock(builder: ExplanationBuilder, inputs: PolicyInputs, deman
     'forecast',
     inputs.dataAsOf,
   );
-  builder.step('protection_demand', 'mean', ['protection_distribution'], 'units');
+  const expected = new Decimal(expectedOver(inputs)).toDecimalPlaces(6);
+  builder.input('protection_demand', expected, 'units', 'DEMAND', 'forecast', inputs.dataAsOf);
   if (inputs.safetyStockOverride !== null) {
     builder.input('safety_stock_override', inputs.safetyStockOverride, 'units', 'SETTINGS', 'setting');
     builder.step('safety_stock', 'max', ['0', 'safety_stock_override'], 'units');
@@ -181,7 +182,7 @@ function addSafetyStock(builder: ExplanationBuilder, inputs: PolicyInputs, deman
       builder.step('quantile_excess', 'mul', ['z', 'lead_time_root', 'sigma'], 'units');
       break;
     case 'LEAD_TIME_VARIANCE':
-      addKing(builder, inputs, demand);
+      addKing(builder, inputs);
       break;
   }
   builder.step('safety_stock', 'max', ['0', 'quantile_excess'], 'units');
@@ -226,11 +227,12 @@ function findHigherShorter(inputs: PolicyInputs, demand: DemandDistribution): De
   const { level } = inputs.serviceLevel;
   const days = computeProtectionDays(inputs.leadTime.meanDays, inputs.reviewDays);
   let highest = demand.quantile(level);
-  // Curves fitted to the same errors differ by less than half of what lies above the mean, and a few units.
-  const reach = 3 + 0.5 * Math.max(0, highest - demand.mean);
+  const expected = inputs.forecast.meanOver(days);
+  // Two curves fitted to the same errors differ by less than twice of what lies above the mean, and a few units.
+  const reach = 5 + 2 * Math.max(0, highest - expected);
   let found: DemandDistribution | null = null;
   for (let fewer = days - 1; fewer >= 1; fewer--) {
-    if (demand.mean - inputs.forecast.meanOver(fewer) > reach) break;
+    if (expected - inputs.forecast.meanOver(fewer) > reach) break;
     const shorter = inputs.forecast.demandOver(fewer, 'order');
     const quantile = shorter.quantile(level);
     if (quantile <= highest) continue;
@@ -238,6 +240,14 @@ function findHigherShorter(inputs: PolicyInputs, demand: DemandDistribution): De
     found = shorter;
   }
   return found;
+}
+
+/** D̂: the forecast's days summed over the protection period; the mean over the observed lead times if there are any. */
+function expectedOver(inputs: PolicyInputs): number {
+  const { observedDays, meanDays } = inputs.leadTime;
+  const days = observedDays.length > 0 ? observedDays : [meanDays];
+  const sums = days.map((lead) => inputs.forecast.meanOver(computeProtectionDays(lead, inputs.reviewDays)));
+  return sums.reduce((sum, units) => sum + units, 0) / sums.length;
 }
 
 function addSpread(builder: ExplanationBuilder, inputs: PolicyInputs): void {
@@ -248,11 +258,11 @@ function addSpread(builder: ExplanationBuilder, inputs: PolicyInputs): void {
   builder.step('z', 'normalQuantile', ['service_level'], 'number');
 }
 
-function addKing(builder: ExplanationBuilder, inputs: PolicyInputs, demand: DemandDistribution): void {
+function addKing(builder: ExplanationBuilder, inputs: PolicyInputs): void {
   addSpread(builder, inputs);
   const protectionDays = computeProtectionDays(inputs.leadTime.meanDays, inputs.reviewDays);
   const leadTimeSd = new Decimal(inputs.leadTime.sdDays).toDecimalPlaces(6);
-  const perDay = new Decimal(demand.mean / protectionDays).toDecimalPlaces(6);
+  const perDay = builder.value('protection_demand').div(protectionDays).toDecimalPlaces(6);
   builder.input(
     'protection_days',
     protectionDays,

@@ -159,7 +159,7 @@ test('a longer lead time is told apart from more demand', () => {
   const causes = attributeChange(
     before,
     after,
-    between.inputs.filter(({ name }) => name === 'protection_distribution'),
+    between.inputs.filter(({ name }) => name.startsWith('protection_')),
   );
   // 95 % of Poisson 14, 21, 30: 20, 29, 39.
   expect(causes.map(({ cause, delta }) => [cause, delta.toString()])).toEqual([
