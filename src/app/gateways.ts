@@ -12,7 +12,7 @@ import type { Clock } from '../shared/time.ts';
 import { demoOrganizationId, sandboxApp } from './demo.ts';
 
 /** What decides which adapter speaks for a shop. */
-export interface ShopAddress {
+interface ShopAddress {
   readonly organizationId: OrganizationId;
   readonly platform: string;
   /** Null = the platform's address from the configuration. */

@@ -44,7 +44,7 @@ function wrap(logger: Logger): Log {
 }
 
 /** What of an error may be written down. */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof AppError) {
     return {
       code: error.code,

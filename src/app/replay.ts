@@ -67,7 +67,7 @@ async function waitUntilRead(deps: ReplayDependencies): Promise<void> {
 }
 
 /** Holds the two counts against each other, class by class. */
-export function compare(file: TraceClasses, stored: StoredTraceClasses): ReplayResult {
+function compare(file: TraceClasses, stored: StoredTraceClasses): ReplayResult {
   const names = Object.keys(stored) as (keyof StoredTraceClasses)[];
   const rows = names.map((name) => {
     const isEqual = file[name].lines === stored[name].lines && file[name].units === stored[name].units;

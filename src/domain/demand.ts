@@ -13,7 +13,7 @@ export const dayState = {
 } as const;
 
 /** What cleaning had to do to a series, for the flags shown with the forecast. */
-export type DemandFlag =
+type DemandFlag =
   | 'CENSORED_DAYS'
   | 'CENSORING_UNKNOWN'
   | 'OUTLIER_CLIPPED'

@@ -44,18 +44,18 @@ export type ReadingVerdict =
  * A page with fewer readings than this can be all zeros in an ordinary shop: a re-read of a product or two that
  * just sold out must not be doubted.
  */
-export const zeroPageReadingsMin = 3;
+const zeroPageReadingsMin = 3;
 /** From the requirements: more than 20 levels at once at zero, or 20 times the 90-day maximum. */
-export const zeroedAtOnceMax = 20;
+const zeroedAtOnceMax = 20;
 /** See {@link zeroedAtOnceMax}. */
-export const jumpFactor = 20;
+const jumpFactor = 20;
 /** How much of a change orders or arrivals must cover: the rest may be sales elsewhere or orders read a little late. */
-export const explainedShareMin = 0.8;
+const explainedShareMin = 0.8;
 /** Sales go on between two readings, so a re-read agrees when it is this close. */
 const agreementShare = 0.1;
 
 /** Whether all quantities are equal as numbers; `5` equals `5.0`, unreported equals unreported only. */
-export function areSameQuantities(one: Quantities, other: Quantities): boolean {
+function areSameQuantities(one: Quantities, other: Quantities): boolean {
   return (
     one.available.eq(other.available) &&
     isSame(one.onHand, other.onHand) &&
@@ -196,7 +196,10 @@ export function isChangeExplained(
   return cover.gte(change.abs().times(explainedShareMin));
 }
 
-/** The platform's words for offers that customers can no longer buy, lower case. Other words mean that it is for sale. */
+/**
+ * The platform's words for offers that customers can no longer buy, lower case. Any other word means that the offer is
+ * for sale: what it shows counts in the pool, and its pool is watched.
+ */
 export const goneStatuses: readonly string[] = [
   'member expired',
   'auto expired',
@@ -206,13 +209,3 @@ export const goneStatuses: readonly string[] = [
   'auditing',
   'untread',
 ];
-
-/**
- * Whether a listing with this status of the platform is for sale: what it shows counts in the pool, and its pool
- * is watched.
- *
- * @example isForSale('published') // true
- */
-export function isForSale(status: string): boolean {
-  return !goneStatuses.includes(status.trim().toLowerCase());
-}

@@ -58,7 +58,7 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
 }
 
 /** Waits, or stops waiting with the signal's reason. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);

@@ -12,14 +12,14 @@ import type { OrganizationId, ShopId } from '../shared/ids.ts';
 import { type Clock, secondMs } from '../shared/time.ts';
 
 /** Seals and opens the tokens of a shop, bound to the row they belong to. */
-export interface TokenSealer {
+interface TokenSealer {
   sealTokens(tokens: TokenSet, place: TokenPlace): Promise<string>;
   /** @throws AppError `secret_unreadable` */
   openTokens(sealed: string, place: TokenPlace): Promise<TokenSet>;
 }
 
 /** The row that tokens belong to, and what they are for. */
-export interface TokenPlace {
+interface TokenPlace {
   organizationId: OrganizationId;
   shopId: ShopId;
   purpose: string;

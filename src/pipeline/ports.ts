@@ -21,7 +21,7 @@ export interface PolledShop {
 }
 
 /** Business time and how fast it runs: 1 in real operation, 0 while a replay moves it by hand. */
-export interface PipelineClock extends Clock {
+interface PipelineClock extends Clock {
   readonly speed: number;
 }
 
@@ -62,7 +62,7 @@ export const pipelineSettingsDefault: PipelineSettings = {
   sweepIntervalMs: 24 * 3_600_000,
   sweepWindowMs: 48 * 3_600_000,
   historySliceMs: 30 * 24 * 3_600_000,
-  stepBudgetMs: 1_000,
+  stepBudgetMs: 2_000,
   shopsAtOnceMax: 4,
   leaseSeconds: 3,
   claimEveryMs: 200,

@@ -2,7 +2,7 @@
  * Every way a part of Shuiwei may fail, and whether trying the same thing again can help.
  * The list is closed: a new kind of failure gets a new code here, with its retry answer.
  */
-export const errorCodes = {
+const errorCodes = {
   /** The caller's input breaks a stated bound. */
   invalid_input: { retryable: false },
   /** The configuration cannot be used. */

@@ -7,8 +7,6 @@ export type OrganizationId = Branded<'organization'>;
 export type ShopId = Branded<'shop'>;
 /** An item, one SKU of one organization: uuid. */
 export type ItemId = Branded<'item'>;
-/** A listing, one offer variant on one channel: uuid. */
-export type ListingId = Branded<'listing'>;
 /** A warehouse or a marketplace pool: uuid. */
 export type WarehouseId = Branded<'warehouse'>;
 /** A stock alert: uuid. */

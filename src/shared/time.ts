@@ -27,11 +27,6 @@ export function parseCalendarDate(text: string): CalendarDate | null {
     : (text as CalendarDate);
 }
 
-/** The day after (or before) by whole calendar days; plain date arithmetic, so daylight saving plays no part. */
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10) as CalendarDate;
-}
-
 /** Whole days from one business day to another; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);

@@ -34,7 +34,7 @@ interface WatchedEvent {
 }
 
 /** One line for one event: business time, severity, what happened to what, and the numbers. */
-export function formatEvent(event: WatchedEvent): string {
+function formatEvent(event: WatchedEvent): string {
   const what = event.alert.item === null ? '' : ` ${event.alert.item.sku} ${event.alert.item.title}`;
   const where = event.alert.warehouse === null ? '' : ` @ ${event.alert.warehouse.code}`;
   const numbers =

@@ -9,7 +9,7 @@ import { scopes } from '../../src/shared/scopes.ts';
 import { worldNow } from './world.ts';
 
 /** Ports of a test that changes nothing. */
-export const noPorts = {} as MutationPorts;
+const noPorts = {} as MutationPorts;
 
 /** A viewer of an organization who may do everything. */
 export function viewerOf(organizationId: string, changes: Partial<Viewer> = {}): Viewer {

@@ -14,7 +14,7 @@ import type { FakeMarketplace } from './fake-marketplace.ts';
 import { noon } from './seed.ts';
 
 /** Tokens that are always good. */
-export const goodCredentials: CredentialSource = {
+const goodCredentials: CredentialSource = {
   current: async () => ({
     version: 1,
     tokens: {
@@ -29,7 +29,7 @@ export const goodCredentials: CredentialSource = {
 };
 
 /** As many calls as wanted. */
-export const freeBudget: CallBudget = { take: async () => {}, pause: async () => {} };
+const freeBudget: CallBudget = { take: async () => {}, pause: async () => {} };
 
 /** Business time that a test moves by hand. */
 export interface HandClock {

@@ -33,7 +33,7 @@ export interface StockAlertEvent {
 }
 
 /** A reading of a shop's stream began, went on or ended. */
-export interface SyncRunEvent {
+interface SyncRunEvent {
   readonly topic: 'SYNC_RUN';
   readonly shopId: string;
   readonly syncRunId: string;

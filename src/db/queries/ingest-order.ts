@@ -2,7 +2,7 @@ import type { Sql } from '../connection.ts';
 import type { WriteContext } from './ingest-place.ts';
 
 /** A line of an order to be stored. Decimal texts; `specId` empty for an offer without variants. */
-export interface OrderLineWrite {
+interface OrderLineWrite {
   readonly lineId: string;
   readonly productId: string;
   readonly specId: string;

@@ -38,7 +38,7 @@ export function unreadStream(stream: string): StreamState {
 /** Kinds of readings. */
 export type RunKind = 'INITIAL' | 'INCREMENTAL' | 'SWEEP' | 'HINTS';
 /** States of readings. */
-export type RunState = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'INTERRUPTED';
+type RunState = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'INTERRUPTED';
 
 /** One reading of one stream, with what it has done so far. */
 export interface SyncRun {

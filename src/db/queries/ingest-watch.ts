@@ -2,7 +2,7 @@ import type { ItemId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
 
-/** The platform's words for offers that are gone, as `isForSale` reads them. */
+/** The platform's words for offers that are gone, as `goneStatuses` lists them. */
 export type GoneStatuses = readonly string[];
 
 /**

@@ -1,11 +1,5 @@
 import type { Sql } from '../connection.ts';
 
-/** What retention removed. */
-export interface RemovedRows {
-  readonly events: number;
-  readonly records: number;
-}
-
 /** Rows removed in one statement, so that nothing else waits long. */
 const rowsAtOnceMax = 10_000;
 

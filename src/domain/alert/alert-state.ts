@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/errors.ts';
 /** States of an alert that is not over. */
 export type OpenAlertState = 'PENDING' | 'FIRING' | 'ACKNOWLEDGED' | 'SNOOZED';
 /** How bad it is. Low stock is a WARNING, CRITICAL once nothing is left. */
-export type LowStockSeverity = 'WARNING' | 'CRITICAL';
+type LowStockSeverity = 'WARNING' | 'CRITICAL';
 
 /** The open alert of a rule, item and warehouse. */
 export interface OpenAlert {
@@ -86,7 +86,7 @@ export function decideLowStock(open: OpenAlert | null, reading: LowStockReading)
  *
  * @example hasRecovered(new Decimal(11), new Decimal(10)) // false: 11 is not above 11
  */
-export function hasRecovered(available: Decimal, threshold: Decimal): boolean {
+function hasRecovered(available: Decimal, threshold: Decimal): boolean {
   return available.gt(threshold.times(resolveFactor)) && available.gte(threshold.plus(resolveUnitsMin));
 }
 
@@ -97,7 +97,7 @@ export function hasRecovered(available: Decimal, threshold: Decimal): boolean {
  * @returns rounded to two places
  * @example computeUrgency(new Decimal(4), new Decimal(10)).toString() // '60'
  */
-export function computeUrgency(available: Decimal, threshold: Decimal): Decimal {
+function computeUrgency(available: Decimal, threshold: Decimal): Decimal {
   const base = Decimal.max(threshold, 1);
   const missing = Decimal.max(base.minus(available).div(base).times(100), 0);
   return Decimal.min(missing, urgencyMax).toDecimalPlaces(2);

@@ -18,13 +18,13 @@ export interface ThresholdInputs {
 }
 
 /** Standard normal quantile of a 95 % service level, as the requirements round it. */
-export const serviceFactorZ = new Decimal('1.645');
+const serviceFactorZ = new Decimal('1.645');
 /** Lead time assumed until it is known: two weeks is what restocking inside China takes at most. */
-export const leadTimeDaysDefault = new Decimal(14);
+const leadTimeDaysDefault = new Decimal(14);
 /** Threshold of an item without enough demand history, units. */
 export const thresholdDefault = new Decimal(10);
 /** Less than four weeks of days says little about the spread of demand. */
-export const demandDaysMin = 28;
+const demandDaysMin = 28;
 /** The spread is taken over eight whole weeks, so that every weekday counts the same. */
 export const demandWindowDays = 56;
 

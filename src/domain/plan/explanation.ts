@@ -11,7 +11,7 @@ export type ChangeCause = 'DEMAND' | 'STOCK' | 'INCOMING' | 'LEAD_TIME' | 'SETTI
 export const changeCauses: readonly ChangeCause[] = ['DEMAND', 'STOCK', 'INCOMING', 'LEAD_TIME', 'SETTINGS'];
 
 /** The units that inputs and steps are given in. */
-export type ExplanationUnit =
+type ExplanationUnit =
   | 'units'
   | 'units/day'
   | 'days'
@@ -40,7 +40,7 @@ export interface ExplanationInput {
 }
 
 /** One step: its operands are names of inputs, names of earlier steps, or plain decimals. */
-export interface ExplanationStep {
+interface ExplanationStep {
   /** Unique within the explanation: the code, with `_1`, `_2` … when a code is used several times. */
   readonly name: string;
   readonly code: StepCode;

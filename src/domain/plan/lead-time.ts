@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 
 /** Where a lead time comes from, best first. */
-export type LeadTimeOrigin = 'OVERRIDE' | 'RECEIPTS' | 'ITEM' | 'SUPPLIER' | 'CATEGORY' | 'DEFAULT';
+type LeadTimeOrigin = 'OVERRIDE' | 'RECEIPTS' | 'ITEM' | 'SUPPLIER' | 'CATEGORY' | 'DEFAULT';
 
 /** What is known about how long an order takes. All in calendar days; null = not known. */
 export interface LeadTimeFacts {
@@ -29,13 +29,13 @@ export interface LeadTimeEstimate {
 }
 
 /** Fewer receipts say more about chance than about the supplier. */
-export const receiptsMin = 5;
+const receiptsMin = 5;
 /** Older receipts describe a supplier of the past. */
-export const receiptsMax = 20;
+const receiptsMax = 20;
 /** When nobody knows anything: a purchase within China with production in small lots. */
 export const defaultLeadTimeDays = 14;
 /** Spread taken when receipts are too few to measure it: standard deviation = 0.3 × mean. */
-export const defaultVariationCoefficient = 0.3;
+const defaultVariationCoefficient = 0.3;
 
 /**
  * How long an order of this item takes, from the best source there is.

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { AbcClass, XyzClass } from '../kpi/item-class.ts';
 
 /** Where a service level comes from. */
-export type ServiceLevelOrigin = 'OVERRIDE' | 'ECONOMIC' | 'CLASS' | 'DEFAULT';
+type ServiceLevelOrigin = 'OVERRIDE' | 'ECONOMIC' | 'CLASS' | 'DEFAULT';
 
 /** The wished probability of no stock-out in one order cycle, with its origin. */
 export interface ServiceLevel {
@@ -15,9 +15,9 @@ export interface ServiceLevel {
 export type ServiceLevelTable = Readonly<Record<string, number>>;
 
 /** The table in force until an organization sets its own. */
-export const defaultServiceLevels: ServiceLevelTable = { AX: 0.98, AY: 0.97, AZ: 0.95, B: 0.95, C: 0.9 };
+const defaultServiceLevels: ServiceLevelTable = { AX: 0.98, AY: 0.97, AZ: 0.95, B: 0.95, C: 0.9 };
 /** Without classes: the level that goes with Z = 1.645. */
-export const defaultServiceLevel = 0.95;
+const defaultServiceLevel = 0.95;
 /** Bounds of any level asked for: outside, the tail of the distribution is guesswork. */
 export const serviceLevelMin = 0.5;
 /** See {@link serviceLevelMin}. */

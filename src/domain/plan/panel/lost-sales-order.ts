@@ -27,7 +27,7 @@ export interface DemandSpread {
 }
 
 /** The spread found best on the history of 599 grocery location-items; flat around it. */
-export const defaultSpread: DemandSpread = {
+const defaultSpread: DemandSpread = {
   dispersion: 0.1,
   levelVariance: 0.03,
   levelVariancePerUnit: 0.07,
