@@ -2,11 +2,14 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin, { ComplexityErrorKind } from '@pothos/plugin-complexity';
 import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
 import type { Scope } from '../shared/scopes.ts';
-import type { GraphqlContext } from './context.ts';
+import type { GraphqlContext, LocaleName } from './context.ts';
 import { requestError } from './errors.ts';
 
 /** Costliest single operation, in points: about 250 rows with 100 rows below each. */
 const costMax = 60_000;
+
+/** Of the operation whose cost is just being looked at: the refusal is made right after the limit was asked for. */
+let refusedLocale: LocaleName = 'en';
 
 /**
  * Where every type registers itself. Deny by default: an object type with business data names its scope
@@ -35,10 +38,13 @@ export const builder = new SchemaBuilder<{
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 10,
-    limit: { complexity: costMax },
+    limit: (context) => {
+      refusedLocale = context.viewer.locale;
+      return { complexity: costMax };
+    },
     complexityError: (kind, result) => {
       if (kind !== ComplexityErrorKind.Complexity) throw new Error(`no limit is set for ${kind}`);
-      return requestError('en', 'COST_LIMIT_EXCEEDED', {
+      return requestError(refusedLocale, 'COST_LIMIT_EXCEEDED', {
         cost: String(result.complexity),
         max: String(result.maxComplexity),
       });

@@ -61,10 +61,12 @@ describe('errors', () => {
   it('of a query that costs too much name the cost before anything is read', async () => {
     const { errors, statementCount } = await ask(
       database.db,
-      viewerOf(world.organizationId),
+      viewerOf(world.organizationId, { locale: 'zh-CN' }),
       '{ items(first: 250) { nodes { stockLevels(first: 100) { nodes { id available onHand alerts { nodes { id } } } } } } }',
     );
-    expect(errors).toMatchObject([{ code: 'COST_LIMIT_EXCEEDED', params: { max: '60000' } }]);
+    expect(errors).toMatchObject([
+      { code: 'COST_LIMIT_EXCEEDED', params: { max: '60000' }, message: expect.stringContaining('查询代价') },
+    ]);
     expect(statementCount).toBe(0);
   });
 });

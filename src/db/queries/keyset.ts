@@ -10,6 +10,7 @@ import {
   parentMatch,
   parentRows,
 } from './page-sql.ts';
+import { prepareIfUsual, shapeOfCondition, shapeOfPage } from './shape.ts';
 
 /** A row with what its cursor needs. */
 type Keyed<Row> = Row & { readonly cursorKeys: readonly (string | null)[] };
@@ -53,7 +54,11 @@ export function readPage<Row, Field extends string>(
 ): Read<PageRows<Row>> {
   const keyCount = completeSort(collection, request.sort).length;
   return {
-    build: (scope) => pageStatement(scope, collection, request, scope.sql`true`, false),
+    build: (scope) =>
+      prepareIfUsual(
+        pageStatement(scope, collection, request, scope.sql`true`, false),
+        `page ${collection.name} ${shapeOfPage(request)}`,
+      ),
     parse: (rows) => toPage(rows as readonly Row[], request, keyCount),
   };
 }
@@ -71,11 +76,13 @@ export function readPagesByParent<Row, Field extends string>(
   return {
     build(scope) {
       const match = parentMatch(scope, collection, parents.fields);
-      return scope.sql`
+      const statement = scope.sql`
         select (parent.position - 1)::int as "parentIndex", page.*
         from ${parentRows(scope, collection, parents)}
         cross join lateral (${pageStatement(scope, collection, request, match, true)}) page
         order by parent.position, page."rowPosition"`;
+      const shape = `pages ${collection.name} ${parents.fields.join(' ')} ${shapeOfPage(request)}`;
+      return prepareIfUsual(statement, shape);
     },
     parse(rows) {
       const groups: Row[][] = parents.tuples.map(() => []);
@@ -91,11 +98,15 @@ export function readCount<Row, Field extends string>(
   condition: Condition,
 ): Read<BoundedCount> {
   return {
-    build: (scope) => scope.sql`
-      select count(*)::int as value from (
-        select 1 from ${collection.from(scope)} where ${compileCondition(collection, condition, scope)}
-        limit ${countMax + 1}::int
-      ) bounded`,
+    build: (scope) =>
+      prepareIfUsual(
+        scope.sql`
+          select count(*)::int as value from (
+            select 1 from ${collection.from(scope)} where ${compileCondition(collection, condition, scope)}
+            limit ${countMax + 1}::int
+          ) bounded`,
+        `count ${collection.name} ${shapeOfCondition(condition)}`,
+      ),
     parse: (rows) => toCount((rows as { value: number }[])[0]?.value ?? 0),
   };
 }
@@ -107,16 +118,20 @@ export function readCountsByParent<Row, Field extends string>(
   condition: Condition,
 ): Read<BoundedCount[]> {
   return {
-    build: (scope) => scope.sql`
-      select (
-        select count(*)::int from (
-          select 1 from ${collection.from(scope)}
-          where ${compileCondition(collection, condition, scope)}
-            and ${parentMatch(scope, collection, parents.fields)}
-          limit ${countMax + 1}::int
-        ) bounded
-      ) as value
-      from ${parentRows(scope, collection, parents)} order by parent.position`,
+    build: (scope) =>
+      prepareIfUsual(
+        scope.sql`
+          select (
+            select count(*)::int from (
+              select 1 from ${collection.from(scope)}
+              where ${compileCondition(collection, condition, scope)}
+                and ${parentMatch(scope, collection, parents.fields)}
+              limit ${countMax + 1}::int
+            ) bounded
+          ) as value
+          from ${parentRows(scope, collection, parents)} order by parent.position`,
+        `counts ${collection.name} ${parents.fields.join(' ')} ${shapeOfCondition(condition)}`,
+      ),
     parse: (rows) => (rows as { value: number }[]).map((row) => toCount(row.value)),
   };
 }
