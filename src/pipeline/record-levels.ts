@@ -262,6 +262,6 @@ function toWrite(
     observedAt: stored.observedAt,
     checkedAt: stored.observedAt,
     snapshotObservedAt: stored.snapshotObservedAt,
-    suspect: { available: reading.quantities.available, since: reading.observedAt, reason: suspicion },
+    suspect: { available: reading.quantities.available, since: observedAt, reason: suspicion },
   };
 }

@@ -81,7 +81,5 @@ test('missed messages are stored before they are confirmed, page after page', as
     },
   });
   expect(count).toBe(3);
-  expect((await hints()).map((hint) => hint['external_id'])).toEqual(
-    expect.arrayContaining(['10', '11', '12']),
-  );
+  expect((await hints()).map((hint) => hint.external_id)).toEqual(expect.arrayContaining(['10', '11', '12']));
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
+import { acceptSuspects } from '../../src/pipeline/accept-suspect.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { type LevelReading, recordLevels } from '../../src/pipeline/record-levels.ts';
 import type { OrganizationId } from '../../src/shared/ids.ts';
@@ -218,6 +219,30 @@ describe('implausible readings', () => {
     expect(await record([reading(three[1]!, 0, minutes(1))], { zeroedBefore: 19 })).toMatchObject({
       suspects: [],
     });
+  });
+
+  it('takes the doubted value when an operator accepts it, once', async () => {
+    await record(three.map((key) => reading(key, 0, minutes(5))));
+    const accept = () =>
+      asWorker(test, organizationId, async (sql) => {
+        const recordedAt = minutes(20);
+        const accepted = await acceptSuspects(sql, { organizationId, levels: three, recordedAt });
+        const alerts = await evaluateAlerts(sql, {
+          organizationId,
+          levels: accepted.touched,
+          at: recordedAt,
+        });
+        await appendEvents(sql, organizationId, [...accepted.events, ...alerts], recordedAt);
+        return alerts.length;
+      });
+    expect(await accept()).toBe(3);
+    expect(await levels()).toMatchObject(
+      three.map(() => ({ available: 0, data_state: 'FRESH', is_low: true })),
+    );
+    expect(await accept()).toBe(0);
+    // The source's own next reading still counts.
+    await record([reading(level, 33, minutes(6))]);
+    expect((await levels()).filter((row) => row.available === 33)).toHaveLength(1);
   });
 
   it('trusts a person, who also ends a doubt', async () => {

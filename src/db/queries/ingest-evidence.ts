@@ -1,7 +1,8 @@
+import type { Quantities } from '../../domain/stock.ts';
 import { Decimal } from '../../shared/decimal.ts';
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
-import { type LevelKey, levelKeyText } from './ingest-level.ts';
+import { fromUnits, type LevelKey, levelKeyText } from './ingest-level.ts';
 
 /** What happened to the goods of a level since an instant. */
 export interface LevelEvidence {
@@ -110,6 +111,53 @@ export async function loadEvidence(
       },
     ]),
   );
+}
+
+/** A reading that is not believed yet. */
+export interface SuspectReading extends LevelKey {
+  readonly quantities: Quantities;
+  readonly observedAt: Date;
+  readonly shopId: string | null;
+}
+
+/** The doubted readings of levels, locked; levels without a doubt are missing. Reads `stock_level`, `stock_snapshot`. */
+export async function loadSuspects(sql: Sql, keys: readonly LevelKey[]): Promise<SuspectReading[]> {
+  if (keys.length === 0) return [];
+  const rows = await sql<SuspectRow[]>`
+    select l.item_id, l.warehouse_id, l.shop_id, s.observed_at, s.available, s.on_hand, s.reserved, s.damaged,
+           case when l.is_incoming_reported then s.incoming end as incoming
+    from unnest(${keys.map((key) => key.itemId)}::text[]::uuid[],
+                ${keys.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
+    join stock_level l using (item_id, warehouse_id)
+    join stock_snapshot s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
+      and s.observed_at = l.suspect_since_at and s.is_suspect
+    order by l.item_id, l.warehouse_id
+    for update of l`;
+  return rows.map((row) => ({
+    itemId: row.item_id,
+    warehouseId: row.warehouse_id,
+    shopId: row.shop_id,
+    observedAt: row.observed_at,
+    quantities: {
+      available: new Decimal(row.available),
+      onHand: fromUnits(row.on_hand),
+      reserved: fromUnits(row.reserved),
+      damaged: fromUnits(row.damaged),
+      incoming: fromUnits(row.incoming),
+    },
+  }));
+}
+
+interface SuspectRow {
+  item_id: ItemId;
+  warehouse_id: WarehouseId;
+  shop_id: string | null;
+  observed_at: Date;
+  available: string;
+  on_hand: string | null;
+  reserved: string | null;
+  damaged: string | null;
+  incoming: string | null;
 }
 
 interface EvidenceRow {

@@ -38,7 +38,7 @@ export const demandWindowDays = 56;
  * @returns units, rounded up to four places, >= 0, and where the value comes from
  * @throws RangeError if `demandDays` is negative or not whole
  * @example
- * // 28 days with 8 units on every second one: mean 4, σ = 4.0734, 1.645 · √14 · 4.0734 = 25.0720
+ * // 28 days with 8 units on every second one: mean 4, σ = 4.0734, 1.645 · √14 · 4.0734 = 25.0719
  * computeLowStockThreshold({ override: null, demandDays: 28, demandSum: 112, demandSquareSum: 896, leadTimeDays: null })
  * @see safety stock under normal demand, https://en.wikipedia.org/wiki/Safety_stock
  */
