@@ -1,4 +1,6 @@
-import { appendEvents } from '../db/queries/event-append.ts';
+import type { Sql } from '../db/connection.ts';
+import { actOnAlert, findEndedSnoozes } from '../db/queries/alert-action.ts';
+import { appendEvents, type StockAlertEvent } from '../db/queries/event-append.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { rebuildRollups } from '../db/queries/ingest-rollup.ts';
@@ -11,13 +13,16 @@ import type { PipelinePorts } from './ports.ts';
 
 /** Levels compared with their snapshot in one tick: some milliseconds, and 50,000 levels are round in half a minute. */
 const scannedAtOnce = 2_000;
+/** Snoozes ended in one tick; people snooze one by one, so there are few. */
+const snoozesAtOnce = 200;
 
 /** Where the round of comparing levels with their snapshots stands, per organization. */
 export type ScanPosition = Map<OrganizationId, LevelKey | null>;
 
 /**
  * The alert stage: brings alerts and levels together again, both ways, so that a change by plain SQL is caught and
- * its missing snapshot recorded. What ingest and mutations did themselves needs nothing here.
+ * its missing snapshot recorded; and ends snoozes whose time has come. What ingest and mutations did themselves
+ * needs nothing here.
  *
  * One worker at a time per organization, in one transaction. Reads levels and open alerts; writes
  * `stock_snapshot`, `stock_rollup_hourly`, `stock_level`, `stock_alert`, events and outbox. Run twice: the second
@@ -44,6 +49,8 @@ export async function reconcileAlerts(
       await rebuildRollups(sql, organizationId, snapshots, at);
       const levels = [...disagreeing, ...mended];
       const alertEvents = await evaluateAlerts(sql, { organizationId, levels, at });
+      // After the levels, like everybody: who locks alerts first could wait for those who lock levels first.
+      const snoozeEvents = await endSnoozes(sql, organizationId, at);
       const levelEvents = mended.map(({ itemId, warehouseId, snapshotObservedAt }) => ({
         topic: 'STOCK_LEVEL' as const,
         itemId,
@@ -51,9 +58,20 @@ export async function reconcileAlerts(
         snapshotObservedAt,
         occurredAt: at,
       }));
-      return appendEvents(sql, organizationId, [...levelEvents, ...alertEvents], at);
+      return appendEvents(sql, organizationId, [...levelEvents, ...alertEvents, ...snoozeEvents], at);
     },
     { isIdempotent: true },
   );
   if (last !== null) ports.wake(organizationId);
+}
+
+/** Brings alerts back whose snooze is over, to the state they had before it. Writes `stock_alert`. */
+async function endSnoozes(sql: Sql, organizationId: OrganizationId, at: Date): Promise<StockAlertEvent[]> {
+  const events: StockAlertEvent[] = [];
+  for (const alertId of await findEndedSnoozes(sql, at, snoozesAtOnce)) {
+    const action = { kind: 'unsnooze' } as const;
+    const acted = await actOnAlert(sql, { organizationId, alertId, action, by: 'time', note: null, at });
+    if (acted.kind === 'done') events.push(acted.event);
+  }
+  return events;
 }

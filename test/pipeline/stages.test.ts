@@ -135,6 +135,21 @@ describe('the alert stage', () => {
     expect((await events()).at(-1)).toMatchObject({ reason: 'OPENED' });
   });
 
+  it('brings a snoozed alert back when its time has come, to the state it had', async () => {
+    await test.sql`update stock_level set available = 4 where organization_id = ${organizationId}`;
+    await tick();
+    await test.sql`
+      update stock_alert set state = 'SNOOZED', acknowledged_by = 'buyer', snoozed_until = ${minutes(60)}
+      where organization_id = ${organizationId}`;
+    await tick();
+    expect((await events()).at(-1)).toMatchObject({ reason: 'OPENED' });
+    worker.clock.pass(60);
+    await tick();
+    expect((await events()).at(-1)).toMatchObject({ reason: 'UNSNOOZED', state: 'ACKNOWLEDGED' });
+    await tick();
+    expect((await events()).filter((event) => event.reason === 'UNSNOOZED')).toHaveLength(1);
+  });
+
   it('is done once by many workers at the same time', async () => {
     await test.sql`update stock_level set available = 4 where organization_id = ${organizationId}`;
     await Promise.all(Array.from({ length: 6 }, tick));

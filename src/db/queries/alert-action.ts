@@ -48,6 +48,14 @@ export async function actOnAlert(sql: Sql, acting: AlertActing): Promise<AlertAc
   return { kind: 'done', event: toEvent(alert, acting, acted) };
 }
 
+/** Alerts whose snooze is over, oldest end first. Reads `stock_alert`. */
+export async function findEndedSnoozes(sql: Sql, at: Date, alertsMax: number): Promise<string[]> {
+  const rows = await sql<{ alert_id: string }[]>`
+    select alert_id from stock_alert where state = 'SNOOZED' and snoozed_until <= ${at}
+    order by snoozed_until, alert_id limit ${alertsMax}`;
+  return rows.map((row) => row.alert_id);
+}
+
 interface LockedAlert {
   kind: StockAlertKind;
   itemId: string | null;
