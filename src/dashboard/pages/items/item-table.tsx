@@ -1,0 +1,179 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import type { BootQuery, ItemRowFragment } from '../../gql/documents.ts';
+import { useLocale } from '../../i18n/locale-context.tsx';
+import { label } from '../../i18n/messages.ts';
+import { missing, useFormat } from '../../i18n/use-format.ts';
+import { DataStateBadge } from '../../parts/badges.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { LevelBar, levelTone } from '../../parts/level-bar.tsx';
+import type { ItemFilters } from './item-filters.ts';
+import { itemThreshold, watchedLevels } from './item-level.ts';
+import type { ItemPages } from './use-item-pages.ts';
+
+/** Height of a row, px; the style sheet says the same. */
+const rowHeight = 58;
+/** Rows read ahead of what is seen. */
+const rowsAhead = 20;
+
+/** A table of any length: only what is seen is drawn, and more is read on the way. */
+export function ItemTable(props: {
+  pages: ItemPages;
+  warehouses: BootQuery['warehouses']['nodes'];
+  filters: ItemFilters;
+  onSort: (sort: string, direction: string) => void;
+}) {
+  const { t } = useLocale();
+  const { pages, filters, onSort } = props;
+  const { items, hasMore, loadMore, isLoading } = pages;
+  const frame = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && !isLoading && last >= items.length - rowsAhead) loadMore();
+  }, [hasMore, isLoading, last, items.length, loadMore]);
+  // Another order begins at its first row.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question, not a new answer, moves the table
+  useEffect(() => {
+    frame.current?.scrollTo({ top: 0 });
+  }, [filters]);
+  const columns = [
+    ['sku', t.items.item],
+    ['available', t.items.level],
+    ['', t.items.places],
+    ['incoming', t.items.incoming],
+    ['listed', t.items.listed],
+    ['difference', t.items.difference],
+  ] as const;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className="item-table" ref={frame} tabIndex={0} role="region" aria-label={t.items.title}>
+      <div role="table" aria-label={t.items.title} aria-rowcount={hasMore ? -1 : items.length + 1}>
+        <div role="rowgroup" className="item-head">
+          <div role="row" className="item-row" aria-rowindex={1}>
+            {columns.map(([sort, title]) => (
+              <SortHead key={title} sort={sort} title={title} filters={filters} onSort={onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className="item-body" style={{ blockSize: `${rows.getTotalSize()}px` }}>
+          {shown.map((row) => {
+            const item = items[row.index];
+            return item === undefined ? null : (
+              <ItemLine key={item.id} item={item} index={row.index} offset={row.start} />
+            );
+          })}
+        </div>
+      </div>
+      {hasMore && <p className="note reading">{t.items.loadingMore}</p>}
+    </div>
+  );
+}
+
+function SortHead(props: {
+  sort: string;
+  title: string;
+  filters: ItemFilters;
+  onSort: (sort: string, direction: string) => void;
+}) {
+  const { t } = useLocale();
+  const { sort, title, filters, onSort } = props;
+  if (sort === '') {
+    return (
+      <div role="columnheader" className="places">
+        {title}
+      </div>
+    );
+  }
+  const isSorted = (filters.sort || 'sku') === sort;
+  const isDescending = isSorted && filters.direction === 'desc';
+  return (
+    <div
+      role="columnheader"
+      className={sort}
+      aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button
+        type="button"
+        className="sort"
+        onClick={() => onSort(sort === 'sku' ? '' : sort, isSorted && !isDescending ? 'desc' : '')}
+      >
+        {title}
+        {isSorted && <Icon name={isDescending ? 'down' : 'up'} size={14} />}
+        {isSorted && <span className="unseen">{isDescending ? t.items.descending : t.items.ascending}</span>}
+      </button>
+    </div>
+  );
+}
+
+function ItemLine({ item, index, offset }: { item: ItemRowFragment; index: number; offset: number }) {
+  const { t } = useLocale();
+  const format = useFormat();
+  const levels = watchedLevels(item);
+  const doubtful = levels.find(({ dataState }) => dataState !== 'FRESH');
+  return (
+    <div
+      role="row"
+      className="item-row"
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${offset}px)` }}
+    >
+      <div role="cell" className="sku what">
+        <Link href={`/items/${encodeURIComponent(item.sku)}`}>{item.title}</Link>
+        <small>
+          {item.sku}
+          {item.category !== null && ` · ${item.category}`}{' '}
+          {doubtful !== undefined && <DataStateBadge state={doubtful.dataState} />}
+        </small>
+      </div>
+      <div role="cell" className="available">
+        <LevelBar available={item.available} threshold={itemThreshold(item)} hasNumbers />
+      </div>
+      <div role="cell" className="places">
+        {levels.map((level) => {
+          const threshold = level.safetyStock?.value ?? null;
+          const tone = levelTone(Number(level.available), threshold === null ? null : Number(threshold));
+          const text = `${level.warehouse.name}: ${
+            threshold === null
+              ? t.level.barNoThreshold(format.quantity(level.available))
+              : t.level.bar(format.quantity(level.available), format.quantity(threshold))
+          }`;
+          return (
+            <span key={level.id} className={`chip ${tone}`} title={text}>
+              <span className="unseen">{text}</span>
+              <span aria-hidden="true">
+                {level.warehouse.kind === 'PHYSICAL'
+                  ? level.warehouse.code
+                  : label(t.warehouseKind, level.warehouse.kind)}{' '}
+                {format.quantity(level.available)}
+              </span>
+            </span>
+          );
+        })}
+      </div>
+      <div role="cell" className="incoming number">
+        {item.incoming === null ? (
+          <span title={label(t.unavailable, item.incomingUnavailableReason ?? '')}>{missing}</span>
+        ) : (
+          format.quantity(item.incoming)
+        )}
+      </div>
+      <div role="cell" className="listed number">
+        {format.quantity(item.listedAvailable)}
+      </div>
+      <div
+        role="cell"
+        className={`difference number ${Number(item.listingDifference ?? 0) > 0 ? 'risky' : ''}`}
+      >
+        {format.quantity(item.listingDifference)}
+      </div>
+    </div>
+  );
+}
