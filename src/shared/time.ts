@@ -1,7 +1,10 @@
-/** Milliseconds in a second, minute, hour and day of 24 hours. */
+/** Milliseconds in a second. */
 export const secondMs = 1_000;
+/** Milliseconds in a minute. */
 export const minuteMs = 60_000;
+/** Milliseconds in an hour. */
 export const hourMs = 3_600_000;
+/** Milliseconds in a day of 24 hours. */
 export const dayMs = 86_400_000;
 
 /** Where the time comes from. Business time, database time and real time each have their own; domain/ has none. */

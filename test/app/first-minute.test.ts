@@ -31,7 +31,7 @@ interface Started {
 async function start(environment: Record<string, string>): Promise<Started> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: projectDir,
-    env: { PATH: process.env['PATH'], SHUIWEI_DATA_DIR: dataDir, PORT: '0', ...environment },
+    env: { PATH: process.env.PATH, SHUIWEI_DATA_DIR: dataDir, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);
@@ -107,7 +107,7 @@ test('a newcomer’s first minute, a restart, and a stop', async () => {
 test('a wrong configuration is refused with every fault and exit code 2', async () => {
   const child = spawn(process.execPath, ['src/main.ts', '--roles', 'cook'], {
     cwd: projectDir,
-    env: { PATH: process.env['PATH'], PORT: 'many', DATABASE_URL: 'nowhere' },
+    env: { PATH: process.env.PATH, PORT: 'many', DATABASE_URL: 'nowhere' },
   });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => {

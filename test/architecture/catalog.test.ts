@@ -156,8 +156,8 @@ describe('each rule finds what is planted', () => {
     await planted.sql.unsafe(
       'alter table outbox add column extra text; alter table outbox drop column recorded_at',
     );
-    const catalog = (await shapeOfCatalog(planted.sql))['outbox'];
-    const declared = shapeOfTables(await loadDeclaredTables())['outbox'];
+    const catalog = (await shapeOfCatalog(planted.sql)).outbox;
+    const declared = shapeOfTables(await loadDeclaredTables()).outbox;
     expect(catalog?.columns).toContain('extra text');
     expect(catalog?.columns).not.toEqual(declared?.columns);
     expect(await findTablesWithoutRecordedAt(planted.sql)).toContain('outbox');

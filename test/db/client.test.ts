@@ -17,7 +17,7 @@ afterAll(() => test.drop());
 
 const run = <T>(work: (sql: Sql) => Promise<T>, options = {}) =>
   test.db.transaction('owner', '', work, options);
-const bodies = async () => (await test.sql`select body from note order by id`).map((row) => row['body']);
+const bodies = async () => (await test.sql`select body from note order by id`).map((row) => row.body);
 
 describe('a transaction', () => {
   it('commits what it wrote', async () => {
@@ -89,7 +89,7 @@ describe('a transaction', () => {
   it('leaves the raw connections alone when drizzle changes its own', async () => {
     await test.db.ormTransaction('owner', '', (orm) => orm.execute('select now()'));
     const [row] = await run((sql) => sql`select timestamptz '2026-03-01T00:00:00Z' as at`);
-    expect(row?.['at']).toEqual(new Date('2026-03-01T00:00:00Z'));
+    expect(row?.at).toEqual(new Date('2026-03-01T00:00:00Z'));
   });
 
   it('waits for a free connection, first come, first served', async () => {
@@ -103,7 +103,7 @@ describe('a transaction', () => {
       ),
     );
     expect(order).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(test.db.stats()['owner']).toMatchObject({ busy: 0, waiting: 0 });
+    expect(test.db.stats().owner).toMatchObject({ busy: 0, waiting: 0 });
   });
 });
 
@@ -189,10 +189,10 @@ describe('on a bad network', () => {
     const [before] = await statement(20_000);
     proxy.freeze();
     await expect(statement(200)).rejects.toMatchObject({ code: 'deadline_exceeded' });
-    expect(db.stats()['owner']).toEqual({ busy: 0, idle: 0, waiting: 0 });
+    expect(db.stats().owner).toEqual({ busy: 0, idle: 0, waiting: 0 });
     proxy.thaw();
     const [after] = await statement(20_000);
-    expect(after?.['pid']).not.toBe(before?.['pid']);
+    expect(after?.pid).not.toBe(before?.pid);
   });
 
   it('frees the place of work that hangs on something else', async () => {
@@ -206,7 +206,7 @@ describe('on a bad network', () => {
     const holding = db.transaction('owner', '', () => release.promise);
     const waiting = db.transaction('owner', '', (sql) => sql`select 1`, { deadlineMs: 100 });
     await expect(waiting).rejects.toMatchObject({ code: 'deadline_exceeded' });
-    expect(db.stats()['owner']).toEqual({ busy: 1, idle: 0, waiting: 0 });
+    expect(db.stats().owner).toEqual({ busy: 1, idle: 0, waiting: 0 });
     release.resolve();
     await holding;
   });
@@ -252,7 +252,7 @@ describe('on a bad network', () => {
     proxy.freeze();
     const statement = db.statement('owner', '', (sql) => sql`select 1`, { deadlineMs: 200 });
     await expect(statement).rejects.toMatchObject({ code: 'deadline_exceeded' });
-    expect(db.stats()['owner']).toEqual({ busy: 0, idle: 0, waiting: 0 });
+    expect(db.stats().owner).toEqual({ busy: 0, idle: 0, waiting: 0 });
   });
 
   it('listens again after its connection was lost', async () => {

@@ -77,7 +77,7 @@ describe('shop leases', () => {
 describe('the budget of calls', () => {
   it('gives no more than the burst at once, to any number of workers', async () => {
     const take = () => asWorker(`select call_budget_take(array['app key'], array[0.001], array[5]) as wait`);
-    const waits = (await Promise.all(Array.from({ length: 12 }, take))).map(([row]) => Number(row?.['wait']));
+    const waits = (await Promise.all(Array.from({ length: 12 }, take))).map(([row]) => Number(row?.wait));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
     expect(waits.filter((wait) => wait > 900_000)).toHaveLength(7);
   });
@@ -86,10 +86,10 @@ describe('the budget of calls', () => {
     const take = `select call_budget_take(array['app key 2', 'shop key'], array[0.001, 0.001], array[5, 1]) as wait`;
     expect(await asWorker(take)).toEqual([{ wait: 0 }]);
     const [row] = await asWorker(take);
-    expect(Number(row?.['wait'])).toBeGreaterThan(900_000);
+    expect(Number(row?.wait)).toBeGreaterThan(900_000);
     const alone = `select call_budget_take(array['app key 2'], array[0.001], array[5]) as wait`;
     const waits = [];
-    for (let call = 0; call < 5; call += 1) waits.push(Number((await asWorker(alone))[0]?.['wait']));
+    for (let call = 0; call < 5; call += 1) waits.push(Number((await asWorker(alone))[0]?.wait));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(4);
   });
 
@@ -98,7 +98,7 @@ describe('the budget of calls', () => {
     const [row] = await asWorker(
       `select call_budget_take(array['paused key'], array[100], array[5]) as wait`,
     );
-    expect(Number(row?.['wait'])).toBeGreaterThan(3_000_000);
+    expect(Number(row?.wait)).toBeGreaterThan(3_000_000);
   });
 });
 
@@ -124,7 +124,7 @@ describe('partitions of snapshots', () => {
 
   it('are made once by many, for past months too, each instant in its own', async () => {
     const made = await Promise.all([1, 2, 3, 4, 5, 6].map(() => ensure('2011-12-31')));
-    expect(made.flat().filter((row) => row['made'])).toHaveLength(1);
+    expect(made.flat().filter((row) => row.made)).toHaveLength(1);
     await ensure('2012-01-01');
     await withOrganization(test.db, 'worker', organizationId, async (sql) => {
       for (const instant of ['2011-12-31T23:59:59.999Z', '2012-01-01T00:00:00Z']) {
@@ -143,7 +143,7 @@ describe('partitions of snapshots', () => {
       select count(*)::int as indexes,
         (select count(*)::int from pg_index where indrelid = 'stock_snapshot'::regclass) as expected
       from pg_index where indrelid = 'stock_snapshot_y2011m12'::regclass`;
-    expect(row?.['indexes']).toBe(row?.['expected']);
+    expect(row?.indexes).toBe(row?.expected);
   });
 
   it('do not wait for writers of other months, nor hold them up', async () => {

@@ -83,7 +83,7 @@ describe('migrateDatabase', () => {
     addMigration('9000_half', 'create table half (id integer);\n--> statement-breakpoint\nselect 1/0;');
     await expect(migrateIt()).rejects.toThrow();
     const [row] = await test.sql`select to_regclass('half') as half`;
-    expect(row?.['half']).toBeNull();
+    expect(row?.half).toBeNull();
   });
 
   it('steps aside for a lock and tries again', async () => {

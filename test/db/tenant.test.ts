@@ -94,7 +94,7 @@ describe.each(['app', 'worker'] as const)('as %s', (role) => {
       settings: await sql`
         select nullif(current_setting('app.organization', true), '') as organization, pg_backend_pid() as pid`,
     }));
-    expect(next.settings).toEqual([{ organization: null, pid: pid?.['pid'] }]);
+    expect(next.settings).toEqual([{ organization: null, pid: pid?.pid }]);
     expect(await withoutOrganization(test.db, role, (sql) => sql`select organization_id from item`)).toEqual(
       [],
     );

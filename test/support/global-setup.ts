@@ -27,7 +27,7 @@ const folderPrefix = 'shuiwei-test-';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
-  const server = await startServer(process.env['TEST_DATABASE_URL']);
+  const server = await startServer(process.env.TEST_DATABASE_URL);
   const template = `shuiwei_template_${process.pid}_${Date.now()}`;
   try {
     await runOn(server.ownerUrl, `create database ${template}`);
