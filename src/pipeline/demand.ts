@@ -9,8 +9,8 @@ import { evaluateAlerts } from './evaluate-alerts.ts';
 import type { PipelinePorts } from './ports.ts';
 import { refreshThresholds } from './refresh-thresholds.ts';
 
-/** Days counted in one transaction: some hundred milliseconds, so that ingest never waits long for its locks. */
-const daysAtOnceMax = 2_000;
+/** Days counted in one transaction: a page that marks one of them again waits for no more than this. */
+const daysAtOnceMax = 400;
 
 /**
  * The demand stage: counts the marked days anew, gives their levels new thresholds and lets alerts follow, all in

@@ -126,16 +126,20 @@ function stackOf(error: unknown): string | undefined {
 /** Extends the lease a few times within its length; once it is lost the calls under way are cut off. */
 function keepLease(ports: PipelinePorts, lease: ShopLease, abort: AbortController): NodeJS.Timeout {
   const { leaseSeconds } = ports.settings;
-  return setInterval(
-    () => {
-      extendLease(ports.db, lease, leaseSeconds).then(
-        (isHeld) => {
-          if (!isHeld) abort.abort(new AppError('lease_lost', 'another worker polls this shop now'));
-        },
-        // The next beat may get through; if none does, the fence guards every write.
-        () => {},
-      );
-    },
-    (leaseSeconds * 1000) / 3,
-  );
+  // One at a time: a page that is being stored holds the row, and a queue of beats would hold as many connections.
+  let isBeating = false;
+  const beat = async () => {
+    if (isBeating) return;
+    isBeating = true;
+    try {
+      if (!(await extendLease(ports.db, lease, leaseSeconds))) {
+        abort.abort(new AppError('lease_lost', 'another worker polls this shop now'));
+      }
+    } catch {
+      // The next beat may get through; if none does, the fence guards every write.
+    } finally {
+      isBeating = false;
+    }
+  };
+  return setInterval(() => void beat(), (leaseSeconds * 1000) / 3);
 }

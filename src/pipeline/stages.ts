@@ -20,7 +20,7 @@ const dailyZone = 'Asia/Shanghai';
 /** In fast business time a day passes in two minutes: retention need not run that often. Real time, ms. */
 const retentionEveryMs = 10 * minuteMs;
 /** Demand days counted in one round before the other stages get their turn. */
-const demandRoundsMax = 5;
+const demandRoundsMax = 20;
 /** A stage that failed is tried again after this, ms. */
 const faultWaitMs = 5 * secondMs;
 

@@ -23,6 +23,8 @@ export function serverArguments(clusterDir: string, port: number, isDurable: boo
     // Fewer forced checkpoints while a first load writes much.
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
+    // A first load fills empty tables within seconds: without statistics the plans for them stay those of empty ones.
+    autovacuum_naptime: '10s',
     // Short statements by index: compiling or forking workers for them costs more than it saves.
     jit: 'off',
     max_parallel_workers_per_gather: 0,
