@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchForecastCommand } from './bench-forecast.ts';
 import { benchInventoryCommand } from './bench-inventory.ts';
+import { benchTransfersCommand } from './bench-transfers.ts';
 import { benchVn2Command } from './bench-vn2.ts';
 
 /** The `bench` command: measurements on data that the user has; one sub-command per file beside this one. */
@@ -9,5 +10,6 @@ export function benchCommand(): Command {
   bench.addCommand(benchForecastCommand());
   bench.addCommand(benchInventoryCommand());
   bench.addCommand(benchVn2Command());
+  bench.addCommand(benchTransfersCommand());
   return bench;
 }

@@ -6,9 +6,9 @@ export const excessCoverDays = 90;
 /** Demand is likely to stay below this quantile: excess is what even good sales would not need. */
 const excessQuantile = 0.9;
 /** Without a sale for so long goods are slow; for so much longer they are dead. */
-export const slowDays = 90;
+const slowDays = 90;
 /** See {@link slowDays}. */
-export const deadDays = 180;
+const deadDays = 180;
 
 /**
  * Units beyond what the coming days can need.

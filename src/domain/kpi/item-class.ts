@@ -13,7 +13,7 @@ export interface AbcCuts {
 }
 
 /** Common practice. */
-export const defaultAbcCuts: AbcCuts = { a: 0.8, b: 0.95 };
+const defaultAbcCuts: AbcCuts = { a: 0.8, b: 0.95 };
 
 /**
  * Sorts items into A, B and C by what they bring.
@@ -53,9 +53,9 @@ export interface XyzCuts {
 }
 
 /** Sources differ (0.1 to 0.5 for X); these suit weekly demand. */
-export const defaultXyzCuts: XyzCuts = { x: 0.5, y: 1 };
+const defaultXyzCuts: XyzCuts = { x: 0.5, y: 1 };
 /** Weeks judged, and the fewest that allow a judgement. */
-export const xyzWeeks = 26;
+const xyzWeeks = 26;
 const xyzWeeksMin = 8;
 
 /**

@@ -17,7 +17,7 @@ export type KpiValue =
   | { readonly value: null; readonly reason: NoValueReason };
 
 /** Decimal places that ratios are rounded to, so that they are the same wherever they are stored. */
-export const ratioDecimals = 6;
+const ratioDecimals = 6;
 
 /**
  * A figure that has a value.

@@ -38,7 +38,7 @@ export type StepOp =
 export type OperandValue = Decimal | StoredDistribution;
 
 /** Decimal places that every step is rounded to. */
-export const stepDecimals = 12;
+const stepDecimals = 12;
 /** Decimal places of values read from a probability distribution; binary arithmetic is not sure of more. */
 export const distributionDecimals = 6;
 

@@ -12,7 +12,7 @@ export interface OrderBy {
 }
 
 /** Days looked ahead for the order-by date. */
-export const orderByDaysMax = 365;
+const orderByDaysMax = 365;
 
 /**
  * Latest day to order.

@@ -35,7 +35,7 @@ const addedDaysMax = 365;
  * @see {@link applyScenario}
  * @example requireScenario({ ...emptyScenario, demandFactor: Infinity }) // throws
  */
-export function requireScenario(scenario: Scenario): void {
+function requireScenario(scenario: Scenario): void {
   const { demandFactor, leadTimeDaysAdd, serviceLevel } = scenario;
   if (demandFactor !== null && !(demandFactor > 0 && demandFactor <= factorMax)) {
     throw new AppError(

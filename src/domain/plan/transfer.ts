@@ -48,7 +48,7 @@ export interface ItemTransferPlan {
 }
 
 /** Shortest stretch of days that a unit's worth is judged over. */
-export const valuedDaysMin = 14;
+const valuedDaysMin = 14;
 /** Units a place may give or take at most in one plan; above, they are moved in lots. */
 const unitsMax = 400;
 

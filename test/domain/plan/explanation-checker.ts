@@ -14,7 +14,7 @@ type Stored =
   | { kind: 'empirical'; values: number[]; weights: number[]; whole: boolean }
   | { kind: 'mixture'; parts: Stored[] };
 
-export interface CheckedExplanation {
+interface CheckedExplanation {
   inputs: { name: string; value: string; unit: string }[];
   steps: { name: string; op: string; operands: string[]; value: string }[];
 }
