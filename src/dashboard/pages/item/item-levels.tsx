@@ -1,0 +1,93 @@
+import type { ItemQuery } from '../../gql/documents.ts';
+import { useLocale } from '../../i18n/locale-context.tsx';
+import { label } from '../../i18n/messages.ts';
+import { missing, useFormat } from '../../i18n/use-format.ts';
+import { Ago } from '../../parts/ago.tsx';
+import { DataStateBadge, ToneBadge } from '../../parts/badges.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { LevelBar } from '../../parts/level-bar.tsx';
+import { Card } from '../../parts/page-head.tsx';
+
+type Level = NonNullable<ItemQuery['item']>['stockLevels']['nodes'][number];
+
+/** The item in every place where it lies or is offered. */
+export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
+  const { t } = useLocale();
+  const format = useFormat();
+  const quantity = (level: Level, value: string | null) =>
+    value === null ? (
+      <span title={label(t.unavailable, level.quantityUnavailableReason ?? '')}>{missing}</span>
+    ) : (
+      format.quantity(value)
+    );
+  return (
+    <Card title={t.item.levels}>
+      <DataTable
+        label={t.item.levels}
+        rows={item.stockLevels.nodes}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: t.item.place,
+            cell: ({ warehouse, isWatched }) => (
+              <>
+                {warehouse.name} {!isWatched && <ToneBadge tone="quiet">{t.item.notWatched}</ToneBadge>}
+                <br />
+                <small>{label(t.warehouseKind, warehouse.kind)}</small>
+              </>
+            ),
+          },
+          {
+            title: t.items.level,
+            cell: (level) => (
+              <span className="bar-frame">
+                <LevelBar
+                  available={level.available}
+                  threshold={level.safetyStock?.value ?? null}
+                  hasNumbers
+                />
+              </span>
+            ),
+          },
+          {
+            title: t.item.threshold,
+            isNumber: true,
+            cell: ({ safetyStock, safetyStockUnavailableReason }) =>
+              safetyStock === null ? (
+                <small>{label(t.unavailable, safetyStockUnavailableReason ?? '')}</small>
+              ) : (
+                <>
+                  {format.quantity(safetyStock.value)}
+                  <br />
+                  <small>{label(t.origin, safetyStock.origin)}</small>
+                </>
+              ),
+          },
+          { title: t.item.onHand, isNumber: true, cell: (level) => quantity(level, level.onHand) },
+          { title: t.item.reserved, isNumber: true, cell: (level) => quantity(level, level.reserved) },
+          { title: t.item.damaged, isNumber: true, cell: (level) => quantity(level, level.damaged) },
+          { title: t.item.incoming, isNumber: true, cell: (level) => quantity(level, level.incoming) },
+          {
+            title: t.item.checked,
+            cell: ({ checkedAt, dataState, suspectReading }) => (
+              <>
+                <Ago at={checkedAt} /> <DataStateBadge state={dataState} />
+                {suspectReading !== null && (
+                  <>
+                    <br />
+                    <small className="problem">
+                      {t.item.heldBack(
+                        format.quantity(suspectReading.available),
+                        suspectReading.reason ?? missing,
+                      )}
+                    </small>
+                  </>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}

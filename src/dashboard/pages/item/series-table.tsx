@@ -1,0 +1,46 @@
+import { useLocale } from '../../i18n/locale-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { SeriesPoint } from './use-level-series.ts';
+
+/** The chart's numbers as a table, newest first. */
+export function SeriesTable({ points }: { points: readonly SeriesPoint[] }) {
+  const { t } = useLocale();
+  const format = useFormat();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="table-scroll series-table" tabIndex={0} aria-label={t.item.chart}>
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">{t.item.from}</th>
+            <th scope="col">{t.item.to}</th>
+            <th scope="col" className="number">
+              {t.item.close}
+            </th>
+            <th scope="col" className="number">
+              {t.item.low}
+            </th>
+            <th scope="col" className="number">
+              {t.item.high}
+            </th>
+            <th scope="col" className="number">
+              {t.item.outMinutes}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.toReversed().map((point) => (
+            <tr key={point.startAt}>
+              <td>{format.dateTime(point.startAt)}</td>
+              <td>{format.dateTime(point.endAt)}</td>
+              <td className="number">{format.quantity(point.close)}</td>
+              <td className="number">{format.quantity(point.low)}</td>
+              <td className="number">{format.quantity(point.high)}</td>
+              <td className="number">{format.count(point.outOfStockMinutes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
