@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Database } from '../db/client.ts';
 import { revokeApiKey } from '../db/queries/api-key.ts';
-import { findOrganization, renewEventEpochs, saveOrganization } from '../db/queries/organization.ts';
+import { loadWorkerOrganizations } from '../db/queries/lease.ts';
+import { findOrganization, renewEventEpoch, saveOrganization } from '../db/queries/organization.ts';
 import { asOwner } from '../db/tenant.ts';
 import { createApiKey } from '../server/key-store.ts';
 import { AppError } from '../shared/errors.ts';
@@ -102,8 +104,17 @@ export function eventsCommand(): Command {
     new Command('new-epoch')
       .description('after restoring a database: cursors from before are answered with CURSOR_UNKNOWN')
       .action(async () => {
-        const count = await withDatabase(({ db }) => asOwner(db, null, renewEventEpochs));
+        const count = await withDatabase(({ db }) => renewEpochs(db));
         console.log(`${count} event logs have a new epoch`);
       }),
   );
+}
+
+/** One organization after the other: an owner who is no superuser sees the rows of one at a time only. */
+async function renewEpochs(db: Database): Promise<number> {
+  let count = 0;
+  for (const organizationId of await loadWorkerOrganizations(db)) {
+    if (await asOwner(db, organizationId, (sql) => renewEventEpoch(sql, organizationId))) count += 1;
+  }
+  return count;
 }

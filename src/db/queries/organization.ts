@@ -35,14 +35,16 @@ export async function saveOrganization(sql: Sql, organization: NewOrganization):
 }
 
 /**
- * Gives every event log a new epoch, so that cursors from before a restore are answered with CURSOR_UNKNOWN
- * instead of silently skipping what was lost. Run as the owner; touches `event_head` of all organizations.
+ * Gives the event log of one organization a new epoch, so that cursors from before a restore are answered with
+ * CURSOR_UNKNOWN instead of silently skipping what was lost. Run as the owner, in a transaction set to the
+ * organization; touches `event_head`. Run twice: yet another epoch.
  *
- * @returns how many organizations have a new epoch
+ * @returns false when the organization has no event log yet
  */
-export async function renewEventEpochs(sql: Sql): Promise<number> {
-  const rows = await sql`update event_head set epoch = gen_random_uuid() returning organization_id`;
-  return rows.length;
+export async function renewEventEpoch(sql: Sql, organizationId: OrganizationId): Promise<boolean> {
+  const { count } = await sql`
+    update event_head set epoch = gen_random_uuid() where organization_id = ${organizationId}`;
+  return count > 0;
 }
 
 /** An organization by its id, in a transaction set to it; null = there is none. Reads `organization`. */
