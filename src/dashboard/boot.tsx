@@ -24,6 +24,8 @@ export function useSurroundings(): Surroundings {
 const defaultTimeZone = 'Asia/Shanghai';
 /** The server is asked again after this while it is away, ms. */
 const retryMs = 3_000;
+/** The clock is asked for again this often, ms. */
+const clockEveryMs = 30_000;
 
 /**
  * Reads who looks, what time it is and the place in the event log before anything else is read: whatever pages read
@@ -37,6 +39,11 @@ export function Boot({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (data !== undefined) setFirst((before) => before ?? data);
   }, [data]);
+  // The clock is set again from time to time: a sandbox may pause, and a clock at 720 times the speed drifts.
+  useEffect(() => {
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), clockEveryMs);
+    return () => clearInterval(timer);
+  }, [ask]);
   const failure = error === undefined ? null : failureOf(error);
   useEffect(() => {
     if (failure?.kind !== 'away' || first !== null) return;
@@ -56,15 +63,16 @@ export function Boot({ children }: { children: ReactNode }) {
       </main>
     );
   }
+  const latest = data ?? first;
   const timeZone =
-    first.warehouses.nodes.find(({ kind }) => kind === 'PHYSICAL')?.timeZone ??
-    first.warehouses.nodes[0]?.timeZone ??
+    latest.warehouses.nodes.find(({ kind }) => kind === 'PHYSICAL')?.timeZone ??
+    latest.warehouses.nodes[0]?.timeZone ??
     defaultTimeZone;
   return (
-    <SurroundingsContext value={data ?? first}>
+    <SurroundingsContext value={latest}>
       <BusinessTimeProvider
-        at={first.viewer.businessTime}
-        speed={first.viewer.clockSpeed}
+        at={latest.viewer.businessTime}
+        speed={latest.viewer.clockSpeed}
         timeZone={timeZone}
       >
         <AlertStreamProvider cursor={first.eventCursor}>{children}</AlertStreamProvider>

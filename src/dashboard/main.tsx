@@ -4,7 +4,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
-import './styles/pages.css';
+import './styles/layout.css';
 import { App } from './app.tsx';
 
 const root = document.getElementById('root');

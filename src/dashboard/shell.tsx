@@ -42,6 +42,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <Navigation />
       <main id="content" className="content" tabIndex={-1}>
         {children}
+        <footer className="foot">
+          <Preferences />
+        </footer>
       </main>
     </div>
   );

@@ -7,7 +7,7 @@ export function Ago({ at }: { at: string }) {
   const now = useBusinessNow();
   return (
     <time dateTime={at} title={format.dateTime(at)}>
-      {format.ago(at, now)}
+      {format.ago(at, Math.max(now, Date.parse(at)))}
     </time>
   );
 }

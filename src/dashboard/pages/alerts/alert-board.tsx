@@ -12,6 +12,7 @@ import { AlertLine } from './alert-line.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { NoticeSwitch } from './notice-switch.tsx';
 import { useAlertList } from './use-alert-list.ts';
+import './alert-board.css';
 
 const filterValues = {
   state: ['FIRING', 'ACKNOWLEDGED', 'SNOOZED', 'RESOLVED', 'all'],

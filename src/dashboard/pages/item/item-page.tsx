@@ -14,6 +14,7 @@ import { ItemLevels } from './item-levels.tsx';
 import { ItemListings } from './item-listings.tsx';
 import { ItemSnapshots } from './item-snapshots.tsx';
 import { LevelChart } from './level-chart.tsx';
+import './item-page.css';
 
 /** Everything about one item. */
 export function ItemPage({ sku }: { sku: string }) {

@@ -95,7 +95,10 @@ export function levelChartOption(
         borderColor: colors.line,
         fillerColor: 'transparent',
         dataBackground: { lineStyle: { color: colors.line }, areaStyle: { color: colors.line } },
-        selectedDataBackground: { lineStyle: { color: colors.water }, areaStyle: { color: colors.water, opacity: 0.3 } },
+        selectedDataBackground: {
+          lineStyle: { color: colors.water },
+          areaStyle: { color: colors.water, opacity: 0.3 },
+        },
         textStyle: { color: colors.quiet },
       },
     ],

@@ -9,6 +9,7 @@ import { ExportButton } from './export-button.tsx';
 import { itemFilterValues } from './item-filters.ts';
 import { ItemTable } from './item-table.tsx';
 import { useItemPages } from './use-item-pages.ts';
+import './items.css';
 
 /** All items with their water levels. */
 export function Items() {

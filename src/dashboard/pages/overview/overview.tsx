@@ -12,6 +12,7 @@ import { Kpi } from './kpi.tsx';
 import { LiveFeed } from './live-feed.tsx';
 import { MostUrgent } from './most-urgent.tsx';
 import { SourceFreshness } from './source-freshness.tsx';
+import './overview.css';
 
 /** How the organization stands, at one glance. */
 export function Overview() {
