@@ -151,6 +151,14 @@ export const AccessScope = builder.enumType('AccessScope', {
     READ_ORDERS: { value: 'read:orders', description: 'Customers’ orders.' },
     READ_SHOPS: { value: 'read:shops', description: 'Shops, sync runs, quarantined rows.' },
     WRITE_SHOPS: { value: 'write:shops', description: 'Ask for a sync now.' },
+    READ_NOTIFICATIONS: {
+      value: 'read:notifications',
+      description: 'Channels with the people they reach, routes, the delivery log.',
+    },
+    WRITE_NOTIFICATIONS: {
+      value: 'write:notifications',
+      description: 'Keep channels and routes, that is hand over secrets; send a test.',
+    },
     ADMIN_SHOPS: { value: 'admin:shops', description: 'Connect shops, that is hand over tokens.' },
   } as const,
 });

@@ -15,6 +15,10 @@ const nodeTypes = {
   InboundShipment: 1,
   QuarantinedRow: 1,
   AlertRule: 1,
+  NotificationChannel: 1,
+  NotificationRoute: 1,
+  NotificationDelivery: 1,
+  Notification: 1,
 } as const;
 
 /** The kinds whose key is not made of uuids alone: the first parts are, the last is the platform's own text. */

@@ -23,6 +23,14 @@ import './suspect-accept.ts';
 import './stock-policy.ts';
 import './inbound-shipment-record.ts';
 import './listing-link.ts';
+import './notification-channel.ts';
+import './notification-channel-upsert.ts';
+import './notification-channel-test.ts';
+import './notification-route.ts';
+import './notification-route-upsert.ts';
+import './notification-delivery.ts';
+import './notification-inbox.ts';
+import './notification-next.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 

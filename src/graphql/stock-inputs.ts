@@ -17,7 +17,8 @@ export const WarehouseKindFilter = enumFilter('WarehouseKind', WarehouseKind);
 const DataStateFilter = enumFilter('DataState', DataState);
 const StockAlertKindFilter = enumFilter('StockAlertKind', StockAlertKind);
 const StockAlertStateFilter = enumFilter('StockAlertState', StockAlertState);
-const AlertSeverityFilter = enumFilter('AlertSeverity', AlertSeverity);
+/** Conditions on how bad an alert is. */
+export const AlertSeverityFilter = enumFilter('AlertSeverity', AlertSeverity);
 
 /** Which items. */
 export const itemFilter = defineFilter('ItemFilter', 'items', {

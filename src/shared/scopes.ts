@@ -6,6 +6,8 @@
  * - `read:orders`: customers' orders
  * - `read:shops`: shops, sync runs, quarantined rows
  * - `write:shops`: ask for a sync now
+ * - `read:notifications`: channels with the people they reach, routes, the delivery log
+ * - `write:notifications`: keep channels and routes, that is hand over secrets; send a test
  * - `admin:shops`: connect shops, that is hand over tokens
  */
 export const scopes = [
@@ -16,6 +18,8 @@ export const scopes = [
   'read:orders',
   'read:shops',
   'write:shops',
+  'read:notifications',
+  'write:notifications',
   'admin:shops',
 ] as const;
 

@@ -72,6 +72,9 @@ describe('the schema', () => {
     expect(floats.sort()).toEqual([
       'GeoPoint.latitude',
       'GeoPoint.longitude',
+      'NotificationChannelStatistics.latencyP50Seconds',
+      'NotificationChannelStatistics.latencyP99Seconds',
+      'NotificationDelivery.latencySeconds',
       'RateBudget.capacity',
       'RateBudget.remaining',
       'RateBudget.restorePerSecond',

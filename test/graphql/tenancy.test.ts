@@ -115,6 +115,8 @@ describe('another organization', () => {
     const idsOf = (type: string) => [...(theirIds.get(type) ?? [])][0] ?? '';
     const own = async (source: string) => (await asOurs(source)).data;
     const ownItem = (await own('{ item(sku: "X-001") { id } }')).item.id;
+    const { notificationChannels } = await own('{ notificationChannels(first: 1) { nodes { id } } }');
+    const ownInbox = notificationChannels.nodes[0].id;
     const until = '2026-03-11T00:00:00Z';
     const attempts: Record<string, object[]> = {
       stockAlertAcknowledge: [{ id: idsOf('StockAlert') }],
@@ -129,6 +131,17 @@ describe('another organization', () => {
       stockPolicySet: [
         { scope: { itemId: idsOf('Item') }, values: { safetyStock: 1 } },
         { scope: { warehouseId: idsOf('Warehouse') }, values: { safetyStock: 1 } },
+      ],
+      notificationChannelTest: [{ id: idsOf('NotificationChannel') }],
+      notificationRead: [{ ids: [idsOf('Notification')] }],
+      notificationRouteUpsert: [
+        { name: 'all', channelIds: [idsOf('NotificationChannel')] },
+        { name: 'all', channelIds: [ownInbox], warehouseIds: [idsOf('Warehouse')] },
+        {
+          name: 'all',
+          channelIds: [ownInbox],
+          escalation: [{ afterMinutes: 5, channelIds: [idsOf('NotificationChannel')] }],
+        },
       ],
     };
     // Every mutation that takes an id is tried.
@@ -163,7 +176,10 @@ function namesAnId(type: unknown): boolean {
 }
 
 async function fingerprintOfTheirs(): Promise<unknown> {
-  const tables = ['stock_alert', 'stock_level', 'listing', 'stock_policy', 'read_hint', 'event_log', 'shop'];
+  const tables = [
+    ...['stock_alert', 'stock_level', 'listing', 'stock_policy', 'read_hint', 'event_log', 'shop'],
+    ...['notification_channel', 'notification_route', 'notification_delivery', 'notification_read'],
+  ];
   const found: Record<string, unknown> = {};
   for (const table of tables) {
     const rows = await database.sql`

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
+import { insertNotifications } from './notification-world.ts';
 
 /** A time that all rows of the test world are told from. */
 export const worldNow = new Date('2026-03-10T04:00:00.000Z');
@@ -59,6 +60,7 @@ export async function buildOrganization(
   await insertLevels(sql, world);
   await insertAlerts(sql, world);
   await insertTrade(sql, world);
+  await insertNotifications(sql, world, hoursAgo(1));
   return world;
 }
 

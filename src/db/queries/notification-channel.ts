@@ -1,0 +1,158 @@
+import type { OrganizationId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
+import type { NotificationChannelKind, NotificationChannelState } from '../tables/notification.ts';
+import { type Collection, column } from './collection.ts';
+import type { Read } from './keyset.ts';
+
+/** A way to reach people. `settings` and `recipients` are JSON text; secrets are not among them. */
+export interface NotificationChannelRow {
+  channelId: string;
+  kind: NotificationChannelKind;
+  name: string;
+  isEnabled: boolean;
+  state: NotificationChannelState;
+  locale: 'zh-CN' | 'en';
+  settings: string;
+  recipients: string;
+  perMinuteMax: number | null;
+  messageBytesMax: number | null;
+  recordedAt: Date;
+}
+
+/** What channels can be found by. */
+export type NotificationChannelField = 'channelId' | 'name';
+
+/** All channels of the organization. */
+export const notificationChannels: Collection<NotificationChannelRow, NotificationChannelField> = {
+  name: 'notificationChannels',
+  columns: ({ sql }) => sql`
+    c.channel_id as "channelId", c.kind, c.name, c.is_enabled as "isEnabled", c.state, c.locale, c.settings,
+    c.recipients, c.per_minute_max as "perMinuteMax", c.message_bytes_max as "messageBytesMax",
+    c.recorded_at as "recordedAt"`,
+  from: ({ sql }) => sql`notification_channel c`,
+  fields: { channelId: column('c', 'channel_id', 'uuid'), name: column('c', 'name', 'text') },
+  key: ['channelId'],
+};
+
+/** The channel of a name, locked for a change; null = there is none. */
+export async function findChannel(
+  sql: Sql,
+  name: string,
+): Promise<Pick<NotificationChannelRow, 'channelId' | 'kind'> | null> {
+  const [row] = await sql<Pick<NotificationChannelRow, 'channelId' | 'kind'>[]>`
+    select channel_id as "channelId", kind from notification_channel where name = ${name} for update`;
+  return row ?? null;
+}
+
+/** A channel as somebody describes it; null = a known one keeps its own. */
+export interface EnteredChannelRow {
+  readonly organizationId: OrganizationId;
+  readonly channelId: string;
+  readonly kind: NotificationChannelKind;
+  readonly name: string;
+  readonly isEnabled: boolean | null;
+  readonly locale: 'zh-CN' | 'en' | null;
+  /** Added to what is stored. */
+  readonly settings: Readonly<Record<string, string | null>>;
+  readonly recipients: readonly object[] | null;
+  readonly perMinuteMax: number | null;
+  readonly messageBytesMax: number | null;
+  /** Null = stored secrets stay. */
+  readonly sealed: string | null;
+  /** Business time. */
+  readonly at: Date;
+}
+
+/**
+ * Makes a channel or changes it; new secrets call one back that was gone. Writes `notification_channel` and
+ * `notification_secret`. Run twice: the same rows.
+ *
+ * @returns false = the name was taken by another channel meanwhile; nothing may be kept then
+ */
+export async function saveChannel(sql: Sql, entered: EnteredChannelRow): Promise<boolean> {
+  const { organizationId, channelId, recipients, sealed, at } = entered;
+  const recipientsText = recipients === null ? null : JSON.stringify(recipients);
+  const rows = await sql<{ channelId: string }[]>`
+    insert into notification_channel as c (
+      organization_id, channel_id, kind, name, is_enabled, state, locale, settings, recipients, per_minute_max,
+      message_bytes_max, recorded_at)
+    values (${organizationId}, ${channelId}, ${entered.kind}, ${entered.name}, coalesce(${entered.isEnabled}, true),
+            'ACTIVE', coalesce(${entered.locale}, 'zh-CN'), ${JSON.stringify(entered.settings)}::text::jsonb,
+            coalesce(${recipientsText}::text, '[]')::jsonb, ${entered.perMinuteMax}, ${entered.messageBytesMax}, ${at})
+    on conflict (organization_id, name) do update
+    set is_enabled = coalesce(${entered.isEnabled}, c.is_enabled), locale = coalesce(${entered.locale}, c.locale),
+        state = case when ${sealed === null} then c.state else 'ACTIVE' end,
+        settings = c.settings || excluded.settings,
+        recipients = coalesce(${recipientsText}::text::jsonb, c.recipients),
+        per_minute_max = coalesce(excluded.per_minute_max, c.per_minute_max),
+        message_bytes_max = coalesce(excluded.message_bytes_max, c.message_bytes_max),
+        recorded_at = excluded.recorded_at
+    returning c.channel_id as "channelId"`;
+  if (rows[0]?.channelId !== channelId) return false;
+  if (sealed !== null) {
+    // `excluded` would have to be read, and the API may not read secrets.
+    await sql`
+      insert into notification_secret (organization_id, channel_id, sealed, recorded_at)
+      values (${organizationId}, ${channelId}, ${sealed}, ${at})
+      on conflict (organization_id, channel_id) do update
+      set sealed = ${sealed}, recorded_at = ${at}`;
+  }
+  return true;
+}
+
+/** What a test message needs to know of a channel; its secrets are none of the API's business. */
+export interface TestTarget {
+  readonly kind: NotificationChannelKind;
+  readonly name: string;
+  readonly isEnabled: boolean;
+  readonly locale: 'zh-CN' | 'en';
+  readonly recipients: readonly { readonly name: string }[];
+}
+
+/** Reads a channel for a test message; null = there is none. */
+export async function loadTestTarget(sql: Sql, channelId: string): Promise<TestTarget | null> {
+  const [row] = await sql<(Omit<TestTarget, 'recipients'> & { recipients: string })[]>`
+    select kind, name, is_enabled and state = 'ACTIVE' as "isEnabled", locale, recipients
+    from notification_channel where channel_id = ${channelId}`;
+  return row === undefined
+    ? null
+    : { ...row, recipients: JSON.parse(row.recipients) as TestTarget['recipients'] };
+}
+
+/** How a channel did over a span of business time. Latencies in seconds, null when nothing was sent. */
+export interface ChannelStatistics {
+  sentCount: number;
+  failedCount: number;
+  queuedCount: number;
+  digestCount: number;
+  budgetDigestCount: number;
+  noticeCount: number;
+  latencyP50Seconds: number | null;
+  latencyP99Seconds: number | null;
+}
+
+/** How channels did with the messages queued in a span; one statement for all, in the order of the ids. */
+export function readChannelStatistics(
+  channelIds: readonly string[],
+  from: Date,
+  to: Date,
+): Read<ChannelStatistics[]> {
+  return {
+    build: ({ sql }) => sql`
+      select count(*) filter (where d.state = 'SENT')::int as "sentCount",
+             count(*) filter (where d.state = 'FAILED')::int as "failedCount",
+             count(*) filter (where d.state = 'QUEUED')::int as "queuedCount",
+             count(*) filter (where d.digest <> 'NONE')::int as "digestCount",
+             count(*) filter (where d.digest = 'BUDGET')::int as "budgetDigestCount",
+             coalesce(sum(d.notice_count), 0)::int as "noticeCount",
+             percentile_cont(0.5) within group (order by extract(epoch from d.finished_at - d.changed_at)::double precision)
+               filter (where d.state = 'SENT') as "latencyP50Seconds",
+             percentile_cont(0.99) within group (order by extract(epoch from d.finished_at - d.changed_at)::double precision)
+               filter (where d.state = 'SENT') as "latencyP99Seconds"
+      from unnest(${[...channelIds]}::text[]::uuid[]) with ordinality as wanted(channel_id, position)
+      left join notification_delivery d on d.channel_id = wanted.channel_id and d.kind = 'ALERTS'
+        and d.queued_at >= ${from} and d.queued_at < ${to}
+      group by wanted.position order by wanted.position`,
+    parse: (rows) => rows as unknown as ChannelStatistics[],
+  };
+}
