@@ -15,6 +15,7 @@ import type { Database } from './db/client.ts';
 import { createPostgresWakeup } from './events/wakeup-postgres.ts';
 import { startNotifier } from './pipeline/notify.ts';
 import type { NotifyPorts } from './pipeline/notify-ports.ts';
+import { startPlanner } from './pipeline/plan-loop.ts';
 import type { PipelinePorts } from './pipeline/ports.ts';
 import { startPoller } from './pipeline/runner.ts';
 import { startStages } from './pipeline/stages.ts';
@@ -124,6 +125,7 @@ async function build(
           traceFile: config.traceFile ?? '',
           nudge: worker.poller.nudge,
           runStages: worker.stages.runOnce,
+          plan: worker.planner.runOnce,
         })
       : null;
   return { url, embeddedDir, world, replay, stop };
@@ -133,13 +135,15 @@ async function build(
 function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
   const poller = startPoller(pipeline);
   const stages = startStages(pipeline);
+  const planner = startPlanner(pipeline);
   const notifier = startNotifier(notify);
   return {
     poller,
     stages,
+    planner,
     async stop() {
       await poller.stop();
-      await Promise.all([stages.stop(), notifier.stop()]);
+      await Promise.all([stages.stop(), planner.stop(), notifier.stop()]);
     },
   };
 }

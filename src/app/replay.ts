@@ -28,6 +28,8 @@ export interface ReplayDependencies {
   readonly nudge: () => void;
   /** Runs the stages that follow ingest once. */
   readonly runStages: () => Promise<void>;
+  /** Plans every level; once at the end, since planning rests while time is moved by hand. */
+  readonly plan: () => Promise<void>;
 }
 
 /** Business time per step: alerts rise and fall within a day, and a step costs a full read of the shop. */
@@ -53,6 +55,7 @@ export async function runReplay(deps: ReplayDependencies): Promise<ReplayResult>
     await deps.runStages();
     log.info({ businessTime: new Date(at), until: new Date(endsAt) }, 'replayed');
   }
+  await deps.plan();
   const [file, stored] = await Promise.all([
     countTraceClasses(deps.traceFile),
     withOrganization(db, 'worker', demoOrganizationId, countStoredTraceClasses),

@@ -2,6 +2,7 @@ import { countDemand, takeDirtyDays } from '../db/queries/demand-refresh.ts';
 import { appendEvents } from '../db/queries/event-append.ts';
 import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
 import { lockStage } from '../db/queries/lease.ts';
+import { markPastDemandDue } from '../db/queries/plan-due.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
@@ -31,6 +32,7 @@ export async function refreshDemand(ports: PipelinePorts, organizationId: Organi
       if (!(await lockStage(sql, organizationId, 'demand'))) return { dayCount: 0, last: null };
       const days = await takeDirtyDays(sql, daysAtOnceMax);
       await countDemand(sql, organizationId, days, { observedAt: at, recordedAt: at });
+      await markPastDemandDue(sql, days, at);
       const touched = new Map<string, LevelKey>();
       for (const { itemId, warehouseId } of days) {
         touched.set(levelKeyText({ itemId, warehouseId }), { itemId, warehouseId });

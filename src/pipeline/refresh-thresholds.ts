@@ -1,5 +1,6 @@
 import type { Sql } from '../db/connection.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
+import { markPlanDue } from '../db/queries/plan-due.ts';
 import { loadThresholdSubjects, saveThresholds } from '../db/queries/threshold.ts';
 import { computeLowStockThreshold } from '../domain/alert/low-stock-threshold.ts';
 
@@ -7,7 +8,8 @@ import { computeLowStockThreshold } from '../domain/alert/low-stock-threshold.ts
  * Computes low-stock thresholds anew and stores those that differ, with where they come from.
  *
  * In the caller's transaction, which then evaluates the alerts of the returned levels. For new levels, changed
- * policies (mutations), changed demand and a new business day. Reads policies and demand, writes `stock_level`.
+ * policies (mutations), changed demand and a new business day. Reads policies, demand and plans, writes `stock_level`;
+ * named levels are marked to be planned anew (`plan_due`).
  * Run twice: the second time changes nothing.
  *
  * @param levels - which levels; `all` = every level of the organization
@@ -19,6 +21,8 @@ export async function refreshThresholds(
   levels: readonly LevelKey[] | 'all',
   at: Date,
 ): Promise<LevelKey[]> {
+  // Marked before any level is locked, as the planning stage does it.
+  if (levels !== 'all') await markPlanDue(sql, levels, false, at);
   const subjects = await loadThresholdSubjects(sql, levels, at);
   const thresholds = subjects.map((subject) => ({
     itemId: subject.itemId,

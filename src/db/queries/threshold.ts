@@ -13,7 +13,8 @@ export interface ThresholdSubject extends LevelKey {
 /**
  * Loads what thresholds are computed from: the nearest policy (item × warehouse, item, warehouse, category,
  * supplier, organization) and the demand of the 56 whole business days before today, in each warehouse's zone.
- * Reads `stock_level`, `stock_policy`, `item`, `warehouse`, `demand_daily`.
+ * The newest plan's safety stock comes along.
+ * Reads `stock_level`, `stock_policy`, `item`, `warehouse`, `demand_daily`, `level_plan`.
  *
  * @param levels - which levels; `all` = every level of the organization
  * @param at - business time: today is the day it falls on
@@ -43,7 +44,8 @@ export async function loadThresholdSubjects(
                     p6.safety_stock) as safety_stock,
            coalesce(p1.lead_time_days, p2.lead_time_days, p3.lead_time_days, p4.lead_time_days, p5.lead_time_days,
                     p6.lead_time_days) as lead_time_days,
-           case when first.day is not null then least(s.today - first.day, ${demandWindowDays}::integer) end as days, sums.sum, sums.square_sum
+           case when first.day is not null then least(s.today - first.day, ${demandWindowDays}::integer) end as days, sums.sum, sums.square_sum,
+           plan.safety_stock as planned
     from scope s
     left join stock_policy p1 on p1.item_id = s.item_id and p1.warehouse_id = s.warehouse_id
       and p1.category is null and p1.supplier_name is null
@@ -66,13 +68,16 @@ export async function loadThresholdSubjects(
       select sum(d.units) as sum, sum(d.units * d.units) as square_sum from demand_daily d
       where d.item_id = s.item_id and d.warehouse_id = s.warehouse_id
         and d.day >= s.today - ${demandWindowDays}::integer and d.day < s.today
-    ) sums on first.day is not null`;
+    ) sums on first.day is not null
+    left join level_plan plan on plan.item_id = s.item_id and plan.warehouse_id = s.warehouse_id
+      and plan.safety_stock_origin = 'COMPUTED'`;
   return rows.map((row) => ({
     itemId: row.item_id,
     warehouseId: row.warehouse_id,
     inputs: {
       override: fromUnits(row.safety_stock),
       leadTimeDays: fromUnits(row.lead_time_days),
+      planned: fromUnits(row.planned),
       demandDays: Math.max(row.days ?? 0, 0),
       demandSum: fromUnits(row.sum) ?? new Decimal(0),
       demandSquareSum: fromUnits(row.square_sum) ?? new Decimal(0),
@@ -122,4 +127,5 @@ interface SubjectRow {
   days: number | null;
   sum: string | null;
   square_sum: string | null;
+  planned: string | null;
 }

@@ -7,6 +7,8 @@ export type LowStockThresholdOrigin = 'OVERRIDE' | 'COMPUTED' | 'DEFAULT';
 export interface ThresholdInputs {
   /** Safety stock set by a person for this level or a wider scope, units; null = none. */
   readonly override: Decimal | null;
+  /** Safety stock of the newest plan, computed from 28 days of demand or more, units; null or absent = not planned yet. */
+  readonly planned?: Decimal | null;
   /** Whole business days of demand known, at most 56, today's half day not among them. */
   readonly demandDays: number;
   /** Sum of the units of those days; days without a sale count as zero. */
@@ -29,8 +31,8 @@ const demandDaysMin = 28;
 export const demandWindowDays = 56;
 
 /**
- * Units at or below which a level is low: what a person set, else the classic safety stock
- * `Z · sqrt(L̄) · σ_D` over the last 56 days, else 10 units.
+ * Units at or below which a level is low: what a person set, else the safety stock of the newest plan, else, until
+ * one is made, the classic safety stock `Z · sqrt(L̄) · σ_D` over the last 56 days, else 10 units.
  *
  * Assumes independent daily demand and a lead time that does not vary. It is a first line of warning, not a
  * reorder point.
@@ -50,6 +52,7 @@ export function computeLowStockThreshold(inputs: ThresholdInputs): {
   if (!Number.isInteger(days) || days < 0)
     throw new RangeError('demandDays must be a whole number, at least 0');
   if (override !== null) return { threshold: override, origin: 'OVERRIDE' };
+  if (inputs.planned != null) return { threshold: inputs.planned, origin: 'COMPUTED' };
   if (days < demandDaysMin) return { threshold: thresholdDefault, origin: 'DEFAULT' };
   const mean = inputs.demandSum.div(days);
   const variance = Decimal.max(inputs.demandSquareSum.minus(mean.times(inputs.demandSum)).div(days - 1), 0);

@@ -1,0 +1,181 @@
+import type { ItemId, OrganizationId, WarehouseId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
+import { compareLevelKeys, type LevelKey } from './ingest-level.ts';
+
+/** A level to be planned. */
+export interface DueLevel extends LevelKey {
+  readonly isForecastDue: boolean;
+}
+
+/** Where planning stands in an organization. */
+export interface PlanProgress {
+  /** Newest event whose changed levels were planned. Whole number as text. */
+  readonly eventNumber: string;
+  /** The business day of the last daily round; null = none yet. */
+  readonly dailyOn: string | null;
+  readonly calibratedOn: string | null;
+  readonly summarizedAt: Date | null;
+  readonly referenceStake: string | null;
+}
+
+/**
+ * Marks levels to be planned anew. Writes `plan_due` in the caller's transaction, in key order. Run twice: the same
+ * marks.
+ *
+ * @param isForecastDue - true when demand may have changed
+ */
+export async function markPlanDue(
+  sql: Sql,
+  levels: readonly LevelKey[],
+  isForecastDue: boolean,
+  markedAt: Date,
+): Promise<void> {
+  if (levels.length === 0) return;
+  const sorted = [...levels].sort(compareLevelKeys);
+  // A mark that the stage deletes just now must be made again after it, hence no "do nothing".
+  await sql`
+    insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
+    select distinct l.organization_id, l.item_id, l.warehouse_id, ${isForecastDue}::boolean, ${markedAt}::timestamptz
+    from unnest(${sorted.map((key) => key.itemId)}::text[]::uuid[],
+                ${sorted.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
+    join stock_level l using (item_id, warehouse_id)
+    order by 2, 3
+    on conflict (organization_id, item_id, warehouse_id) do update
+    set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at`;
+}
+
+/**
+ * Marks levels whose demand of a past day was counted anew: their forecast is due. Today's half day is no news yet.
+ * Reads `warehouse`, writes `plan_due` in the caller's transaction. Run twice: the same marks.
+ */
+export async function markPastDemandDue(
+  sql: Sql,
+  days: readonly (LevelKey & { day: string })[],
+  markedAt: Date,
+): Promise<void> {
+  if (days.length === 0) return;
+  await sql`
+    insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
+    select distinct l.organization_id, l.item_id, l.warehouse_id, true, ${markedAt}::timestamptz
+    from unnest(${days.map((one) => one.itemId)}::text[]::uuid[],
+                ${days.map((one) => one.warehouseId)}::text[]::uuid[],
+                ${days.map((one) => one.day)}::text[]::date[]) as k(item_id, warehouse_id, day)
+    join stock_level l using (item_id, warehouse_id)
+    join warehouse w on w.warehouse_id = l.warehouse_id
+    where k.day < (${markedAt}::timestamptz at time zone w.time_zone)::date
+    order by 2, 3
+    on conflict (organization_id, item_id, warehouse_id) do update
+    set is_forecast_due = true, marked_at = excluded.marked_at`;
+}
+
+/**
+ * Marks every level for the daily round. A forecast is due where demand of a past day was stored since it was made,
+ * where days without a sale have become news (a unit was expected meanwhile), or after a week. Reads levels,
+ * forecasts and `demand_daily`, writes `plan_due`. Run twice: the same marks.
+ *
+ * @param at - business time
+ */
+export async function markAllPlanDue(sql: Sql, at: Date): Promise<void> {
+  await sql`
+    insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
+    select l.organization_id, l.item_id, l.warehouse_id,
+      f.item_id is null or f.stored is null
+        or today.day - f.first_on >= 7
+        or (today.day - f.first_on) * coalesce(f.units_per_day, 0) >= 1
+        or exists (
+          select from demand_daily n
+          where n.item_id = l.item_id and n.warehouse_id = l.warehouse_id
+            and n.day >= f.first_on and n.day < today.day
+        ),
+      ${at}::timestamptz
+    from stock_level l
+    join warehouse w on w.warehouse_id = l.warehouse_id
+    cross join lateral (select (${at}::timestamptz at time zone w.time_zone)::date as day) today
+    left join level_forecast f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
+    order by l.item_id, l.warehouse_id
+    on conflict (organization_id, item_id, warehouse_id) do update
+    set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at`;
+}
+
+/**
+ * Takes levels off the list, at most so many. Deletes from `plan_due`; when the transaction fails they are back.
+ */
+export async function takePlanDue(sql: Sql, levelsMax: number): Promise<DueLevel[]> {
+  const rows = await sql<{ item_id: ItemId; warehouse_id: WarehouseId; is_forecast_due: boolean }[]>`
+    with taken as (
+      select item_id, warehouse_id from plan_due order by organization_id, item_id, warehouse_id limit ${levelsMax}
+      for update
+    )
+    delete from plan_due d using taken t
+    where d.item_id = t.item_id and d.warehouse_id = t.warehouse_id
+    returning d.item_id, d.warehouse_id, d.is_forecast_due`;
+  return rows
+    .map((row) => ({
+      itemId: row.item_id,
+      warehouseId: row.warehouse_id,
+      isForecastDue: row.is_forecast_due,
+    }))
+    .sort(compareLevelKeys);
+}
+
+/** Reads `plan_progress`; a new organization begins at the present end of its event log. */
+export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
+  const [row] = await sql<PlanProgress[]>`
+    select coalesce(p.event_number, h.last)::text as "eventNumber", p.daily_on as "dailyOn",
+           p.calibrated_on as "calibratedOn", p.summarized_at as "summarizedAt",
+           p.reference_stake as "referenceStake"
+    from event_head h left join plan_progress p on p.organization_id = h.organization_id`;
+  return (
+    row ?? {
+      eventNumber: '0',
+      dailyOn: null,
+      calibratedOn: null,
+      summarizedAt: null,
+      referenceStake: null,
+    }
+  );
+}
+
+/** Writes `plan_progress`. Run twice: the same row. */
+export async function savePlanProgress(
+  sql: Sql,
+  organizationId: OrganizationId,
+  progress: PlanProgress,
+  recordedAt: Date,
+): Promise<void> {
+  await sql`
+    insert into plan_progress as p (
+      organization_id, event_number, daily_on, calibrated_on, summarized_at, reference_stake, recorded_at)
+    values (${organizationId}, ${progress.eventNumber}::text::bigint, ${progress.dailyOn}::text::date,
+            ${progress.calibratedOn}::text::date, ${progress.summarizedAt}, ${progress.referenceStake}::text::numeric,
+            ${recordedAt})
+    on conflict (organization_id) do update
+    set event_number = excluded.event_number, daily_on = excluded.daily_on, calibrated_on = excluded.calibrated_on,
+        summarized_at = excluded.summarized_at, reference_stake = excluded.reference_stake,
+        recorded_at = excluded.recorded_at`;
+}
+
+/**
+ * Levels whose quantities changed, by the event log: numbers have no gaps and follow the order of commits, so nothing
+ * is missed. Reads `event_log`.
+ *
+ * @param after - number of the last event seen, whole number as text
+ * @param eventsMax - how far to read at once
+ * @returns the levels and the number of the last event read
+ */
+export async function loadChangedLevels(
+  sql: Sql,
+  after: string,
+  eventsMax: number,
+): Promise<{ levels: LevelKey[]; last: string }> {
+  const rows = await sql<{ number: string; item_id: ItemId | null; warehouse_id: WarehouseId | null }[]>`
+    select number::text as number, case when topic = 'STOCK_LEVEL' then item_id end as item_id, warehouse_id
+    from event_log where number > ${after}::text::bigint
+    order by organization_id, number limit ${eventsMax}`;
+  const byKey = new Map<string, LevelKey>();
+  for (const { item_id: itemId, warehouse_id: warehouseId } of rows) {
+    if (itemId !== null && warehouseId !== null)
+      byKey.set(`${itemId}/${warehouseId}`, { itemId, warehouseId });
+  }
+  return { levels: [...byKey.values()].sort(compareLevelKeys), last: rows.at(-1)?.number ?? after };
+}

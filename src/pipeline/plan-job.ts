@@ -1,0 +1,173 @@
+import { levelKeyText } from '../db/queries/ingest-level.ts';
+import type { GroupFactorRow } from '../db/queries/plan-group.ts';
+import type { OverrideRow, PromotionRow } from '../db/queries/plan-known.ts';
+import type { OpenShipment, PlanSubject, ReceiptDays } from '../db/queries/plan-subject.ts';
+import { dayIndexOf } from '../domain/forecast/calendar-index.ts';
+import type { StoredForecast } from '../domain/forecast/demand-forecast.ts';
+import type { AbcClass, XyzClass } from '../domain/kpi/item-class.ts';
+import type { InboundShipment } from '../domain/plan/inbound.ts';
+import { estimateLeadTime, type LeadTimeEstimate } from '../domain/plan/lead-time.ts';
+import type { LevelFacts, PlanForecast } from '../domain/plan/level-facts.ts';
+import { type LevelJob, type LevelPast, relativeErrorOf } from '../domain/plan/level-job.ts';
+import { resolveServiceLevel, serviceLevelMax, serviceLevelMin } from '../domain/plan/service-level.ts';
+import { type CalendarDate, dayMs } from '../shared/time.ts';
+import type { LoadedHistory } from './plan-history.ts';
+
+/** What was loaded for the levels of a batch, by key. */
+export interface JobSources {
+  readonly at: Date;
+  readonly shipments: ReadonlyMap<string, readonly OpenShipment[]>;
+  readonly receipts: ReadonlyMap<string, readonly ReceiptDays[]>;
+  readonly supplierDays: ReadonlyMap<string, number>;
+  readonly past: ReadonlyMap<string, LoadedHistory>;
+  readonly groupOf: ReadonlyMap<string, { readonly index: number; readonly row: GroupFactorRow }>;
+  readonly promotions: ReadonlyMap<string, readonly PromotionRow[]>;
+  readonly overrides: ReadonlyMap<string, readonly OverrideRow[]>;
+  readonly market: ReadonlyMap<string, readonly { day: string; factor: string }[]>;
+}
+
+/** Until somebody sets it, stock is looked at every day. */
+const reviewDaysDefault = 1;
+
+/** One level of a batch as a job for the threads. */
+export function toLevelJob(subject: PlanSubject, sources: JobSources, isForecastDue: boolean): LevelJob {
+  const key = levelKeyText(subject);
+  const loaded = sources.past.get(key);
+  const previous =
+    subject.previousInputs === null ? null : (JSON.parse(subject.previousInputs) as LevelFacts);
+  return {
+    itemId: subject.itemId,
+    warehouseId: subject.warehouseId,
+    facts: toFacts(subject, sources),
+    past: loaded === undefined ? null : toPast(subject, loaded, sources),
+    isForecastDue,
+    forecast: toStoredPlanForecast(subject),
+    figures: previous?.history ?? null,
+  };
+}
+
+function toFacts(subject: PlanSubject, sources: JobSources): Omit<LevelFacts, 'history'> {
+  const leadTime = leadTimeOf(subject, sources);
+  const override = numberOf(subject.serviceLevel);
+  return {
+    plannedDay: dayIndexOf(subject.today as CalendarDate),
+    isWhole: subject.unitDecimals === 0,
+    available: subject.available,
+    onHand: subject.onHand,
+    stockObservedAt: subject.observedAt.toISOString(),
+    dataAsOf: new Date(Math.max(subject.observedAt.getTime(), subject.knownUntilAt.getTime())).toISOString(),
+    shipments: shipmentsOf(subject, sources, leadTime),
+    leadTime,
+    reviewDays: numberOf(subject.reviewPeriodDays) ?? reviewDaysDefault,
+    serviceLevel: resolveServiceLevel({
+      override: override === null ? null : Math.min(serviceLevelMax, Math.max(serviceLevelMin, override)),
+      economic: null,
+      abc: subject.abcClass as AbcClass | null,
+      xyz: subject.xyzClass as XyzClass | null,
+    }),
+    safetyStockOverride: subject.safetyStock,
+    moq: subject.minOrderQuantity,
+    unitCost: subject.unitCost,
+    unitPrice: subject.unitPrice,
+  };
+}
+
+function leadTimeOf(subject: PlanSubject, sources: JobSources): LeadTimeEstimate {
+  const receipts = sources.receipts.get(subject.itemId) ?? [];
+  const own = receipts.find(({ warehouseId }) => warehouseId === subject.warehouseId)?.days ?? [];
+  const everywhere = receipts.flatMap(({ days }) => days);
+  return estimateLeadTime({
+    overrideDays: numberOf(subject.leadTimeDays),
+    receiptDays: own,
+    // Too few receipts here: what the item took anywhere says more than its supplier's other goods.
+    itemDays: medianOf(everywhere),
+    supplierDays:
+      subject.supplierName === null ? null : (sources.supplierDays.get(subject.supplierName) ?? null),
+    categoryDays: subject.categoryLeadDays,
+  });
+}
+
+function shipmentsOf(
+  subject: PlanSubject,
+  sources: JobSources,
+  leadTime: LeadTimeEstimate,
+): InboundShipment[] {
+  const today = dayIndexOf(subject.today as CalendarDate);
+  const known = sources.shipments.get(levelKeyText(subject)) ?? [];
+  let dated = 0;
+  const shipments = known.map(({ units, expectedAt, sinceAt }) => {
+    dated += Number(units);
+    const due = expectedAt ?? new Date(sinceAt.getTime() + leadTime.meanDays * dayMs);
+    return { dueDay: dayOf(due, subject, sources.at) - today + 1, units: Number(units) };
+  });
+  // Goods that the source counts as incoming without saying when: as late as a new order would be.
+  const undated = subject.isIncomingReported ? Number(subject.incoming ?? 0) - dated : 0;
+  if (undated > 0) shipments.push({ dueDay: 1 + Math.ceil(leadTime.meanDays), units: undated });
+  return shipments.filter(({ units }) => units > 0);
+}
+
+/** The business day of an instant, counted from today by whole days of 24 hours. */
+function dayOf(instant: Date, subject: PlanSubject, at: Date): number {
+  const today = dayIndexOf(subject.today as CalendarDate);
+  const lastKnown = dayIndexOf(subject.lastDay as CalendarDate);
+  const midnightMs = subject.knownUntilAt.getTime() + (today - lastKnown - 1) * dayMs;
+  return today + Math.floor((instant.getTime() - Math.min(midnightMs, at.getTime())) / dayMs);
+}
+
+function toStoredPlanForecast(subject: PlanSubject): PlanForecast | null {
+  if (subject.forecastFirstOn === null) return null;
+  return {
+    stored: subject.forecastStored === null ? null : (JSON.parse(subject.forecastStored) as StoredForecast),
+    firstDay: dayIndexOf(subject.forecastFirstOn as CalendarDate),
+    historyDays: subject.forecastHistoryDays ?? 0,
+    sigmaUnitsPerDay: numberOf(subject.sigmaUnitsPerDay),
+    relativeError: relativeErrorOf(subject.rmseInterval, subject.rmseIntervalMovingAverage),
+  };
+}
+
+function toPast(subject: PlanSubject, loaded: LoadedHistory, sources: JobSources): LevelPast {
+  const group = sources.groupOf.get(`${subject.warehouseId}/${subject.category ?? ''}`);
+  const nextDay = dayIndexOf(subject.lastDay as CalendarDate) + 1;
+  return {
+    ...loaded,
+    groupIndex: group?.index ?? -1,
+    newItemLevel: group?.row.newItemLevel ?? null,
+    priorDispersion: group?.row.priorDispersion ?? null,
+    promotions: (sources.promotions.get(subject.itemId) ?? [])
+      .filter(({ warehouseId }) => warehouseId === null || warehouseId === subject.warehouseId)
+      .map((one) => ({ ...spanOf(one), factor: numberOf(one.factor) })),
+    overrides: (sources.overrides.get(levelKeyText(subject)) ?? []).map((one) => ({
+      ...spanOf(one),
+      unitsPerDay: Number(one.unitsPerDay),
+    })),
+    marketFactors: marketFactorsOf(sources.market.get(subject.category ?? '') ?? [], nextDay),
+  };
+}
+
+function spanOf({ fromOn, toOn }: { fromOn: string; toOn: string }): { fromDay: number; toDay: number } {
+  return { fromDay: dayIndexOf(fromOn as CalendarDate), toDay: dayIndexOf(toOn as CalendarDate) };
+}
+
+/** Factors of the coming days without gaps: a day without an entry keeps the one before, 1 before the first. */
+function marketFactorsOf(entries: readonly { day: string; factor: string }[], nextDay: number): number[] {
+  const factors: number[] = [];
+  let current = 1;
+  for (const { day, factor } of entries) {
+    const h = dayIndexOf(day as CalendarDate) - nextDay;
+    while (factors.length < h) factors.push(current);
+    current = Number(factor);
+    if (h >= 0) factors[h] = current;
+  }
+  return factors;
+}
+
+function medianOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function numberOf(text: string | null): number | null {
+  return text === null ? null : Number(text);
+}

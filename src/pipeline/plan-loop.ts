@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { loadWorkerOrganizations } from '../db/queries/lease.ts';
+import { codeOf } from '../db/transaction.ts';
+import type { OrganizationId } from '../shared/ids.ts';
+import { secondMs } from '../shared/time.ts';
+import { beginPlanDay, planChangedLevels, planDueLevels, summarizePlans } from './plan.ts';
+import { createPlanThreads, type PlanThreads } from './plan-threads.ts';
+import type { PipelinePorts } from './ports.ts';
+
+/** The running planner of one process. */
+export interface Planner {
+  /** Plans everything that is due in every organization, now, and sums it up. */
+  runOnce(): Promise<void>;
+  /** Finishes the step under way and stops. */
+  stop(): Promise<void>;
+}
+
+/** Between two summaries of an organization while its plans keep changing, real time, ms. */
+const summaryEveryMs = 10 * secondMs;
+/** Steps of one organization before the next gets its turn. */
+const stepsMax = 10;
+const faultWaitMs = 5 * secondMs;
+
+/**
+ * Starts planning beside the other stages, which it meets in tables only: a daily round over all levels, and in
+ * between the levels that changed. Any number of processes may run it; one at a time works for an organization.
+ *
+ * Rests while business time is moved by hand: a replay decides itself when to plan.
+ *
+ * @param threadsMax - threads for the computation; the default leaves one core to the rest
+ */
+export function startPlanner(
+  ports: PipelinePorts,
+  threadsMax: number = Math.max(1, availableParallelism() - 1),
+): Planner {
+  const threads = createPlanThreads(threadsMax);
+  const summarizedMs = new Map<OrganizationId, number>();
+  /** Organizations whose plans changed since their last summary. */
+  const stale = new Set<OrganizationId>();
+  let isStopping = false;
+  let wakeUp: () => void = () => {};
+  const visit = async (organizationId: OrganizationId, isWhole: boolean) => {
+    const isChanged = await planSteps(ports, organizationId, threads, isWhole ? Infinity : stepsMax);
+    const isSummaryDue =
+      performance.now() - (summarizedMs.get(organizationId) ?? -Infinity) >= summaryEveryMs;
+    if (isChanged) stale.add(organizationId);
+    if (!stale.has(organizationId) || !(isWhole || isSummaryDue)) return;
+    summarizedMs.set(organizationId, performance.now());
+    await summarizePlans(ports, organizationId);
+    stale.delete(organizationId);
+  };
+  const round = async (isWhole: boolean) => {
+    for (const organizationId of await loadWorkerOrganizations(ports.db)) {
+      if (isStopping && !isWhole) return;
+      try {
+        await visit(organizationId, isWhole);
+      } catch (error) {
+        const name = error instanceof Error ? error.name : typeof error;
+        ports.log.error({ organizationId, code: codeOf(error), name }, 'planning failed; it runs again');
+      }
+    }
+  };
+  const loop = (async () => {
+    while (!isStopping) {
+      const startedMs = performance.now();
+      let waitMs = ports.settings.stageEveryMs;
+      try {
+        if (ports.clock.speed > 0) await round(false);
+      } catch (error) {
+        ports.log.warn({ code: codeOf(error) }, 'planning could not run; trying again');
+        waitMs = faultWaitMs;
+      }
+      if (isStopping) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.max(waitMs - (performance.now() - startedMs), 0));
+        wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    runOnce: () => round(true),
+    async stop() {
+      isStopping = true;
+      wakeUp();
+      await loop;
+      await threads.stop();
+    },
+  };
+}
+
+/**
+ * Plans what is due in one organization, in at most so many steps: the daily round's beginning, changed levels first,
+ * then marked ones.
+ *
+ * @returns true when any level was planned
+ */
+export async function planSteps(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  threads: PlanThreads,
+  steps: number,
+): Promise<boolean> {
+  await beginPlanDay(ports, organizationId);
+  let isChanged = false;
+  for (let step = 0; step < steps; step += 1) {
+    const changed = await planChangedLevels(ports, organizationId, threads);
+    const due = await planDueLevels(ports, organizationId, threads);
+    if (changed.plannedCount + due.plannedCount > 0) isChanged = true;
+    if (!changed.hasMore && !due.hasMore) break;
+  }
+  return isChanged;
+}
