@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** Where systems keep it; CHROMIUM names another place. */
+const places = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/**
+ * Starts the system's Chromium without a window.
+ *
+ * @throws Error that says how to get one, when there is none
+ */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = places.find((place) => place !== undefined && existsSync(place));
+  if (executablePath === undefined) {
+    throw new Error('no Chromium: install the package chromium, or name one in CHROMIUM');
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  });
+}
+
+/** How somebody looks at the dashboard. */
+export interface Look {
+  readonly locale: 'zh-CN' | 'en';
+  readonly theme: 'light' | 'dark';
+  readonly device: 'desktop' | 'phone';
+}
+
+/** Opens a window for one person, with what went wrong in it. */
+export async function openWindow(
+  browser: Browser,
+  look: Look,
+): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const isPhone = look.device === 'phone';
+  const context = await browser.newContext({
+    locale: look.locale,
+    colorScheme: look.theme,
+    reducedMotion: 'reduce',
+    viewport: isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+    isMobile: isPhone,
+    hasTouch: isPhone,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1')
+      faults.push(`foreign request ${request.url()}`);
+  });
+  return { context, page, faults };
+}
+
+/** The pages, with what shows that their data are there. */
+export const pages = [
+  { name: 'overview', path: '/', ready: '.lines li .tank' },
+  { name: 'alerts', path: '/alerts', ready: '.board .alert' },
+  { name: 'items', path: '/items', ready: '.item-body .item-row' },
+  { name: 'item', path: '/items/CF1018-03', ready: '.chart canvas' },
+  { name: 'warehouses', path: '/warehouses', ready: '.heat-cell.heat' },
+  { name: 'connections', path: '/connections', ready: '.progress' },
+] as const;

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Look, launchChromium, openWindow, pages } from './chromium.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let sandbox: Sandbox;
+let browser: Browser;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.[Symbol.asyncDispose]();
+});
+
+const looks: Look[] = [
+  { locale: 'zh-CN', theme: 'light', device: 'desktop' },
+  { locale: 'en', theme: 'dark', device: 'desktop' },
+  { locale: 'zh-CN', theme: 'dark', device: 'phone' },
+  { locale: 'en', theme: 'light', device: 'phone' },
+];
+
+describe.each(looks)('in $locale, $theme, on a $device', (look) => {
+  test.each(pages)(
+    '$name shows its data, fits the window and can be used by everybody',
+    async ({ path, ready }) => {
+      const { context, page, faults } = await openWindow(browser, look);
+      await page.goto(sandbox.url + path);
+      await page.waitForSelector(ready);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await findSerious(page)).toEqual([]);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+test('language and theme are switched and remembered', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'zh-CN', theme: 'light', device: 'desktop' });
+  await page.goto(`${sandbox.url}/alerts`);
+  await page.getByRole('heading', { name: '预警看板' }).waitFor();
+  await page.locator('.side select[name=language]').selectOption('en');
+  await page.getByRole('heading', { name: 'Alert board' }).waitFor();
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.locator('.side select[name=theme]').selectOption('dark');
+  expect(await paper()).not.toBe(light);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Alert board' }).waitFor();
+  expect(await paper()).not.toBe(light);
+  await context.close();
+});
+
+test('filters of the board live in the address; a wrong one shows everything', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
+  await page.goto(`${sandbox.url}/alerts?severity=CRITICAL&state=nonsense`);
+  await page.waitForSelector('.board .alert.critical');
+  expect(await page.locator('.board .alert:not(.critical)').count()).toBe(0);
+  await page.locator('select[name=severity]').selectOption('WARNING');
+  await page.waitForSelector('.board .alert.warning');
+  expect(new URL(page.url()).searchParams.get('severity')).toBe('WARNING');
+  await context.close();
+});
+
+test('the table is sorted by the server and exported as CSV', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
+  await page.goto(`${sandbox.url}/items`);
+  await page.waitForSelector('.item-body .item-row');
+  const level = page.getByRole('columnheader', { name: 'Water level' }).getByRole('button');
+  await level.click();
+  await page.waitForSelector('[role=columnheader][aria-sort=ascending].available');
+  await page.waitForFunction(() => document.querySelector('.item-body .numbers b')?.textContent === '0');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const lines = readFileSync(await (await saved).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  const { overview } = await sandbox.ask<{ overview: { itemCount: number } }>('{ overview { itemCount } }');
+  expect(lines).toHaveLength(overview.itemCount + 1);
+  await context.close();
+});
+
+test('an item that does not exist says so', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
+  await page.goto(`${sandbox.url}/items/${encodeURIComponent('NO/SUCH 1')}`);
+  await page.getByText('There is no article number NO/SUCH 1.').waitFor();
+  await context.close();
+});
+
+test('the chart is also a table', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
+  await page.goto(`${sandbox.url}/items/CF1018-03`);
+  await page.waitForSelector('.chart canvas');
+  await page.getByRole('button', { name: 'Show as a table' }).click();
+  expect(await page.locator('.series-table tbody tr').count()).toBeGreaterThan(0);
+  await context.close();
+});
+
+/** Pixels by which the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Serious and critical findings of axe, as "rule: element". The content policy forbids inserted scripts: evaluated. */
+async function findSerious(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
+    );
+}

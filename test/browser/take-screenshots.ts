@@ -1,0 +1,41 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Look, launchChromium, openWindow, pages } from './chromium.ts';
+import { startSandbox } from './sandbox.ts';
+
+/** Takes the pictures of docs/screenshots anew: `npm run screenshots`. */
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+/** Together they may weigh so much, bytes. */
+const weightMax = 2 * 1024 * 1024;
+
+const looks: Look[] = [
+  { locale: 'zh-CN', theme: 'light', device: 'desktop' },
+  { locale: 'en', theme: 'dark', device: 'desktop' },
+  { locale: 'en', theme: 'light', device: 'phone' },
+  { locale: 'zh-CN', theme: 'dark', device: 'phone' },
+];
+
+await mkdir(folder, { recursive: true });
+const [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+try {
+  for (const look of looks) {
+    for (const { name, path, ready } of pages) {
+      const { context, page } = await openWindow(browser, look);
+      await page.goto(sandbox.url + path);
+      await page.waitForSelector(ready);
+      await page.waitForLoadState('networkidle');
+      const file = `${name}-${look.locale}-${look.theme}-${look.device}.jpg`;
+      await page.screenshot({ path: join(folder, file), type: 'jpeg', quality: 62 });
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await sandbox[Symbol.asyncDispose]();
+}
+const files = await readdir(folder);
+const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
+const weight = sizes.reduce((sum, size) => sum + size, 0);
+console.log(`${files.length} pictures, ${Math.round(weight / 1024)} KB`);
+if (weight > weightMax) throw new Error(`the pictures weigh more than ${weightMax / 1024} KB`);
