@@ -285,6 +285,10 @@ export interface MarketplaceConnector {
   fetchAccount(session: ShopSession): Promise<{ memberId: string; name: string }>;
   /** Calls every API once, cheaply, and says which are allowed. */
   probeCapabilities(session: ShopSession): Promise<Capability[]>;
+  /**
+   * One page of a pass. Rows that leave a window while it is walked must not hide others: where pages are counted
+   * from the front, walk from the last one to the first.
+   */
   fetchPage(session: ShopSession, request: PageRequest): Promise<ObservationPage>;
   /** Reads these products again, whole; ids unknown to the platform are left out. At most 20 at once. */
   fetchListings(session: ShopSession, productIds: readonly string[]): Promise<ObservationPage>;

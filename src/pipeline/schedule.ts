@@ -15,8 +15,8 @@ export interface Pass {
 export interface PassStep {
   readonly next: StreamState;
   /**
-   * `more`: there are pages left. `done`: the pass is over. `again`: it is over, but rows moved between its pages,
-   * so the same window must be read again.
+   * `more`: there are pages left. `done`: the pass is over. `again`: it is over, but rows of a live window moved
+   * between its pages, so the same window must be read again.
    */
   readonly outcome: 'more' | 'done' | 'again';
 }
@@ -134,8 +134,10 @@ export function advancePass(
     failedCount: 0,
   };
   if (page.nextCursor !== null) return { next: under, outcome: 'more' };
-  // A row that left the window while it was read pulled the later ones forward, past the page border.
-  if (under.isShaken && part !== 'whole') {
+  // A row that left the window while it was read pulled the later ones forward, past the page border. Adapters walk
+  // so that none is missed, and reading twice is only for those that cannot. Rows leave a slice of history all the
+  // time: read again, it would never end; and what left it by being modified is read by the live part.
+  if (under.isShaken && part === 'live') {
     return { next: { ...under, passTotal: null, isShaken: false }, outcome: 'again' };
   }
   const isEmpty = isFirst && page.observations.length + page.rejected.length === 0;

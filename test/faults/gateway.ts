@@ -119,10 +119,12 @@ export class FaultGateway {
     const shop = this.shops.get(shopId);
     if (shop === undefined) return { rows: [], next: null, total: 0 };
     this.noteSilence(shopId);
-    const start = Number(url.searchParams.get('cursor') ?? 0);
-    const rows = what === 'listings' ? this.listingRows(shop, url) : this.orderRows(shop, url);
+    const cursor = url.searchParams.get('cursor');
+    if (what !== 'listings') return pageBack(this.orderRows(shop, url), cursor);
+    const start = Number(cursor ?? 0);
+    const rows = this.listingRows(shop, url);
     const page = rows.slice(start, start + pageSize);
-    if (what === 'listings') this.writeDown(shopId, page as Product[]);
+    this.writeDown(shopId, page);
     const next = start + pageSize < rows.length ? start + pageSize : null;
     return { rows: page, next, total: rows.length };
   }
@@ -151,4 +153,11 @@ export class FaultGateway {
     if (before !== undefined) this.longestSilenceMs = Math.max(this.longestSilenceMs, now - before);
     this.lastServedAtMs.set(shopId, now);
   }
+}
+
+/** From the last page to the first: an order that is modified leaves its window, and must not hide another. */
+function pageBack(rows: readonly GatewayOrder[], cursor: string | null) {
+  const end = cursor === null ? rows.length : Number(cursor);
+  const start = Math.max(end - pageSize, 0);
+  return { rows: rows.slice(start, end), next: start > 0 ? start : null, total: rows.length };
 }

@@ -35,6 +35,8 @@ export class FakeMarketplace implements MarketplaceConnector {
     'inbound_shipments',
   ]);
   pageSize = 2;
+  /** True walks from the last page to the first, as an adapter must whose rows leave their window meanwhile. */
+  walksBack = false;
   tellsTotals = true;
   readonly listings = new Map<string, ListingObservation>();
   readonly orders = new Map<string, SalesOrderObservation>();
@@ -123,13 +125,16 @@ export class FakeMarketplace implements MarketplaceConnector {
     this.requests.push(request);
     await this.beforePage(request, this);
     const rows = this.rowsOf(request);
-    const start = request.cursor === null ? 0 : Number(request.cursor.slice('at:'.length));
-    if (Number.isNaN(start)) throw new AppError('permanent', 'not a cursor of ours');
-    const end = start + this.pageSize;
+    const at = request.cursor === null ? null : Number(request.cursor.slice('at:'.length));
+    if (Number.isNaN(at)) throw new AppError('permanent', 'not a cursor of ours');
+    const start = this.walksBack ? Math.max((at ?? rows.length) - this.pageSize, 0) : (at ?? 0);
+    const end = this.walksBack ? (at ?? rows.length) : start + this.pageSize;
+    const next = this.walksBack ? start : end;
+    const hasNext = this.walksBack ? start > 0 : end < rows.length;
     const page = this.changePage(request, {
       observations: rows.slice(start, end),
       rejected: [],
-      nextCursor: end < rows.length ? `at:${end}` : null,
+      nextCursor: hasNext ? `at:${next}` : null,
       totalRows: this.tellsTotals ? rows.length : null,
     });
     this.served.push({ call: request.stream, page });

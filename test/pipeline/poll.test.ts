@@ -110,6 +110,33 @@ describe('a first poll', () => {
   });
 });
 
+describe('a history whose orders are modified all the time', () => {
+  it('is read once, slice by slice, and misses none', async () => {
+    shop.walksBack = true;
+    for (let index = 0; index < 12; index += 1) shop.order(`h${index}`, minutes(-60 - index), 'p1', 1);
+    let modified = 0;
+    shop.beforePage = (request) => {
+      if (request.stream !== 'sales_orders' || request.cursor === null || modified >= 10) return;
+      // Each page of the slice sees one more order leave it.
+      const order = shop.orders.get(`h${modified}`)!;
+      modified += 1;
+      shop.orders.set(order.orderId, { ...order, modifiedAt: minutes(5 + modified) });
+    };
+    await worker.pollAll();
+    const firstPages = shop.requests.filter(
+      (one) => one.stream === 'sales_orders' && one.cursor === null && one.modifiedFrom !== null,
+    );
+    const windows = firstPages.map(
+      (one) => `${one.modifiedFrom?.toISOString()} ${one.modifiedTo.toISOString()}`,
+    );
+    expect(modified).toBeGreaterThan(2);
+    expect(new Set(windows).size).toBe(windows.length);
+    worker.clock.pass(30);
+    await worker.pollAll();
+    expect(await orders()).toHaveLength(12);
+  });
+});
+
 describe('windows', () => {
   beforeEach(async () => {
     shop.list('p1', 100);

@@ -103,6 +103,13 @@ describe('advancePass', () => {
     expect(abandonPass(two.next, noon)).toMatchObject({ watermarkAt: noon, windowTo: null });
   });
 
+  it('never reads a slice of history again: what left it is read by the live part', () => {
+    const slice: Pass = { kind: 'INITIAL', from: minutes(-10), to: minutes(5) };
+    const one = advancePass('history', read, slice, page({ nextCursor: 'a', totalRows: 3 }), times);
+    const two = advancePass('history', one.next, slice, page({ totalRows: 2 }), times);
+    expect([two.outcome, two.next.watermarkAt, two.next.isShaken]).toEqual(['done', minutes(-10), false]);
+  });
+
   it('measures how long a whole pass takes', () => {
     const whole: Pass = { kind: 'INITIAL', from: null, to: noon };
     const one = advancePass('whole', unreadStream('s'), whole, page({ nextCursor: 'a' }), times);
