@@ -9,6 +9,8 @@ export type AccessScope =
   | 'ADMIN_SHOPS'
   /** Alerts and their events. */
   | 'READ_ALERTS'
+  /** Channels with the people they reach, routes, the delivery log. */
+  | 'READ_NOTIFICATIONS'
   /** Customers’ orders. */
   | 'READ_ORDERS'
   /** Shops, sync runs, quarantined rows. */
@@ -17,6 +19,8 @@ export type AccessScope =
   | 'READ_STOCK'
   /** Acknowledge and snooze. */
   | 'WRITE_ALERTS'
+  /** Keep channels and routes, that is hand over secrets; send a test. */
+  | 'WRITE_NOTIFICATIONS'
   /** Ask for a sync now. */
   | 'WRITE_SHOPS'
   /** Imports, links, policies, warehouses, shipments. */
