@@ -132,6 +132,13 @@ module.exports = {
       to: {},
     },
     {
+      name: 'no-development-packages',
+      comment: 'an installation without development packages must run; the dashboard is built before',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/dashboard/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-unresolvable',
       comment: 'an import that leads nowhere',
       severity: 'error',

@@ -109,7 +109,7 @@ test('every forbidden import between two places is reported, every allowed one i
   expect(planted.filter((plant) => plant.forbidden).length).toBeGreaterThan(100);
 }, 60_000);
 
-test('impure domain, SQL outside db, cycles, orphans and dead imports are reported', async () => {
+test('impure domain, SQL outside db, cycles, development packages, orphans and dead imports are reported', async () => {
   const violations = await report({
     'src/domain/clock.ts': "import { readFileSync } from 'node:fs';\nexport const now = readFileSync;\n",
     'src/domain/pure.ts': "import { Decimal } from 'decimal.js';\nexport const one = new Decimal(1);\n",
@@ -119,6 +119,7 @@ test('impure domain, SQL outside db, cycles, orphans and dead imports are report
     'src/db/sql.ts': "import postgres from 'postgres';\nexport const sql = postgres;\n",
     'src/db/one.ts': "import { two } from './two.ts';\nexport const one = () => two;\n",
     'src/db/two.ts': "import { one } from './one.ts';\nexport const two = () => one;\n",
+    'src/server/handy.ts': "import fc from 'fast-check';\nexport const handy = fc;\n",
     'src/events/lonely.ts': 'export const lonely = 1;\n',
     'src/events/broken.ts': "import { x } from './nowhere.ts';\nexport const broken = x;\n",
   });
@@ -132,6 +133,7 @@ test('impure domain, SQL outside db, cycles, orphans and dead imports are report
   expect(rulesOf('src/server/orm.ts')).toEqual(['sql-only-in-db']);
   expect(rulesOf('src/db/sql.ts')).toEqual([]);
   expect(rulesOf('src/db/one.ts')).toEqual(['no-cycles']);
+  expect(rulesOf('src/server/handy.ts')).toEqual(['no-development-packages']);
   expect(rulesOf('src/events/lonely.ts')).toEqual(['no-orphans']);
   expect(rulesOf('src/events/broken.ts')).toEqual(['no-unresolvable']);
 }, 60_000);
