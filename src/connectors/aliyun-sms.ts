@@ -140,7 +140,7 @@ export function signAcs3(request: Acs3Request): Record<string, string> {
 }
 
 /** Sorted by name, percent-encoded as RFC 3986 says. */
-export function canonicalQuery(query: Readonly<Record<string, string>>): string {
+function canonicalQuery(query: Readonly<Record<string, string>>): string {
   return Object.keys(query)
     .sort()
     .map((name) => `${encode(name)}=${encode(query[name] ?? '')}`)

@@ -53,12 +53,12 @@ export async function sendToDingtalk(
 }
 
 /** HMAC-SHA-256 over timestamp and secret, with the secret as key, in base64. */
-export function signDingtalk(secret: string, timestampMs: number): string {
+function signDingtalk(secret: string, timestampMs: number): string {
   return createHmac('sha256', secret).update(`${timestampMs}\n${secret}`).digest('base64');
 }
 
 /** The body: markdown, with the mentions both in the text and beside it, as the platform wants them. */
-export function composeDingtalk(target: ChannelTarget, message: ChannelMessage): string {
+function composeDingtalk(target: ChannelTarget, message: ChannelMessage): string {
   const mobiles = target.recipients.flatMap(({ userId, address }) =>
     userId === null && address !== null && isMobile(address) ? [address] : [],
   );

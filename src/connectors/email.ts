@@ -74,7 +74,7 @@ export async function sendEmail(
 }
 
 /** The mail's Message-ID: the same on every attempt, so that mail programs show a repeated one once. */
-export function mailIdOf(deliveryId: string, from: string): string {
+function mailIdOf(deliveryId: string, from: string): string {
   return `<${deliveryId}@${/@([^\s>]+)/.exec(from)?.[1] ?? 'shuiwei'}>`;
 }
 

@@ -52,12 +52,12 @@ export async function sendToFeishu(
 }
 
 /** HMAC-SHA-256 over nothing, with timestamp and secret as key, in base64. */
-export function signFeishu(secret: string, timestampSeconds: number): string {
+function signFeishu(secret: string, timestampSeconds: number): string {
   return createHmac('sha256', `${timestampSeconds}\n${secret}`).digest('base64');
 }
 
 /** The body without its signature: rich text takes no markup from the lines, so nothing in them can mention. */
-export function composeFeishu({ recipients }: ChannelTarget, message: ChannelMessage): object {
+function composeFeishu({ recipients }: ChannelTarget, message: ChannelMessage): object {
   const calls = recipients.flatMap(({ userId }) => (userId === null ? [] : [{ tag: 'at', user_id: userId }]));
   const content = message.texts.map((text) => [{ tag: 'text', text }] as object[]);
   if (calls.length > 0) content.push(calls);

@@ -42,13 +42,13 @@ export async function callWebhook(
  *
  * @see Standard Webhooks, specification, signature scheme: github.com/standard-webhooks/standard-webhooks
  */
-export function signWebhook(secret: string, id: string, timestampSeconds: number, body: string): string {
+function signWebhook(secret: string, id: string, timestampSeconds: number, body: string): string {
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : secret;
   return createHmac('sha256', key).update(`${id}.${timestampSeconds}.${body}`).digest('base64');
 }
 
 /** The body: the same bytes on every attempt. Quantities are decimal text, instants RFC 3339. */
-export function composeWebhook(message: ChannelMessage): string {
+function composeWebhook(message: ChannelMessage): string {
   return JSON.stringify({
     id: message.deliveryId,
     type: message.kind === 'TEST' ? 'notification.test' : 'stock_alerts.changed',

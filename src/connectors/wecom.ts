@@ -43,7 +43,7 @@ export async function sendToWecom(
 }
 
 /** Markdown with mentions by user id; a text when somebody can only be mentioned by mobile number and it fits. */
-export function composeWecom({ recipients }: ChannelTarget, message: ChannelMessage): string {
+function composeWecom({ recipients }: ChannelTarget, message: ChannelMessage): string {
   const mobiles = recipients.flatMap(({ userId, address }) =>
     userId === null && address !== null && isMobile(address) ? [address] : [],
   );

@@ -31,7 +31,7 @@ export interface ShopConnection {
 }
 
 /** A notification channel as somebody describes it. */
-export interface EnteredNotificationChannel {
+interface EnteredNotificationChannel {
   readonly organizationId: OrganizationId;
   readonly channelId: string;
   readonly kind: ChannelKind;
@@ -42,7 +42,7 @@ export interface EnteredNotificationChannel {
 }
 
 /** Its settings, checked, and its secrets, sealed for this organization and channel. */
-export interface PreparedNotificationChannel {
+interface PreparedNotificationChannel {
   readonly settings: Readonly<Record<string, string | null>>;
   /** Null = none were given: those that are stored stay. */
   readonly sealed: string | null;

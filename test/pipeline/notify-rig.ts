@@ -24,7 +24,10 @@ export function recordingLog(): Log & { readonly lines: { fields: LogFields; mes
   return log;
 }
 
-export const vault = createTokenVault({ keys: [{ keyId: 'test', key: new Uint8Array(randomBytes(32)) }] });
+/** A process that this one starts must open what is sealed here. */
+export const vaultKey = process.env.NOTIFY_VAULT_KEY ?? randomBytes(32).toString('base64');
+const key = new Uint8Array(Buffer.from(vaultKey, 'base64'));
+const vault = createTokenVault({ keys: [{ keyId: 'test', key }] });
 
 /** An organization with one rule, whose alerts a test opens and moves by hand. */
 export interface NotifyWorld {
@@ -181,8 +184,8 @@ export async function addRoute(
 
 /** Ports with short waits and a clock that the test moves. */
 export function notifyPorts(
-  test: TestDatabase,
-  world: NotifyWorld,
+  test: Pick<TestDatabase, 'db'>,
+  world: Pick<NotifyWorld, 'clock'>,
   channels: Channels,
   settings: Partial<NotifySettings> = {},
   log: Log = recordingLog(),

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail as it arrived. */
-export interface SeenMail {
+interface SeenMail {
   readonly from: string;
   readonly to: string[];
   /** Headers and body as sent. */

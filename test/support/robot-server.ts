@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** What a robot got and how it answered. */
-export interface SeenMessage {
+interface SeenMessage {
   readonly robot: 'dingtalk' | 'wecom' | 'feishu' | 'sms' | 'webhook';
   readonly atMs: number;
   readonly bytes: number;

@@ -9,9 +9,7 @@ export const severities = ['INFO', 'WARNING', 'CRITICAL'] as const;
 export type Severity = (typeof severities)[number];
 
 /** What somebody does in the shop. */
-export const recipientRoles = ['BUYER', 'OPERATIONS', 'OWNER'] as const;
-/** One of {@link recipientRoles}. */
-export type RecipientRole = (typeof recipientRoles)[number];
+type RecipientRole = 'BUYER' | 'OPERATIONS' | 'OWNER';
 
 /** Somebody whom a channel reaches. */
 export interface Recipient {

@@ -1,0 +1,26 @@
+import { placeOf } from '../../src/app/notifications.ts';
+import { createChannels } from '../../src/connectors/channels.ts';
+import { createTokenVault } from '../../src/connectors/token-vault.ts';
+import { createDatabase } from '../../src/db/client.ts';
+import { startNotifier } from '../../src/pipeline/notify.ts';
+import { notifySettingsDefault } from '../../src/pipeline/notify-ports.ts';
+import { silentLog } from '../../src/shared/log.ts';
+
+// A worker that only tells people, in a process of its own, so that it can be killed at the worst moment.
+const [ownerUrl = '', key = '', at = '', leaseSeconds = ''] = process.argv.slice(2);
+const vault = createTokenVault({
+  keys: [{ keyId: 'test', key: new Uint8Array(Buffer.from(key, 'base64')) }],
+});
+startNotifier({
+  db: createDatabase({ ownerUrl, log: silentLog, applicationName: 'notify worker' }),
+  clock: { now: () => new Date(at) },
+  log: silentLog,
+  channels: createChannels({
+    smtpUrl: null,
+    checkUrl: (text) => new URL(text),
+    http: { publicOnly: false },
+  }),
+  openSecrets: (organizationId, channelId, sealed) => vault.open(sealed, placeOf(organizationId, channelId)),
+  random: Math.random,
+  settings: { ...notifySettingsDefault, lookEveryMs: 20, leaseSeconds: Number(leaseSeconds) },
+});
