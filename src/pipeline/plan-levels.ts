@@ -30,6 +30,8 @@ export interface PlanLevelsInput {
   readonly at: Date;
   readonly threads: PlanThreads;
   readonly referenceStake: string | null;
+  /** First of the writes, once everything is computed: locks are held for the writing only. */
+  readonly beforeWrites: (sql: Sql) => Promise<void>;
 }
 
 /** What planning did. */
@@ -50,7 +52,10 @@ export interface PlannedLevels {
 export async function planLevels(sql: Sql, input: PlanLevelsInput): Promise<PlannedLevels> {
   const { organizationId, at } = input;
   const subjects = await loadPlanSubjects(sql, input.levels, at);
-  if (subjects.length === 0) return { changed: [], plannedCount: 0, faults: [] };
+  if (subjects.length === 0) {
+    await input.beforeWrites(sql);
+    return { changed: [], plannedCount: 0, faults: [] };
+  }
   const due = new Map(input.levels.map((level) => [levelKeyText(level), level.isForecastDue]));
   // Without a forecast nothing can be carried over: such a level needs its past.
   const needsPast = (subject: PlanSubject) => input.isPastDue || subject.forecastFirstOn === null;
@@ -62,6 +67,7 @@ export async function planLevels(sql: Sql, input: PlanLevelsInput): Promise<Plan
   const outcomes = await input.threads.run({ levels: jobs satisfies LevelJob[], groups });
   const done = outcomes.filter((one): one is LevelOutcome => 'plan' in one);
   const subjectOf = new Map(subjects.map((subject) => [levelKeyText(subject), subject]));
+  await input.beforeWrites(sql);
   await saveForecasts(
     sql,
     organizationId,

@@ -4,11 +4,12 @@ import { lockStage } from '../db/queries/lease.ts';
 import {
   type DueLevel,
   loadChangedLevels,
+  loadPlanDue,
   loadPlanProgress,
   markAllPlanDue,
   type PlanProgress,
+  removePlanDue,
   savePlanProgress,
-  takePlanDue,
 } from '../db/queries/plan-due.ts';
 import {
   loadItemValues,
@@ -77,10 +78,12 @@ export async function planDueLevels(
 ): Promise<PlanStep> {
   const at = ports.clock.now();
   const step = await inStage(ports, organizationId, nothing, async (sql) => {
-    const levels = await takePlanDue(sql, dueAtOnceMax);
+    const levels = await loadPlanDue(sql, dueAtOnceMax);
     if (levels.length === 0) return nothing;
     const { referenceStake } = await loadPlanProgress(sql);
-    const input = { organizationId, levels, isPastDue: true, at, threads, referenceStake };
+    // Whoever marks a level meanwhile must not wait for the computing, so the marks are taken away after it.
+    const beforeWrites = (writing: Sql) => removePlanDue(writing, levels);
+    const input = { organizationId, levels, isPastDue: true, at, threads, referenceStake, beforeWrites };
     const isAnnounced = await planAndAnnounce(ports, sql, input);
     return { plannedCount: levels.length, hasMore: levels.length === dueAtOnceMax, isAnnounced };
   });
@@ -106,15 +109,10 @@ export async function planChangedLevels(
     const { levels: keys, last } = await loadChangedLevels(sql, progress.eventNumber, changedAtOnceMax);
     if (last === progress.eventNumber) return nothing;
     const levels: DueLevel[] = keys.map((key) => ({ ...key, isForecastDue: false }));
-    await savePlanProgress(sql, organizationId, { ...progress, eventNumber: last }, at);
-    const input = {
-      organizationId,
-      levels,
-      isPastDue: false,
-      at,
-      threads,
-      referenceStake: progress.referenceStake,
-    };
+    const { referenceStake } = progress;
+    const beforeWrites = (writing: Sql) =>
+      savePlanProgress(writing, organizationId, { ...progress, eventNumber: last }, at);
+    const input = { organizationId, levels, isPastDue: false, at, threads, referenceStake, beforeWrites };
     const isAnnounced = await planAndAnnounce(ports, sql, input);
     return { plannedCount: levels.length, hasMore: true, isAnnounced };
   });

@@ -97,25 +97,46 @@ export async function markAllPlanDue(sql: Sql, at: Date): Promise<void> {
     set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at`;
 }
 
-/**
- * Takes levels off the list, at most so many. Deletes from `plan_due`; when the transaction fails they are back.
- */
-export async function takePlanDue(sql: Sql, levelsMax: number): Promise<DueLevel[]> {
-  const rows = await sql<{ item_id: ItemId; warehouse_id: WarehouseId; is_forecast_due: boolean }[]>`
-    with taken as (
-      select item_id, warehouse_id from plan_due order by organization_id, item_id, warehouse_id limit ${levelsMax}
-      for update
-    )
-    delete from plan_due d using taken t
-    where d.item_id = t.item_id and d.warehouse_id = t.warehouse_id
-    returning d.item_id, d.warehouse_id, d.is_forecast_due`;
+/** A marked level, and which mark it was. */
+export interface MarkedLevel extends DueLevel {
+  /** Changes whenever the level is marked again, also at the same business time. */
+  readonly mark: string;
+}
+
+/** The first levels of the list, at most so many. Reads `plan_due` and locks nothing. */
+export async function loadPlanDue(sql: Sql, levelsMax: number): Promise<MarkedLevel[]> {
+  const rows = await sql<
+    { item_id: ItemId; warehouse_id: WarehouseId; is_forecast_due: boolean; mark: string }[]
+  >`
+    select item_id, warehouse_id, is_forecast_due, xmin::text as mark from plan_due
+    order by organization_id, item_id, warehouse_id limit ${levelsMax}`;
   return rows
     .map((row) => ({
       itemId: row.item_id,
       warehouseId: row.warehouse_id,
       isForecastDue: row.is_forecast_due,
+      mark: row.mark,
     }))
     .sort(compareLevelKeys);
+}
+
+/**
+ * Takes levels off the list, unless they were marked again since. Deletes from `plan_due` in key order; when the
+ * transaction fails they are back.
+ */
+export async function removePlanDue(sql: Sql, levels: readonly MarkedLevel[]): Promise<void> {
+  if (levels.length === 0) return;
+  await sql`
+    with planned as (
+      select d.item_id, d.warehouse_id from plan_due d
+      join unnest(${levels.map((level) => level.itemId)}::text[]::uuid[],
+                  ${levels.map((level) => level.warehouseId)}::text[]::uuid[],
+                  ${levels.map((level) => level.mark)}::text[]) as k(item_id, warehouse_id, mark)
+        on d.item_id = k.item_id and d.warehouse_id = k.warehouse_id and d.xmin::text = k.mark
+      order by d.item_id, d.warehouse_id
+      for update of d
+    )
+    delete from plan_due d using planned p where d.item_id = p.item_id and d.warehouse_id = p.warehouse_id`;
 }
 
 /** Reads `plan_progress`; a new organization begins at the present end of its event log. */
