@@ -40,7 +40,7 @@ export async function reconcileAlerts(
     'worker',
     organizationId,
     async (sql) => {
-      if (!(await lockStage(sql, organizationId, 'alert'))) return null;
+      if (!(await lockStage(sql, organizationId, 'alert', true))) return null;
       const disagreeing = await findDisagreeing(sql);
       const scanned = await scanLevels(sql, position.get(organizationId) ?? null, scannedAtOnce);
       position.set(organizationId, scanned.length < scannedAtOnce ? null : (scanned.at(-1) ?? null));
@@ -51,7 +51,8 @@ export async function reconcileAlerts(
       const alertEvents = await evaluateAlerts(sql, { organizationId, levels, at });
       // After the levels, like everybody: who locks alerts first could wait for those who lock levels first.
       const snoozeEvents = await endSnoozes(sql, organizationId, at);
-      const levelEvents = mended.map(({ itemId, warehouseId, snapshotObservedAt }) => ({
+      const changed = mended.filter((level) => level.isChanged);
+      const levelEvents = changed.map(({ itemId, warehouseId, snapshotObservedAt }) => ({
         topic: 'STOCK_LEVEL' as const,
         itemId,
         warehouseId,

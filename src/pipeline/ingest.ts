@@ -8,7 +8,11 @@ import {
   saveHints,
   saveHintsForItems,
 } from '../db/queries/hint.ts';
-import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
+import {
+  ensureSnapshotPartitions,
+  forgetSnapshotPartitions,
+  isPartitionMissing,
+} from '../db/queries/ingest-partition.ts';
 import type { WriteContext } from '../db/queries/ingest-place.ts';
 import { saveQuarantine } from '../db/queries/ingest-quarantine.ts';
 import { type StreamState, type SyncRun, saveStreamState, saveSyncRun } from '../db/queries/ingest-sync.ts';
@@ -63,7 +67,7 @@ const pageDeadlineMs = 120_000;
  * versions only), alerts, cursor, and last of all the event head with event log and outbox.
  *
  * The partitions of the page's months are made before, in a transaction of their own. Readers are woken after the
- * commit. Safe to run twice: natural keys and versions make the second time a no-op, and a page under an old fence
+ * commit. A partition that retention dropped meanwhile is made again, once. Safe to run twice: natural keys and versions make the second time a no-op, and a page under an old fence
  * writes nothing at all.
  *
  * @throws AppError `lease_lost` when another worker took the shop over
@@ -74,12 +78,30 @@ export async function ingestPage(ports: PipelinePorts, input: PageInput): Promis
   const instants = checked.observations.flatMap((one) =>
     one.kind === 'stock_level' ? [one.observedAt] : [],
   );
-  await ensureSnapshotPartitions(ports.db, 'worker', [input.observedAt, ...instants]);
   const { organizationId } = input.shop;
-  const result = await withOrganization(
+  const store = async () => {
+    await ensureSnapshotPartitions(ports.db, 'worker', [recordedAt, input.observedAt, ...instants]);
+    return storeInOne(ports, input, checked, recordedAt);
+  };
+  const result = await store().catch((error: unknown) => {
+    if (!isPartitionMissing(error)) throw error;
+    forgetSnapshotPartitions(ports.db);
+    return store();
+  });
+  if (result.eventCount > 0) ports.wake(organizationId);
+  return result;
+}
+
+function storeInOne(
+  ports: PipelinePorts,
+  input: PageInput,
+  checked: Pick<ObservationPage, 'observations' | 'rejected'>,
+  recordedAt: Date,
+): Promise<PageResult & { eventCount: number }> {
+  return withOrganization(
     ports.db,
     'worker',
-    organizationId,
+    input.shop.organizationId,
     async (sql) => {
       if (!(await holdLease(sql, input.lease, ports.settings.leaseSeconds))) {
         throw new AppError('lease_lost', 'another worker polls this shop now');
@@ -88,8 +110,6 @@ export async function ingestPage(ports: PipelinePorts, input: PageInput): Promis
     },
     { isIdempotent: true, deadlineMs: pageDeadlineMs },
   );
-  if (result.eventCount > 0) ports.wake(organizationId);
-  return result;
 }
 
 async function storePage(
@@ -135,10 +155,13 @@ async function storePage(
 }
 
 function addCounts(run: SyncRun, counts: Omit<PageResult, 'run'>): SyncRun {
+  const rowCount = run.rowCount + counts.rowCount;
   return {
     ...run,
     pageCount: run.pageCount + 1,
-    rowCount: run.rowCount + counts.rowCount,
+    rowCount,
+    // A platform may count offers where we count their variants.
+    rowCountExpected: run.rowCountExpected === null ? null : Math.max(run.rowCountExpected, rowCount),
     changedCount: run.changedCount + counts.changedCount,
     quarantinedCount: run.quarantinedCount + counts.quarantinedCount,
   };

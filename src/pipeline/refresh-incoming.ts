@@ -17,7 +17,7 @@ export interface RefreshIncomingInput {
   readonly organizationId: OrganizationId;
   /** Levels whose open shipments may have changed. */
   readonly levels: readonly LevelKey[];
-  /** Business time. */
+  /** Business time. The snapshot partition of its month must exist. */
   readonly recordedAt: Date;
   readonly syncRunId: string | null;
 }
@@ -40,7 +40,7 @@ export async function refreshIncoming(sql: Sql, input: RefreshIncomingInput): Pr
     const incoming = open.get(levelKeyText(level)) ?? new Decimal(0);
     const before = level.quantities.incoming;
     const isSame = before === null ? incoming.isZero() : incoming.eq(before);
-    return isSame ? [] : [toWrite(level, incoming)];
+    return isSame ? [] : [toWrite(level, incoming, input.recordedAt)];
   });
   const written = await saveLevels(sql, input.organizationId, writes, input);
   return writes
@@ -54,11 +54,13 @@ export async function refreshIncoming(sql: Sql, input: RefreshIncomingInput): Pr
     }));
 }
 
-function toWrite(level: StoredLevel, incoming: Decimal): LevelWrite {
+function toWrite(level: StoredLevel, incoming: Decimal, recordedAt: Date): LevelWrite {
   const quantities = { ...level.quantities, incoming };
   const { suspectAvailable: available, suspectSinceAt: since, suspectReason: reason } = level;
-  // Right after the snapshot before, so that a reading that is under way sorts behind it.
-  const observedAt = new Date(Math.max(level.observedAt.getTime(), level.snapshotObservedAt.getTime()) + 1);
+  // Now, and not right after the snapshot before: its month may lie so far back that its partition was dropped. A
+  // reading under way still wins by the level's version, and its snapshot moves behind this one.
+  const lastMs = Math.max(level.observedAt.getTime(), level.snapshotObservedAt.getTime());
+  const observedAt = new Date(Math.max(lastMs + 1, recordedAt.getTime()));
   return {
     itemId: level.itemId,
     warehouseId: level.warehouseId,

@@ -110,6 +110,27 @@ describe('a first poll', () => {
   });
 });
 
+describe('a month whose snapshots another worker dropped', () => {
+  it('is made again for a level that its feed saw last in it; nothing is quarantined', async () => {
+    shop.streams = ['warehouses', 'stock_levels'];
+    const place = { timeZone: null, latitude: null, longitude: null };
+    shop.warehouses.push({ kind: 'warehouse', code: 'W1', name: 'one', ...place });
+    const see = (sku: string, observedAt: Date) =>
+      shop.levels.push({
+        ...{ kind: 'stock_level', warehouseCode: 'W1', sku, title: null, available: '5', observedAt },
+        ...{ onHand: null, reserved: null, damaged: null, incoming: null },
+      });
+    see('s1', new Date('2021-03-05T00:00:00Z'));
+    await worker.pollAll();
+    await test.sql`select stock_snapshot_drop_partitions('2021-05-01')`;
+    see('s2', new Date('2021-03-06T00:00:00Z'));
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect((await levels()).map((row) => row.sku)).toEqual(['s1', 's2']);
+    expect(await count('quarantined_row')).toBe(0);
+  });
+});
+
 describe('a history whose orders are modified all the time', () => {
   it('is read once, slice by slice, and misses none', async () => {
     shop.walksBack = true;

@@ -4,6 +4,7 @@ import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
 import { acceptSuspects } from '../../src/pipeline/accept-suspect.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { type LevelReading, recordLevels } from '../../src/pipeline/record-levels.ts';
+import { refreshIncoming } from '../../src/pipeline/refresh-incoming.ts';
 import type { OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import {
@@ -242,6 +243,20 @@ describe('implausible readings', () => {
     expect(await accept()).toBe(0);
     // The source's own next reading still counts.
     await record([reading(level, 33, minutes(6))]);
+    expect((await levels()).filter((row) => row.available === 33)).toHaveLength(1);
+  });
+
+  it('notes what is on its way now, though the month of the last snapshot is gone', async () => {
+    const old = new Date('2021-04-15T00:00:00Z');
+    await test.sql`
+      update stock_level set incoming = 5, observed_at = ${old}, snapshot_observed_at = ${old}
+      where organization_id = ${organizationId} and item_id = ${level.itemId}`;
+    const events = await asWorker(test, organizationId, (sql) =>
+      refreshIncoming(sql, { organizationId, levels: [level], recordedAt: minutes(9), syncRunId: null }),
+    );
+    expect(events).toMatchObject([{ snapshotObservedAt: minutes(9) }]);
+    // A reading that was under way meanwhile still counts.
+    await record([reading(level, 33, minutes(8))]);
     expect((await levels()).filter((row) => row.available === 33)).toHaveLength(1);
   });
 

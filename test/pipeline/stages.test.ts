@@ -123,6 +123,27 @@ describe('the alert stage', () => {
     expect(await events()).toEqual(before);
   });
 
+  it('mends a level whose old snapshot went with its partition: the same quantities are no news', async () => {
+    const old = new Date('2021-01-15T00:00:00Z');
+    await test.sql`
+      update stock_level set observed_at = ${old}, snapshot_observed_at = ${old}
+      where organization_id = ${organizationId}`;
+    const before = await events();
+    await tick();
+    expect(await snapshots()).toEqual([
+      { available: 50, source: 'POLL' },
+      { available: 50, source: 'POLL' },
+    ]);
+    expect(await events()).toEqual(before);
+    await tick();
+    expect(await snapshots()).toHaveLength(2);
+    await test.sql`
+      update stock_level set available = 3, observed_at = ${old} where organization_id = ${organizationId}`;
+    await tick();
+    expect((await snapshots()).at(-1)).toEqual({ available: 3, source: 'SQL' });
+    expect((await events()).at(-1)).toMatchObject({ reason: 'OPENED' });
+  });
+
   it('records a change by plain SQL that no alert depends on', async () => {
     await test.sql`update stock_level set available = 49 where organization_id = ${organizationId}`;
     await tick();

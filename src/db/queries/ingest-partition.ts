@@ -1,7 +1,11 @@
 import type { Database } from '../client.ts';
 import { type TenantRole, withoutOrganization } from '../tenant.ts';
+import { codeOf } from '../transaction.ts';
 
-/** Months whose partition this process has seen, per database: a look-up per page would be wasted. */
+/**
+ * Months whose partition the workers of this process have seen, per database: a look-up per page would be wasted.
+ * Another process may drop one meanwhile, see {@link forgetSnapshotPartitions}.
+ */
 const seenMonths = new WeakMap<Database, Set<string>>();
 
 /**
@@ -18,10 +22,11 @@ export async function ensureSnapshotPartitions(
   instants: readonly Date[],
 ): Promise<void> {
   const seen = seenMonths.get(db) ?? new Set<string>();
-  seenMonths.set(db, seen);
+  // Mutations are rare enough to look, and have nobody who would run them again.
+  if (role === 'worker') seenMonths.set(db, seen);
   const months = new Set(instants.map((instant) => instant.toISOString().slice(0, 7)));
   for (const month of [...months].sort()) {
-    if (seen.has(month)) continue;
+    if (role === 'worker' && seen.has(month)) continue;
     await withoutOrganization(
       db,
       role,
@@ -32,6 +37,21 @@ export async function ensureSnapshotPartitions(
     );
     seen.add(month);
   }
+}
+
+/** Forgets which partitions were seen: another process has dropped one. The next look finds out. */
+export function forgetSnapshotPartitions(db: Database): void {
+  seenMonths.delete(db);
+}
+
+/** Whether a transaction failed because a snapshot's month has no partition. */
+export function isPartitionMissing(error: unknown): boolean {
+  if (codeOf(error) !== '23514') return false;
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    // A broken check has the same SQLSTATE, and a name.
+    if ('table_name' in inner) return inner.table_name === 'stock_snapshot' && !('constraint_name' in inner);
+  }
+  return false;
 }
 
 /**
@@ -46,6 +66,6 @@ export async function dropSnapshotPartitions(db: Database, before: Date): Promis
     (sql) => sql<{ dropped: number }[]>`
       select stock_snapshot_drop_partitions(${before.toISOString().slice(0, 10)}) as dropped`,
   );
-  seenMonths.delete(db);
+  forgetSnapshotPartitions(db);
   return row?.dropped ?? 0;
 }

@@ -5,6 +5,8 @@ import type { LevelKey } from './ingest-level.ts';
 /** A level whose snapshot was missing, and the snapshot that was made. */
 export interface MendedLevel extends LevelKey {
   readonly snapshotObservedAt: Date;
+  /** False = only its old snapshot was gone, with the partition of a month long past: nobody changed anything. */
+  readonly isChanged: boolean;
 }
 
 /**
@@ -37,9 +39,11 @@ export async function scanLevels(sql: Sql, after: LevelKey | null, levelsMax: nu
 
 /**
  * Finds levels that differ from the snapshot they point to (somebody changed them by plain SQL) and records the
- * missing snapshot with source SQL, right behind the one before. The version of the level does not move, so a
- * reading under way still wins. Locks these levels in key order; writes `stock_snapshot` and `stock_level`.
- * Run twice: the second time writes nothing.
+ * missing snapshot with source SQL, now. A level whose snapshot went with its partition gets a new one that says the
+ * same, under its own source. The version of the level does not move, so a reading under way still wins. Locks these
+ * levels in key order; writes `stock_snapshot` and `stock_level`. Run twice: the second time writes nothing.
+ *
+ * @param recordedAt - business time; the partition of its month must exist, those of the levels' old months need not
  */
 export async function mendSnapshots(
   sql: Sql,
@@ -48,10 +52,13 @@ export async function mendSnapshots(
   recordedAt: Date,
 ): Promise<MendedLevel[]> {
   if (levels.length === 0) return [];
-  const rows = await sql<(KeyRow & { snapshot_observed_at: Date })[]>`
+  const rows = await sql<(KeyRow & { snapshot_observed_at: Date; is_changed: boolean })[]>`
     with strayed as (
-      select l.item_id, l.warehouse_id, l.available, l.on_hand, l.reserved, l.damaged, l.incoming,
-             greatest(l.observed_at, l.snapshot_observed_at) + interval '1 millisecond' as next_at
+      select l.item_id, l.warehouse_id, l.available, l.on_hand, l.reserved, l.damaged, l.incoming, l.source,
+             greatest(l.observed_at + interval '1 millisecond', l.snapshot_observed_at + interval '1 millisecond',
+                      ${recordedAt}::timestamptz) as next_at,
+             s.item_id is not null or to_regclass('public.stock_snapshot_y'
+               || to_char(l.snapshot_observed_at at time zone 'UTC', 'YYYY"m"MM')) is not null as is_changed
       from unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
                   ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
       join stock_level l using (item_id, warehouse_id)
@@ -66,20 +73,22 @@ export async function mendSnapshots(
       insert into stock_snapshot (
         organization_id, item_id, warehouse_id, observed_at, recorded_at, available, on_hand, reserved, damaged,
         incoming, source)
-      select ${organizationId}, item_id, warehouse_id, next_at, ${recordedAt}, available, on_hand, reserved, damaged,
-             incoming, 'SQL'
-      from strayed
+      select ${organizationId}, t.item_id, t.warehouse_id, t.next_at, ${recordedAt}, t.available, t.on_hand,
+             t.reserved, t.damaged, t.incoming, case when t.is_changed then 'SQL' else t.source end
+      from strayed t
       on conflict (organization_id, item_id, warehouse_id, observed_at) do nothing
     )
     update stock_level l
-    set snapshot_observed_at = t.next_at, source = 'SQL', recorded_at = ${recordedAt}
+    set snapshot_observed_at = t.next_at, recorded_at = ${recordedAt},
+        source = case when t.is_changed then 'SQL' else l.source end
     from strayed t
     where l.item_id = t.item_id and l.warehouse_id = t.warehouse_id
-    returning l.item_id, l.warehouse_id, l.snapshot_observed_at`;
+    returning l.item_id, l.warehouse_id, l.snapshot_observed_at, t.is_changed`;
   return rows.map((row) => ({
     itemId: row.item_id,
     warehouseId: row.warehouse_id,
     snapshotObservedAt: row.snapshot_observed_at,
+    isChanged: row.is_changed,
   }));
 }
 
