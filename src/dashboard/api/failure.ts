@@ -1,7 +1,7 @@
 import type { CombinedError } from 'urql';
 
 /** What went wrong, as far as a page must tell apart. */
-export type FailureKind = 'away' | 'key' | 'forbidden' | 'limited' | 'refused' | 'fault';
+type FailureKind = 'away' | 'key' | 'forbidden' | 'limited' | 'refused' | 'fault';
 
 /** A failed request in terms that a page can show. */
 export interface Failure {

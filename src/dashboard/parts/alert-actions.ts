@@ -11,7 +11,7 @@ import { useLocale } from '../i18n/locale-context.tsx';
 import { useBusinessTime } from '../live/business-time.tsx';
 
 /** What became of an action: the alert as it is now, or why it was refused, in the user's language. */
-export type ActionOutcome =
+type ActionOutcome =
   | { readonly alert: AlertRowFragment; readonly problem: null }
   | { readonly alert: null; readonly problem: string };
 

@@ -1,5 +1,4 @@
 import type { AlertRowFragment } from '../../gql/documents.ts';
-import type { AlertEvent } from '../../live/alert-stream.tsx';
 
 /** The board's filters, as they stand in the address; empty = all. */
 export interface BoardFilters {
@@ -14,7 +13,7 @@ export interface BoardFilters {
 }
 
 /** Whether an alert belongs on the board; the same as what the server decides for these filters. */
-export function isOnBoard(alert: AlertRowFragment, filters: BoardFilters): boolean {
+function isOnBoard(alert: AlertRowFragment, filters: BoardFilters): boolean {
   const hasState =
     filters.state === ''
       ? alert.state !== 'RESOLVED'
@@ -64,9 +63,4 @@ export function mergeAlerts(
     else next.delete(alert.id);
   }
   return next;
-}
-
-/** The alerts of events, in their order. */
-export function alertsOf(events: readonly AlertEvent[]): AlertRowFragment[] {
-  return events.map(({ alert }) => alert);
 }

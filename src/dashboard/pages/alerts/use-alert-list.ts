@@ -10,14 +10,7 @@ import {
 } from '../../gql/documents.ts';
 import { useAlertEvents, useAlertStream } from '../../live/alert-stream.tsx';
 import { useThrottled } from '../../live/use-throttled.ts';
-import {
-  type AlertList,
-  alertsOf,
-  type BoardFilters,
-  compareUrgency,
-  emptyList,
-  mergeAlerts,
-} from './alert-list.ts';
+import { type AlertList, type BoardFilters, compareUrgency, emptyList, mergeAlerts } from './alert-list.ts';
 
 /** Alerts read at once. */
 const pageSize = 100;
@@ -92,7 +85,7 @@ export function useAlertList(filters: BoardFilters): LiveAlertList {
     },
     [filters, recount],
   );
-  useAlertEvents((events) => take(alertsOf(events)));
+  useAlertEvents((events) => take(events.map(({ alert }) => alert)));
 
   const alerts = useMemo(() => [...list.rows.values()].sort(compareUrgency), [list]);
   return {

@@ -14,7 +14,7 @@ export interface ItemFilters {
 }
 
 /** The columns that can be sorted by, by their name in the address. */
-export const sortFields: Readonly<Record<string, ItemOrderField>> = {
+const sortFields: Readonly<Record<string, ItemOrderField>> = {
   sku: 'SKU',
   title: 'TITLE',
   available: 'AVAILABLE',

@@ -19,7 +19,7 @@ const staleAfterMs = 30 * 3_600_000;
 const unknownAfterMs = 7 * 86_400_000;
 
 /** How old what a stream brought is. @param now - business time, ms */
-export function streamState(stream: Stream, now: number): 'FRESH' | 'STALE' | 'UNKNOWN' {
+function streamState(stream: Stream, now: number): 'FRESH' | 'STALE' | 'UNKNOWN' {
   if (stream.passFinishedAt === null) return 'UNKNOWN';
   const age = now - Date.parse(stream.passFinishedAt);
   return age > unknownAfterMs ? 'UNKNOWN' : age > staleAfterMs ? 'STALE' : 'FRESH';
