@@ -1,4 +1,5 @@
 import type { MutationPorts } from '../graphql/ports.ts';
+import { acceptSuspects } from '../pipeline/accept-suspect.ts';
 import { evaluateAlerts } from '../pipeline/evaluate-alerts.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
 import { recordLevels } from '../pipeline/record-levels.ts';
@@ -13,6 +14,7 @@ export function createMutationPorts(
 ): MutationPorts {
   return {
     recordLevels,
+    acceptSuspects,
     refreshThresholds,
     refreshIncoming,
     evaluateAlerts,

@@ -64,6 +64,15 @@ export interface MutationPorts {
       readonly isTrusted: boolean;
     },
   ): Promise<{ readonly touched: readonly LevelKey[]; readonly events: readonly StockLevelEvent[] }>;
+  /** Believes the doubted readings of levels; a level without a doubt is left alone. */
+  acceptSuspects(
+    sql: Sql,
+    input: {
+      readonly organizationId: OrganizationId;
+      readonly levels: readonly LevelKey[];
+      readonly recordedAt: Date;
+    },
+  ): Promise<{ readonly touched: readonly LevelKey[]; readonly events: readonly StockLevelEvent[] }>;
   /** Computes thresholds anew; answers the levels whose threshold changed. */
   refreshThresholds(sql: Sql, levels: readonly LevelKey[] | 'all', at: Date): Promise<LevelKey[]>;
   /** Brings incoming quantities in line with open shipments. */

@@ -1,7 +1,5 @@
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
-import { loadHeldReading } from '../db/queries/stock-import.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
-import { Decimal } from '../shared/decimal.ts';
 import { brandId, type ItemId, type WarehouseId } from '../shared/ids.ts';
 import { builder } from './builder.ts';
 import { loadByKey } from './loader.ts';
@@ -46,27 +44,11 @@ builder.mutationField('suspectLevelAccept', (t) =>
       await ensureSnapshotPartitions(context.db, 'app', [context.now]);
       return runMutation(context, 'suspectLevelAccept', input, async (scope) => {
         const { sql, now } = scope;
-        const held = await loadHeldReading(sql, item, warehouse);
-        if (held === null) throw new Refusal(userError('NOT_FOUND', ['input', 'stockLevelId']));
-        const decimal = (text: string | null) => (text === null ? null : new Decimal(text));
-        const reading = {
-          ...key,
-          quantities: {
-            available: new Decimal(held.available),
-            onHand: decimal(held.onHand),
-            reserved: decimal(held.reserved),
-            damaged: decimal(held.damaged),
-            incoming: decimal(held.incoming),
-          },
-          observedAt: now,
-          checkedAt: now,
-          source: 'MUTATION' as const,
-          shopId: held.shopId,
-        };
-        const recorded = await context.ports.recordLevels(sql, {
-          ...{ organizationId, readings: [reading], recordedAt: now, syncRunId: null, isTrusted: true },
-        });
-        await announce(context, scope, [key, ...recorded.touched], recorded.events);
+        const input = { organizationId, levels: [key], recordedAt: now };
+        const accepted = await context.ports.acceptSuspects(sql, input);
+        if (accepted.touched.length === 0)
+          throw new Refusal(userError('NOT_FOUND', ['input', 'stockLevelId']));
+        await announce(context, scope, accepted.touched, accepted.events);
         return { level: [item, warehouse] as [string, string] };
       });
     },

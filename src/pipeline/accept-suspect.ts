@@ -16,7 +16,8 @@ export interface AcceptSuspectInput {
  * An operator accepts the implausible reading of levels: it becomes their quantity.
  *
  * In the mutation's transaction, which then evaluates the alerts of `touched` and appends `events`. A level without
- * a doubt is left alone, so running it twice changes nothing. The partition of the reading's month exists already.
+ * a doubt is left alone, so running it twice changes nothing. Locks the levels in key order. The snapshot partition
+ * of the month of `recordedAt` must exist; that of the reading's month does already.
  * Writes `stock_level`, `stock_snapshot` and the touched hours.
  */
 export async function acceptSuspects(sql: Sql, input: AcceptSuspectInput): Promise<RecordedLevels> {
@@ -31,8 +32,8 @@ export async function acceptSuspects(sql: Sql, input: AcceptSuspectInput): Promi
       warehouseId: suspect.warehouseId,
       quantities: suspect.quantities,
       // Right behind the doubted reading, so that the source's next one still counts as newer.
-      observedAt: new Date(suspect.observedAt.getTime() + 1),
-      checkedAt: suspect.observedAt,
+      observedAt: suspect.observedAt === null ? input.recordedAt : new Date(suspect.observedAt.getTime() + 1),
+      checkedAt: suspect.observedAt ?? input.recordedAt,
       source: 'MUTATION',
       shopId: suspect.shopId,
     })),

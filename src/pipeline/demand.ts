@@ -3,12 +3,13 @@ import { appendEvents } from '../db/queries/event-append.ts';
 import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
 import { lockStage } from '../db/queries/lease.ts';
 import { markPastDemandDue } from '../db/queries/plan-due.ts';
+import { scanLevels } from '../db/queries/reconcile.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import type { PipelinePorts } from './ports.ts';
-import { refreshThresholds } from './refresh-thresholds.ts';
+import { recomputeThresholds, refreshThresholds } from './refresh-thresholds.ts';
 
 /** Days counted in one transaction: a page that marks one of them again waits for no more than this. */
 const daysAtOnceMax = 400;
@@ -29,7 +30,7 @@ export async function refreshDemand(ports: PipelinePorts, organizationId: Organi
     'worker',
     organizationId,
     async (sql) => {
-      if (!(await lockStage(sql, organizationId, 'demand'))) return { dayCount: 0, last: null };
+      if (!(await lockStage(sql, organizationId, 'demand', true))) return { dayCount: 0, last: null };
       const days = await takeDirtyDays(sql, daysAtOnceMax);
       await countDemand(sql, organizationId, days, { observedAt: at, recordedAt: at });
       await markPastDemandDue(sql, days, at);
@@ -47,8 +48,12 @@ export async function refreshDemand(ports: PipelinePorts, organizationId: Organi
   return result.dayCount === daysAtOnceMax;
 }
 
+/** Levels locked in one transaction of the daily round: a page that needs one of them waits for no more than this. */
+const levelsAtOnce = 2_000;
+
 /**
- * The daily round of thresholds: with a new business day the window of demand has moved for every level.
+ * The daily round of thresholds: with a new business day the window of demand has moved for every level. In steps,
+ * each in a transaction of its own, one worker at a time.
  * Reads policies and demand, writes `stock_level.threshold`, alerts, events. Run twice: the second time changes
  * nothing.
  */
@@ -56,18 +61,32 @@ export async function refreshAllThresholds(
   ports: PipelinePorts,
   organizationId: OrganizationId,
 ): Promise<void> {
+  let after: LevelKey | null = null;
+  do after = await refreshSomeThresholds(ports, organizationId, after);
+  while (after !== null);
+}
+
+/** @returns the last level of this step; null = the round is over, or another worker goes it */
+async function refreshSomeThresholds(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  after: LevelKey | null,
+): Promise<LevelKey | null> {
   const at = ports.clock.now();
-  const last = await withOrganization(
+  const step = await withOrganization(
     ports.db,
     'worker',
     organizationId,
     async (sql) => {
-      if (!(await lockStage(sql, organizationId, 'threshold'))) return null;
-      const changed = await refreshThresholds(sql, 'all', at);
+      if (!(await lockStage(sql, organizationId, 'threshold'))) return { next: null, last: null };
+      const levels = await scanLevels(sql, after, levelsAtOnce);
+      const changed = await recomputeThresholds(sql, levels, at);
       const events = await evaluateAlerts(sql, { organizationId, levels: changed, at });
-      return appendEvents(sql, organizationId, events, at);
+      const next = levels.length < levelsAtOnce ? null : (levels.at(-1) ?? null);
+      return { next, last: await appendEvents(sql, organizationId, events, at) };
     },
     { isIdempotent: true, deadlineMs: 2 * minuteMs },
   );
-  if (last !== null) ports.wake(organizationId);
+  if (step.last !== null) ports.wake(organizationId);
+  return step.next;
 }

@@ -1,4 +1,5 @@
 import type { MutationPorts } from '../../src/graphql/ports.ts';
+import { acceptSuspects } from '../../src/pipeline/accept-suspect.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { recordLevels } from '../../src/pipeline/record-levels.ts';
 import { refreshIncoming } from '../../src/pipeline/refresh-incoming.ts';
@@ -9,6 +10,7 @@ export function pipelinePorts(changes: Partial<MutationPorts> = {}): MutationPor
   let wakes = 0;
   return {
     recordLevels,
+    acceptSuspects,
     evaluateAlerts,
     refreshIncoming,
     refreshThresholds,

@@ -28,6 +28,11 @@ beforeEach(async () => {
   worker = createWorker(test, () => shop);
 });
 
+/** Waits for a condition of the database. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+}
+
 const demand = () => test.sql`
   select to_char(day, 'YYYY-MM-DD') as day, units::float, source from demand_daily
   where organization_id = ${organizationId} order by day`;
@@ -93,6 +98,31 @@ describe('demand', () => {
     await refresh();
     expect(await thresholds()).toMatchObject([{ threshold: 10, threshold_origin: 'DEFAULT' }]);
     expect(await asWorker(test, organizationId, (sql) => refreshThresholds(sql, 'all', noon))).toEqual([]);
+  });
+});
+
+describe('thresholds under two hands', () => {
+  it('keep an override that was set while they were computed', async () => {
+    shop.list('p1', 20);
+    for (let ago = 28; ago >= 1; ago -= 1) shop.order(`o${ago}`, minutes(-ago * day), 'p1', 8 + (ago % 3));
+    await worker.pollAll();
+    let refreshing: Promise<boolean> | null = null;
+    await asWorker(test, organizationId, async (sql) => {
+      await sql`
+        update stock_level set threshold = 3, threshold_origin = 'OVERRIDE' where organization_id = ${organizationId}`;
+      refreshing = refreshDemand(worker.ports, organizationId);
+      await until(async () => {
+        const waiting = await test.sql`
+          select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%stock_level%'`;
+        return waiting.length > 0;
+      });
+      await test.sql`
+        insert into stock_policy (organization_id, policy_id, safety_stock, recorded_at)
+        values (${organizationId}, gen_random_uuid(), 3, now())`;
+    });
+    await refreshing;
+    expect(await thresholds()).toMatchObject([{ threshold: 3, threshold_origin: 'OVERRIDE' }]);
   });
 });
 

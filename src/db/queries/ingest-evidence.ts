@@ -116,7 +116,8 @@ export async function loadEvidence(
 /** A reading that is not believed yet. */
 export interface SuspectReading extends LevelKey {
   readonly quantities: Quantities;
-  readonly observedAt: Date;
+  /** Null = its snapshot is gone, with the partition of a month long past. */
+  readonly observedAt: Date | null;
   readonly shopId: string | null;
 }
 
@@ -124,13 +125,15 @@ export interface SuspectReading extends LevelKey {
 export async function loadSuspects(sql: Sql, keys: readonly LevelKey[]): Promise<SuspectReading[]> {
   if (keys.length === 0) return [];
   const rows = await sql<SuspectRow[]>`
-    select l.item_id, l.warehouse_id, l.shop_id, s.observed_at, s.available, s.on_hand, s.reserved, s.damaged,
+    select l.item_id, l.warehouse_id, l.shop_id, s.observed_at, coalesce(s.available, l.suspect_available) as available,
+           s.on_hand, s.reserved, s.damaged,
            case when l.is_incoming_reported then s.incoming end as incoming
     from unnest(${keys.map((key) => key.itemId)}::text[]::uuid[],
                 ${keys.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
     join stock_level l using (item_id, warehouse_id)
-    join stock_snapshot s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
+    left join stock_snapshot s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
       and s.observed_at = l.suspect_since_at and s.is_suspect
+    where l.data_state = 'SUSPECT' and l.suspect_available is not null
     order by l.item_id, l.warehouse_id
     for update of l`;
   return rows.map((row) => ({
@@ -152,7 +155,7 @@ interface SuspectRow {
   item_id: ItemId;
   warehouse_id: WarehouseId;
   shop_id: string | null;
-  observed_at: Date;
+  observed_at: Date | null;
   available: string;
   on_hand: string | null;
   reserved: string | null;

@@ -54,34 +54,3 @@ export async function saveImportedItems(
     select i.sku, i.item_id from item i join given g on g.sku = i.sku`;
   return new Map(rows.map((row) => [row.sku, row.itemId]));
 }
-
-/** The newest reading of a level that is held back as implausible. Decimal text. */
-export interface HeldReading {
-  readonly available: string;
-  readonly onHand: string | null;
-  readonly reserved: string | null;
-  readonly damaged: string | null;
-  readonly incoming: string | null;
-  readonly shopId: string | null;
-}
-
-/** Reads `stock_level` and `stock_snapshot`; null when the level has no such reading, or there is no such level. */
-export async function loadHeldReading(
-  sql: Sql,
-  itemId: string,
-  warehouseId: string,
-): Promise<HeldReading | null> {
-  const rows = await sql<HeldReading[]>`
-    select coalesce(p.available, l.suspect_available) as available, p.on_hand as "onHand", p.reserved, p.damaged,
-      case when l.is_incoming_reported then p.incoming end as incoming, l.shop_id as "shopId"
-    from stock_level l
-    left join lateral (
-      select * from stock_snapshot p
-      where p.organization_id = l.organization_id and p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-        and p.is_suspect
-      order by p.observed_at desc limit 1
-    ) p on true
-    where l.item_id = ${itemId} and l.warehouse_id = ${warehouseId} and l.data_state = 'SUSPECT'
-      and l.suspect_available is not null`;
-  return rows[0] ?? null;
-}

@@ -11,6 +11,26 @@ export interface ThresholdSubject extends LevelKey {
 }
 
 /**
+ * Locks levels in key order until the end of the transaction, in a statement of its own: what is loaded after it
+ * shows everything that those who held the locks before have written. Locks rows of `stock_level`.
+ */
+export async function lockThresholds(sql: Sql, levels: readonly LevelKey[] | 'all'): Promise<void> {
+  if (levels.length === 0) return;
+  await sql`
+    with locked as (
+      select from ${wantedLevels(sql, levels)} order by l.item_id, l.warehouse_id for update of l
+    )
+    select count(*) from locked`;
+}
+
+function wantedLevels(sql: Sql, levels: readonly LevelKey[] | 'all') {
+  if (levels === 'all') return sql`stock_level l`;
+  return sql`unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
+                    ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
+             join stock_level l using (item_id, warehouse_id)`;
+}
+
+/**
  * Loads what thresholds are computed from: the nearest policy (item × warehouse, item, warehouse, category,
  * supplier, organization) and the demand of the 56 whole business days before today, in each warehouse's zone.
  * The newest plan's safety stock comes along.
@@ -25,17 +45,11 @@ export async function loadThresholdSubjects(
   at: Date,
 ): Promise<ThresholdSubject[]> {
   if (levels.length === 0) return [];
-  const wanted =
-    levels === 'all'
-      ? sql`stock_level l`
-      : sql`unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
-                   ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
-            join stock_level l using (item_id, warehouse_id)`;
   const rows = await sql<SubjectRow[]>`
     with scope as (
       select l.item_id, l.warehouse_id, i.category, i.supplier_name,
              (${at}::timestamptz at time zone w.time_zone)::date as today
-      from ${wanted}
+      from ${wantedLevels(sql, levels)}
       join item i on i.item_id = l.item_id
       join warehouse w on w.warehouse_id = l.warehouse_id
     )
