@@ -115,3 +115,27 @@ test('links between documents lead somewhere', () => {
     );
   expect(broken).toEqual([]);
 });
+
+// npm forgets the packages of other systems when it writes the lockfile on a machine that has packages already, and
+// refuses such a lockfile on a machine that has none.
+test('the lockfile names the optional packages of every system', () => {
+  const missing = (packages: Lockfile['packages']) =>
+    Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(packages, path, name)),
+    );
+  const { packages } = JSON.parse(readText('package-lock.json')) as Lockfile;
+  expect(missing(packages)).toEqual([]);
+  const { 'node_modules/@biomejs/cli-darwin-arm64': _forgotten, ...rest } = packages;
+  expect(missing(rest)).toEqual(['@biomejs/cli-darwin-arm64']);
+});
+
+interface Lockfile {
+  packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+}
+
+/** Whether a package finds another one in its own folder or in one above it. */
+function isLocked(packages: Lockfile['packages'], path: string, name: string): boolean {
+  const above = path.split('/node_modules/').slice(0, -1).join('/node_modules/');
+  if (packages[`${path === '' ? '' : `${path}/`}node_modules/${name}`] !== undefined) return true;
+  return path !== '' && isLocked(packages, above, name);
+}
