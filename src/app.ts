@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { startApi } from './app/api.ts';
+import { checkSandboxApart, startBusinessTime } from './app/business-time.ts';
 import { connectShop } from './app/connect-shop.ts';
 import { openDatabase } from './app/database.ts';
 import { createGateways } from './app/gateways.ts';
@@ -7,11 +9,10 @@ import { createNotifications } from './app/notifications.ts';
 import { createReceiver, startPushReplay } from './app/pushes.ts';
 import { type ReplayResult, runReplay } from './app/replay.ts';
 import { openSandboxWorld, type SandboxWorld, saveDemoOrganization, startSandbox } from './app/sandbox.ts';
-import { createAppBudget, createPipelinePorts } from './app/worker.ts';
+import { createAppBudget, createPipelinePorts, type PipelineDependencies } from './app/worker.ts';
 import type { Config } from './config.ts';
 import { createTokenVault, parseKeyRing } from './connectors/token-vault.ts';
-import { markBusinessClockSeen, openBusinessClock, setBusinessClock } from './db/business-clock.ts';
-import type { Database } from './db/client.ts';
+import { markBusinessClockSeen, openBusinessClock } from './db/business-clock.ts';
 import { createPostgresWakeup } from './events/wakeup-postgres.ts';
 import { startNotifier } from './pipeline/notify.ts';
 import type { NotifyPorts } from './pipeline/notify-ports.ts';
@@ -30,14 +31,22 @@ export interface App {
   readonly embeddedDir: string | null;
   /** What the sandbox plays; null without the sandbox role. */
   readonly world: SandboxWorld | null;
-  /** With `--speed max`: settles when the whole trace is in, with the reconciliation. Null otherwise. */
-  readonly replay: Promise<ReplayResult> | null;
-  /** Stops everything in order: traffic, work, connections, the database. Safe to call twice. */
+  /**
+   * With `--speed max`: settles when the whole trace is in, with the reconciliation, or with null when the app was
+   * stopped before. Null otherwise.
+   */
+  readonly replay: Promise<ReplayResult | null> | null;
+  /**
+   * Stops everything in order: readiness, (off loopback) a wait for the load balancer, traffic and work, connections,
+   * the database. Safe to call twice.
+   */
   stop(): Promise<void>;
 }
 
 /** How often the sandbox notes that business time is running, ms: a kill loses so much real time at most. */
 const seenEveryMs = secondMs;
+/** A load balancer that asks `/ready` every few seconds has noticed by then that this process leaves, ms. */
+const balancerMs = 5 * secondMs;
 
 /**
  * Builds and starts every part for the wanted roles.
@@ -65,11 +74,11 @@ async function build(
   stops: (() => unknown)[],
   stop: () => Promise<void>,
 ): Promise<App> {
-  const isSandbox = config.roles.has('sandbox');
   const { db, embeddedDir, tokenKeys, close } = await openDatabase(config, log);
   stops.push(close);
-  const world = isSandbox ? await openSandboxWorld(config, db, log) : null;
-  await setClock(config, db, world);
+  await checkSandboxApart(config, db);
+  const world = config.roles.has('sandbox') ? await openSandboxWorld(config, db, log) : null;
+  await startBusinessTime(config, db, world?.startAt ?? null);
   const clock = await openBusinessClock(db);
   stops.push(() => clock.stop());
   if (world !== null) {
@@ -83,25 +92,37 @@ async function build(
   stops.push(() => wakeup.stop());
   const vault = createTokenVault(parseKeyRing(tokenKeys));
   const shared = { config, db, clock, gateways, vault, wakeup, log };
+  const { url, replay } = await startRoles(shared, embeddedDir, world, stops);
+  return { url, embeddedDir, world, replay, stop };
+}
+
+/** Starts what serves and works, on everything that is shared; what it starts is stopped before that. */
+async function startRoles(
+  shared: PipelineDependencies & Parameters<typeof createNotifications>[0],
+  embeddedDir: string | null,
+  world: SandboxWorld | null,
+  stops: (() => unknown)[],
+): Promise<Pick<App, 'url' | 'replay'>> {
+  const { config, gateways } = shared;
   const pipeline = createPipelinePorts(shared);
   const notifications = createNotifications(shared);
   stops.push(() => notifications.close());
 
-  let url: string | null = null;
-  if (config.roles.has('api')) {
-    const api = await startApi({
-      ...shared,
-      ports: createMutationPorts(
-        (shop) => connectShop(shared, shop),
-        pipeline.wake,
-        notifications.prepareChannel,
-      ),
-      receivePush: createReceiver(config, pipeline, isSandbox),
-      isDemo: isSandbox && embeddedDir !== null && isLoopback(config.host),
-    });
-    stops.push(() => api.stop());
-    url = api.server.url();
-  }
+  const api = config.roles.has('api')
+    ? await startApi({
+        ...shared,
+        ports: createMutationPorts(
+          (shop) => connectShop(shared, shop),
+          pipeline.wake,
+          notifications.prepareChannel,
+        ),
+        receivePush: createReceiver(config, pipeline, world !== null),
+        isDemo: world !== null && embeddedDir !== null && isLoopback(config.host),
+      })
+    : null;
+  if (api !== null) stops.push(api.stop);
+  const url = api?.server.url() ?? null;
+
   let gatewayUrl: string | null = null;
   if (world !== null) {
     const pushUrl = url === null ? null : new URL('/hooks/1688', url).href;
@@ -109,7 +130,7 @@ async function build(
     stops.push(() => sandbox.gateway.close());
     gatewayUrl = sandbox.gateway.gatewayUrl;
   }
-  // Started last and so stopped first: nobody polls a gateway that is going away.
+
   const worker = config.roles.has('worker') ? startWorker(pipeline, notifications.ports) : null;
   if (worker !== null) {
     stops.push(worker.stop);
@@ -117,45 +138,63 @@ async function build(
       stops.push(startPushReplay(pipeline, gateways, createAppBudget(shared, gatewayUrl), gatewayUrl));
     }
   }
-  const replay =
-    config.speed === Infinity && world?.trace != null && worker !== null
-      ? runReplay({
-          ...shared,
-          trace: world.trace,
-          traceFile: config.traceFile ?? '',
-          nudge: worker.poller.nudge,
-          runStages: worker.stages.runOnce,
-          plan: worker.planner.runOnce,
-        })
-      : null;
-  return { url, embeddedDir, world, replay, stop };
+  const replay = worker === null ? null : startReplay(shared, world, worker);
+  // Pushed last and so done first. Work ends before the sandbox's gateway does: nobody polls what is going away.
+  stops.push(async () => {
+    api?.server.drain();
+    if (api !== null && !isLoopback(config.host)) await delay(balancerMs);
+    await Promise.all([worker?.stop(), api?.stop(), replay?.stop()]);
+  });
+  return { url, replay: replay?.result ?? null };
 }
 
-/** Polling, the stages after it, and the telling: all end together, polling first. */
+/** With `--speed max` begins to replay; null = nothing to replay. */
+function startReplay(
+  shared: PipelineDependencies,
+  world: SandboxWorld | null,
+  worker: ReturnType<typeof startWorker>,
+) {
+  const { config } = shared;
+  if (config.speed !== Infinity || world?.trace == null || config.traceFile === null) return null;
+  const abort = new AbortController();
+  const result = runReplay({
+    ...shared,
+    trace: world.trace,
+    traceFile: config.traceFile,
+    nudge: worker.poller.nudge,
+    runStages: worker.stages.runOnce,
+    plan: worker.planner.runOnce,
+    signal: abort.signal,
+  });
+  return {
+    result,
+    async stop() {
+      abort.abort();
+      // Whoever waits for the result is told why it failed.
+      await result.catch(() => {});
+    },
+  };
+}
+
+/** Polling, the stages after it, and the telling: all end together, polling first. Safe to stop twice. */
 function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
   const poller = startPoller(pipeline);
   const stages = startStages(pipeline);
   const planner = startPlanner(pipeline);
   const notifier = startNotifier(notify);
+  let stopping: Promise<void> | null = null;
   return {
     poller,
     stages,
     planner,
-    async stop() {
-      await poller.stop();
-      await Promise.all([stages.stop(), planner.stop(), notifier.stop()]);
+    stop() {
+      stopping ??= poller
+        .stop()
+        .then(() => Promise.all([stages.stop(), planner.stop(), notifier.stop()]))
+        .then(() => {});
+      return stopping;
     },
   };
-}
-
-/** Real time with a real gateway; the sandbox's own speed with a sandbox; otherwise whatever the others have set. */
-async function setClock(config: Config, db: Database, world: SandboxWorld | null): Promise<void> {
-  if (world === null) {
-    if (config.speed === 1) await setBusinessClock(db, { speed: 1, startAt: null });
-    return;
-  }
-  const speed = config.speed === Infinity ? 0 : config.speed;
-  await setBusinessClock(db, { speed, startAt: world.startAt });
 }
 
 function isLoopback(host: string): boolean {

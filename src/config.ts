@@ -38,7 +38,7 @@ export interface Config {
   snapshotRetentionDays: number;
   /** Recorded sales to replay in the sandbox; null = the built-in world. */
   traceFile: string | null;
-  /** Business seconds in one real second; Infinity = as fast as the machine can (`max`). */
+  /** Business seconds in one real second; Infinity = as fast as the machine can (`max`). 1 without the sandbox. */
   speed: number;
 }
 
@@ -160,7 +160,6 @@ export function readConfig(
     requireCompanion('ALIBABA_1688_APP_KEY', 'to speak to a 1688 gateway', '1234567');
     requireCompanion('ALIBABA_1688_APP_SECRET', 'to speak to a 1688 gateway', 'the secret of the console');
     if (roles.has('sandbox')) faults.push('--roles: leave out sandbox when a 1688 gateway is configured');
-    if (args.speed !== null) faults.push('--speed: only for the sandbox; a 1688 gateway runs in real time');
   }
   if (isSet('DATABASE_URL')) {
     requireCompanion('TOKEN_KEYS', 'with DATABASE_URL', '2026a:$(openssl rand -base64 32)');
@@ -175,6 +174,16 @@ export function readConfig(
     faults.push('WMS_FEED_URL and WMS_FEED_TOKEN: set both or neither');
   }
   if (args.trace !== null && !roles.has('sandbox')) faults.push('--trace: needs the sandbox role');
+  if (args.speed !== null && !roles.has('sandbox')) {
+    faults.push('--speed: needs the sandbox role; everything else runs in real time');
+  } else if (args.speed === Infinity && (args.trace === null || !roles.has('worker'))) {
+    faults.push('--speed: max plays a file to its end, so it needs --trace FILE and the worker role');
+  }
+  if (parsed.success && parsed.data.SNAPSHOT_RETENTION_DAYS < parsed.data.EVENT_RETENTION_DAYS) {
+    faults.push(
+      `SNAPSHOT_RETENTION_DAYS: must be at least EVENT_RETENTION_DAYS, such as ${parsed.data.EVENT_RETENTION_DAYS}; alerts that can still be read again need the stock they speak of`,
+    );
+  }
   if (!parsed.success || faults.length > 0) {
     throw new AppError('invalid_configuration', faults.join('\n'));
   }
@@ -207,7 +216,7 @@ export function readConfig(
     eventRetentionDays: values.EVENT_RETENTION_DAYS,
     snapshotRetentionDays: values.SNAPSHOT_RETENTION_DAYS,
     traceFile: args.trace,
-    speed: usesRealGateway ? 1 : (args.speed ?? sandboxSpeed),
+    speed: roles.has('sandbox') ? (args.speed ?? sandboxSpeed) : 1,
   };
 }
 

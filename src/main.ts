@@ -23,14 +23,19 @@ try {
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   if (app.replay !== null) {
-    const result = await app.replay;
-    console.log(result.text);
-    await app.stop();
-    process.exit(result.isComplete ? 0 : 1);
+    const result = await app.replay.catch(async (error: unknown) => {
+      await app.stop();
+      throw error;
+    });
+    if (result !== null) {
+      console.log(result.text);
+      await app.stop();
+      process.exit(result.isComplete ? 0 : 1);
+    }
   }
 } catch (error) {
   if (isAppError(error, 'invalid_configuration', 'invalid_input')) fail(error.message);
-  log.error({ error }, 'Shuiwei could not start');
+  log.error({ error }, 'Shuiwei could not start or go on');
   process.exit(1);
 }
 

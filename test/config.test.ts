@@ -57,6 +57,28 @@ describe('readConfig', () => {
     expect(config).toMatchObject({ traceFile: 'sales.csv', speed: Infinity, databaseUrl: null, port: 4000 });
   });
 
+  test('without the sandbox time is real, whatever is connected', () => {
+    const feed = { WMS_FEED_URL: 'https://wms.example.com/feed', WMS_FEED_TOKEN: 'feed-token' };
+    expect(readConfig(['--roles', 'api,worker'], feed).speed).toBe(1);
+    expect(faultsOf(['--roles', 'api,worker', '--speed', '720'], feed)).toEqual([
+      expect.stringMatching(/^--speed: needs the sandbox role/),
+    ]);
+  });
+
+  test.each([
+    ['without a trace', ['--speed', 'max']],
+    ['without a worker', ['--speed', 'max', '--trace', 'sales.csv', '--roles', 'api,sandbox']],
+  ])('speed max is refused %s', (_what, commandLine) => {
+    expect(faultsOf(commandLine, {})).toEqual([expect.stringMatching(/^--speed: max .*--trace.*worker/)]);
+  });
+
+  test('stock is kept at least as long as the events that speak of it', () => {
+    const fault = [expect.stringMatching(/^SNAPSHOT_RETENTION_DAYS: must be at least/)];
+    expect(faultsOf([], { EVENT_RETENTION_DAYS: '500' })).toEqual(fault);
+    expect(faultsOf([], { EVENT_RETENTION_DAYS: '90', SNAPSHOT_RETENTION_DAYS: '31' })).toEqual(fault);
+    expect(faultsOf([], { EVENT_RETENTION_DAYS: '31', SNAPSHOT_RETENTION_DAYS: '31' })).toEqual([]);
+  });
+
   test('unknown options are named, help is no fault', () => {
     expect(faultsOf(['--rolls', 'api'], {})[0]).toContain('--rolls');
     expect(() => readConfig(['--help'], {})).toThrow(HelpRequested);

@@ -30,6 +30,8 @@ export interface ReplayDependencies {
   readonly runStages: () => Promise<void>;
   /** Plans every level; once at the end, since planning rests while time is moved by hand. */
   readonly plan: () => Promise<void>;
+  /** Ends the replay before its end. */
+  readonly signal: AbortSignal;
 }
 
 /** Business time per step: alerts rise and fall within a day, and a step costs a full read of the shop. */
@@ -39,22 +41,27 @@ const lookEveryMs = 50;
 
 /**
  * Replays a trace as fast as the machine can: moves business time a step, lets the workers read everything, and so
- * on to the end; then holds the database against the file, which is counted by code of its own.
+ * on to the end; then holds the database against the file, which is counted by code of its own. Run again on a
+ * database that holds a part of the trace, or all of it, it goes on from there.
+ *
+ * @returns null when the signal ended it
  */
-export async function runReplay(deps: ReplayDependencies): Promise<ReplayResult> {
-  const { db, clock, trace, log } = deps;
+export async function runReplay(deps: ReplayDependencies): Promise<ReplayResult | null> {
+  const { db, clock, trace, log, signal } = deps;
   const endsAt = trace.recordedUntil.getTime();
   await waitUntilRead(deps);
-  for (let at = clock.now().getTime(); at < endsAt; ) {
+  for (let at = clock.now().getTime(); at < endsAt && !signal.aborted; ) {
     at = Math.min(at + stepMs, endsAt);
     await setBusinessClock(db, { speed: 0, startAt: null, moveTo: new Date(at) });
     await clock.refresh();
     await wakeAllShops(db, demoOrganizationId);
     deps.nudge();
     await waitUntilRead(deps);
+    if (signal.aborted) return null;
     await deps.runStages();
     log.info({ businessTime: new Date(at), until: new Date(endsAt) }, 'replayed');
   }
+  if (signal.aborted) return null;
   await deps.plan();
   const [file, stored] = await Promise.all([
     countTraceClasses(deps.traceFile),
@@ -64,7 +71,7 @@ export async function runReplay(deps: ReplayDependencies): Promise<ReplayResult>
 }
 
 async function waitUntilRead(deps: ReplayDependencies): Promise<void> {
-  while ((await countUnreadShops(deps.db, demoOrganizationId)) > 0) {
+  while (!deps.signal.aborted && (await countUnreadShops(deps.db, demoOrganizationId)) > 0) {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
 }

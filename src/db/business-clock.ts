@@ -50,6 +50,36 @@ export async function setBusinessClock(
   });
 }
 
+/**
+ * Lets business time be real time where nobody has set it yet. Writes the `business_clock` row if there is none, and
+ * never changes one: a sandbox may be running on it.
+ */
+export async function ensureBusinessClock(db: Database): Promise<void> {
+  await asOwner(
+    db,
+    null,
+    (sql) => sql`
+      insert into business_clock (only_row, anchor_at, anchored_at, speed, last_seen_at)
+      select true, moment, moment, 1, moment from clock_timestamp() moment
+      on conflict (only_row) do nothing`,
+  );
+}
+
+/**
+ * What business time a database lives in: `real`, `played` by a sandbox (faster, or elsewhere in time), or `unset`.
+ * Reads the `business_clock` row.
+ */
+export async function loadBusinessTimeKind(db: Database): Promise<'unset' | 'real' | 'played'> {
+  const [row] = await withoutOrganization(
+    db,
+    'app',
+    (sql) => sql<{ is_real: boolean }[]>`
+      select speed = 1 and anchor_at = anchored_at as is_real from business_clock_read()`,
+  );
+  if (row === undefined) return 'unset';
+  return row.is_real ? 'real' : 'played';
+}
+
 /** Notes that business time is running, so that it can go on from here after a stop. Writes `last_seen_at`. */
 export async function markBusinessClockSeen(db: Database): Promise<void> {
   await withoutOrganization(db, 'worker', (sql) => sql`select business_clock_seen()`);
@@ -74,7 +104,7 @@ export async function openBusinessClock(db: Database): Promise<BusinessClock> {
     if (row === undefined) {
       throw new AppError(
         'invalid_configuration',
-        'business time is not set: start a process with migrations first',
+        'business time is not set: start `npm start` on this database first',
       );
     }
     reading = row;

@@ -20,8 +20,16 @@ export interface ServerParts {
   readonly routes: Readonly<Record<string, Route>>;
 }
 
-/** Puts the parts together; nothing is opened. @param isStopping - asked at every request */
-export function createParts(options: ServerOptions, isStopping: () => boolean): ServerParts {
+/** How far the end of a server is; asked at every request. */
+interface EndState {
+  /** No longer ready. */
+  readonly isDraining: () => boolean;
+  /** Takes no more sockets. */
+  readonly isStopping: () => boolean;
+}
+
+/** Puts the parts together; nothing is opened. */
+export function createParts(options: ServerOptions, end: EndState): ServerParts {
   const limits: Limits = { ...limitsDefault, ...options.limits };
   const operations = createOperations();
   const streams = createStreams();
@@ -39,7 +47,7 @@ export function createParts(options: ServerOptions, isStopping: () => boolean): 
     metrics,
     operationMsMax: limits.operationMsMax,
   });
-  const guards = createGuards(options, isStopping);
+  const guards = createGuards(options, end.isStopping);
   const { log, authenticator, sweepEveryMs } = options;
   const websockets = createWebsockets({
     ...{ graphql, authenticator, limits, metrics, log },
@@ -47,7 +55,8 @@ export function createParts(options: ServerOptions, isStopping: () => boolean): 
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
   });
   const routes = createRoutes({
-    ...{ graphql, authenticator, metrics, limits, isStopping },
+    ...{ graphql, authenticator, metrics, limits },
+    isStopping: end.isDraining,
     readinessChecks: options.readinessChecks ?? [],
     graphiql: options.graphiql === null ? null : createGraphiqlPage(options.graphiql),
     receivePush: options.receivePush ?? null,

@@ -17,10 +17,13 @@ export interface Server {
   listen(host: string, port: number): Promise<void>;
   /** `http://host:port`, once it listens. */
   url(): string;
-  /** Not ready from now on, so that the load balancer sends nothing new; to be followed by `stop`. */
+  /**
+   * Not ready from now on, so that the load balancer sends nothing new; what it sends until it has noticed is
+   * served. To be followed by `stop`.
+   */
   drain(): void;
   /**
-   * Stops: not ready, no new connections, event streams end with `complete` and sockets with 1001, running queries
+   * Stops: not ready, no new connections or sockets, event streams end with `complete` and sockets with 1001, running queries
    * get `graceMs` (default 10 s) and are then aborted. Safe to call twice.
    */
   stop(graceMs?: number): Promise<void>;
@@ -36,7 +39,7 @@ export function createServer(options: ServerOptions): Server {
   let isDraining = false;
   let rechecker: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | null = null;
-  const parts = createParts(options, () => isDraining);
+  const parts = createParts(options, { isDraining: () => isDraining, isStopping: () => stopping !== null });
   const http = createHttp(parts, options.log, () => isDraining);
   return {
     async listen(host, port) {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ensureBusinessClock, openBusinessClock } from '../db/business-clock.ts';
 import type { Database } from '../db/client.ts';
 import { revokeApiKey } from '../db/queries/api-key.ts';
-import { loadWorkerOrganizations } from '../db/queries/lease.ts';
-import { findOrganization, renewEventEpoch, saveOrganization } from '../db/queries/organization.ts';
+import { findOrganization, renewEventEpochs, saveOrganization } from '../db/queries/organization.ts';
 import { asOwner } from '../db/tenant.ts';
 import { createApiKey } from '../server/key-store.ts';
 import { AppError } from '../shared/errors.ts';
@@ -44,11 +44,12 @@ export function organizationCommand(): Command {
       )
       .action(async (options: { name: string; locale: 'zh-CN' | 'en' }) => {
         const organizationId = brandId<OrganizationId>(randomUUID());
-        await withDatabase(({ db }) =>
-          asOwner(db, organizationId, (sql) =>
-            saveOrganization(sql, { organizationId, recordedAt: new Date(), ...options }),
-          ),
-        );
+        await withDatabase(async ({ db }) => {
+          const recordedAt = await readBusinessTime(db);
+          await asOwner(db, organizationId, (sql) =>
+            saveOrganization(sql, { organizationId, recordedAt, ...options }),
+          );
+        });
         console.log(organizationId);
       }),
   );
@@ -104,17 +105,22 @@ export function eventsCommand(): Command {
     new Command('new-epoch')
       .description('after restoring a database: cursors from before are answered with CURSOR_UNKNOWN')
       .action(async () => {
-        const count = await withDatabase(({ db }) => renewEpochs(db));
+        const count = await withDatabase(({ db }) => asOwner(db, null, renewEventEpochs));
+        if (count === 0) {
+          throw new AppError(
+            'not_found',
+            'this database holds no event log; is DATABASE_URL the one that was restored?',
+          );
+        }
         console.log(`${count} event logs have a new epoch`);
       }),
   );
 }
 
-/** One organization after the other: an owner who is no superuser sees the rows of one at a time only. */
-async function renewEpochs(db: Database): Promise<number> {
-  let count = 0;
-  for (const organizationId of await loadWorkerOrganizations(db)) {
-    if (await asOwner(db, organizationId, (sql) => renewEventEpoch(sql, organizationId))) count += 1;
-  }
-  return count;
+/** Now, as the others on this database know it; where nobody has set the clock yet, it is real time from now on. */
+async function readBusinessTime(db: Database): Promise<Date> {
+  await ensureBusinessClock(db);
+  const clock = await openBusinessClock(db);
+  clock.stop();
+  return clock.now();
 }

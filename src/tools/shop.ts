@@ -1,11 +1,9 @@
 import { Command, Option } from 'commander';
 import { connectShop } from '../app/connect-shop.ts';
 import { createGateways } from '../app/gateways.ts';
-import type { Config } from '../config.ts';
 import { createTokenVault, parseKeyRing } from '../connectors/token-vault.ts';
-import { type BusinessClock, openBusinessClock, setBusinessClock } from '../db/business-clock.ts';
-import type { Database } from '../db/client.ts';
-import { AppError, isAppError } from '../shared/errors.ts';
+import { ensureBusinessClock, openBusinessClock } from '../db/business-clock.ts';
+import { AppError } from '../shared/errors.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { silentLog } from '../shared/log.ts';
 import { parseOrganizationId } from './operator.ts';
@@ -50,7 +48,8 @@ export function shopCommand(): Command {
             'set ALIBABA_1688_APP_KEY and ALIBABA_1688_APP_SECRET to connect 1688 shops',
           );
         }
-        const clock = await openClock(db, config);
+        await ensureBusinessClock(db);
+        const clock = await openBusinessClock(db);
         const gateways = createGateways(config, clock, silentLog);
         try {
           return await connectShop(
@@ -76,17 +75,4 @@ export function shopCommand(): Command {
   return new Command('shop')
     .description('connections to marketplaces and warehouse systems')
     .addCommand(connect);
-}
-
-/** Real time for a real gateway. A feed takes the time that runs already, as a sandbox beside it needs its own. */
-async function openClock(db: Database, config: Config): Promise<BusinessClock> {
-  const setRealTime = () => setBusinessClock(db, { speed: 1, startAt: null });
-  if (config.speed === 1) await setRealTime();
-  try {
-    return await openBusinessClock(db);
-  } catch (error) {
-    if (!isAppError(error, 'invalid_configuration')) throw error;
-    await setRealTime();
-    return openBusinessClock(db);
-  }
 }

@@ -49,6 +49,10 @@ function shuiwei(args: string[], settings: Record<string, string> = {}) {
 }
 
 it('sets up an organization with a key and a shop on a database that somebody else runs', async () => {
+  expect(await shuiwei(['events', 'new-epoch'])).toMatchObject({
+    exitCode: 1,
+    complaint: expect.stringContaining('no event log'),
+  });
   const { said: organizationId } = await shuiwei(['organization', 'create', '--name', 'My company']);
   expect(organizationId).toMatch(/^[0-9a-f-]{36}$/);
   const forOrganization = ['--organization', organizationId];
@@ -88,14 +92,18 @@ it('sets up an organization with a key and a shop on a database that somebody el
     });
   const before = await epoch();
   expect(before).toBeDefined();
-  expect(await shuiwei(['events', 'new-epoch'])).toMatchObject({ said: '1 event logs have a new epoch' });
+  // Another one, which has neither key nor shop yet: its log may have been read before the restore, too.
+  await shuiwei(['organization', 'create', '--name', 'Her company']);
+  expect(await shuiwei(['events', 'new-epoch'])).toMatchObject({ said: '2 event logs have a new epoch' });
   expect(await epoch()).not.toBe(before);
+  // The lock that was lifted for it is back.
+  expect(await asOwner(db, null, (sql) => sql`select from event_head`)).toHaveLength(0);
 
   const prefix = key.said.split('_').slice(0, 2).join('_');
   expect((await shuiwei(['key', 'revoke', prefix])).exitCode).toBe(0);
-}, 60_000);
+}, 120_000);
 
-it('leaves a running sandbox its time when a feed is connected', async () => {
+it('leaves a running sandbox its time when a shop or feed is connected, and takes it for what is recorded', async () => {
   await setBusinessClock(db, { speed: 720, startAt: new Date('2026-03-03T01:00:00Z') });
   const { exitCode, complaint } = await shuiwei([
     ...['shop', 'connect', '--organization', crypto.randomUUID(), '--platform', 'wms-feed'],
@@ -105,10 +113,31 @@ it('leaves a running sandbox its time when a feed is connected', async () => {
     exitCode: 1,
     complaint: expect.stringContaining('https://'),
   });
+  const ownApp = {
+    ALIBABA_1688_GATEWAY_URL: 'http://127.0.0.1:9',
+    ALIBABA_1688_APP_KEY: appKey,
+    ALIBABA_1688_APP_SECRET: appSecret,
+  };
+  const shop = [
+    '--organization',
+    crypto.randomUUID(),
+    '--platform',
+    'alibaba-1688',
+    '--access-token',
+    'token',
+  ];
+  expect((await shuiwei(['shop', 'connect', ...shop], ownApp)).exitCode).toBe(1);
+  const { said: organizationId } = await shuiwei(['organization', 'create', '--name', 'Their company']);
+  const [organization] = await asOwner(
+    db,
+    organizationId as OrganizationId,
+    (sql) => sql<{ recorded_at: Date }[]>`select recorded_at from organization`,
+  );
+  expect(organization?.recorded_at.toISOString()).toMatch(/^2026-03-0/);
   const [clock] = await asOwner(
     db,
     null,
     (sql) => sql<{ speed: string }[]>`select speed from business_clock`,
   );
   expect(Number(clock?.speed)).toBe(720);
-}, 60_000);
+}, 120_000);
