@@ -56,33 +56,37 @@ const levelsAtOnce = 2_000;
  * each in a transaction of its own, one worker at a time.
  * Reads policies and demand, writes `stock_level.threshold`, alerts, events. Run twice: the second time changes
  * nothing.
+ *
+ * @returns false = another worker was at it, and may yet fail
  */
 export async function refreshAllThresholds(
   ports: PipelinePorts,
   organizationId: OrganizationId,
-): Promise<void> {
-  let after: LevelKey | null = null;
-  do after = await refreshSomeThresholds(ports, organizationId, after);
-  while (after !== null);
+): Promise<boolean> {
+  let after: LevelKey | 'done' | 'taken' | null = null;
+  while (after !== 'done' && after !== 'taken') {
+    after = await refreshSomeThresholds(ports, organizationId, after);
+  }
+  return after === 'done';
 }
 
-/** @returns the last level of this step; null = the round is over, or another worker goes it */
+/** @returns the last level of this step when there are more */
 async function refreshSomeThresholds(
   ports: PipelinePorts,
   organizationId: OrganizationId,
   after: LevelKey | null,
-): Promise<LevelKey | null> {
+): Promise<LevelKey | 'done' | 'taken'> {
   const at = ports.clock.now();
   const step = await withOrganization(
     ports.db,
     'worker',
     organizationId,
     async (sql) => {
-      if (!(await lockStage(sql, organizationId, 'threshold'))) return { next: null, last: null };
+      if (!(await lockStage(sql, organizationId, 'threshold'))) return { next: 'taken' as const, last: null };
       const levels = await scanLevels(sql, after, levelsAtOnce);
       const changed = await recomputeThresholds(sql, levels, at);
       const events = await evaluateAlerts(sql, { organizationId, levels: changed, at });
-      const next = levels.length < levelsAtOnce ? null : (levels.at(-1) ?? null);
+      const next = levels.length < levelsAtOnce ? 'done' : (levels.at(-1) ?? 'done');
       return { next, last: await appendEvents(sql, organizationId, events, at) };
     },
     { isIdempotent: true, deadlineMs: 2 * minuteMs },

@@ -46,8 +46,8 @@ export function startStages(ports: PipelinePorts): Stages {
       await attempt(ports, 'demand', () => countRounds(ports, organizationId));
       const today = calendarDateIn(ports.clock.now(), dailyZone);
       if (thresholdDays.get(organizationId) !== today) {
-        await attempt(ports, 'threshold', () => refreshAllThresholds(ports, organizationId));
-        thresholdDays.set(organizationId, today);
+        const isDone = await attempt(ports, 'threshold', () => refreshAllThresholds(ports, organizationId));
+        if (isDone) thresholdDays.set(organizationId, today);
       }
       await attempt(ports, 'alert', () => reconcileAlerts(ports, organizationId, position));
       if (isRetentionDue) await attempt(ports, 'retention', () => removeOld(ports, organizationId));
@@ -90,12 +90,13 @@ async function countRounds(ports: PipelinePorts, organizationId: OrganizationId)
   }
 }
 
-/** A stage that fails does not stop the others. */
-async function attempt(ports: PipelinePorts, stage: string, work: () => Promise<void>): Promise<void> {
+/** A stage that fails does not stop the others. @returns whether it did all of its work */
+async function attempt(ports: PipelinePorts, stage: string, work: () => Promise<unknown>): Promise<boolean> {
   try {
-    await work();
+    return (await work()) !== false;
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     ports.log.error({ stage, code: codeOf(error), name }, 'a stage failed; it runs again with the next tick');
+    return false;
   }
 }

@@ -198,8 +198,18 @@ describe('alerts', () => {
       nodes: [{ reason: 'RESOLVED', available: '6', alert: { state: 'RESOLVED' } }],
       pageInfo: { hasNextPage: false },
     });
-    const all = await runWell('{ stockAlertEvents(after: "begin") { nodes { reason } } }');
+    const all = await runWell(
+      '{ stockAlertEvents(after: "begin") { nodes { reason available alert { urgency } } } }',
+    );
     expect(all.stockAlertEvents.nodes).toHaveLength(4);
+    // Threshold 10: as urgent as the event's own quantity says, whatever became of the alert.
+    for (const { reason, available, alert } of all.stockAlertEvents.nodes) {
+      if (reason === 'RESOLVED') expect(alert.urgency).toBe('0');
+      else if (available !== null) expect(Number(alert.urgency)).toBe(Math.max(100 - 10 * available, 0));
+    }
+    expect(all.stockAlertEvents.nodes.some((one: { available: unknown }) => one.available !== null)).toBe(
+      true,
+    );
   });
 
   it('refuse event cursors of another log and beyond the newest event', async () => {

@@ -239,6 +239,16 @@ describe('orders', () => {
     expect(await orders()).toMatchObject([{ is_resolved: true }]);
   });
 
+  it('get the item of their listing also when nothing else differs', async () => {
+    shop.order('o1', minutes(-1), 'p1', 3);
+    await worker.pollAll();
+    await test.sql`
+      update sales_order_line set item_id = null, item_units = null where organization_id = ${organizationId}`;
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(await orders()).toMatchObject([{ is_resolved: true }]);
+  });
+
   it('let their products be read first', async () => {
     for (let index = 2; index < 40; index += 1) shop.list(`p${index}`, 100);
     await worker.pollAll();

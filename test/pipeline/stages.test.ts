@@ -4,6 +4,7 @@ import { removeEvents, removeRecords } from '../../src/db/queries/retention.ts';
 import { reconcileAlerts, type ScanPosition } from '../../src/pipeline/alert.ts';
 import { refreshAllThresholds, refreshDemand } from '../../src/pipeline/demand.ts';
 import { refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
+import { startStages } from '../../src/pipeline/stages.ts';
 import type { OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
@@ -98,6 +99,31 @@ describe('demand', () => {
     await refresh();
     expect(await thresholds()).toMatchObject([{ threshold: 10, threshold_origin: 'DEFAULT' }]);
     expect(await asWorker(test, organizationId, (sql) => refreshThresholds(sql, 'all', noon))).toEqual([]);
+  });
+});
+
+describe('the daily round of thresholds', () => {
+  it('is gone again when it failed', async () => {
+    shop.list('p1', 20);
+    await worker.pollAll();
+    await test.sql`update stock_level set threshold = 99 where organization_id = ${organizationId}`;
+    await test.sql`
+      create function refuse_thresholds() returns trigger language plpgsql
+      as $$ begin raise exception 'refused'; end $$`;
+    await test.sql`
+      create trigger refuse before update of threshold on stock_level
+      for each row execute function refuse_thresholds()`;
+    const { ports } = createWorker(test, () => shop, { settings: { stageEveryMs: 3_600_000 } });
+    const stages = startStages(ports);
+    try {
+      await stages.runOnce();
+      await test.sql`drop function refuse_thresholds cascade`;
+      await stages.runOnce();
+    } finally {
+      await stages.stop();
+      await test.sql`drop function if exists refuse_thresholds cascade`;
+    }
+    expect(await thresholds()).toMatchObject([{ threshold: 10 }]);
   });
 });
 
@@ -235,6 +261,18 @@ describe('retention', () => {
     expect(await test.sql`select stream from sync_run where organization_id = ${organizationId}`).toEqual([
       { stream: 'listings' },
     ]);
+  });
+
+  it('removes idempotency keys after a day, used again or not', async () => {
+    const use = (key: string, hours: number) => test.sql`
+      insert into idempotency_key (organization_id, key, mutation, input_sha256, answer, created_at)
+      values (${organizationId}, ${key}, 'm', 'x', '{}', now() - make_interval(hours => ${hours}))`;
+    await use('old', 25);
+    await use('new', 23);
+    expect(await asWorker(test, organizationId, (sql) => removeRecords(sql, minutes(-9 * day)))).toBe(1);
+    expect(await test.sql`select key from idempotency_key where organization_id = ${organizationId}`).toEqual(
+      [{ key: 'new' }],
+    );
   });
 
   it('drops snapshot partitions that are wholly too old, and makes past ones again when needed', async () => {

@@ -45,7 +45,8 @@ const eventColumns: Expression = ({ sql }) => sql`
 /**
  * Alert events in commit order; numbers of other topics lie between them. The alert is as of the event: its state,
  * severity, threshold and quantity come from the event and its snapshot, who acknowledged or how long it is
- * snoozed only while that was so.
+ * snoozed only while that was so. Its urgency is today's, for filters; that of the event follows from its quantity
+ * and threshold.
  */
 export const stockAlertEvents: Collection<StockAlertEventRow, StockAlertEventField> = {
   name: 'stockAlertEvents',

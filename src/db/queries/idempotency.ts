@@ -19,8 +19,8 @@ export type KeyClaim =
   /** It was used for something else. */
   | { readonly kind: 'reused' };
 
-/** A key is remembered for a day of real time: longer than any client retries. */
-const keptHours = 24;
+/** A key is remembered for a day of real time, hours: longer than any client retries. */
+export const keyKeptHours = 24;
 
 /**
  * Claims an idempotency key, the first thing of its transaction: a second request with the same key waits here for
@@ -29,7 +29,7 @@ const keptHours = 24;
 export async function claimKey(sql: Sql, use: KeyUse): Promise<KeyClaim> {
   await sql`
     delete from idempotency_key
-    where key = ${use.key} and created_at < clock_timestamp() - make_interval(hours => ${keptHours}::int)`;
+    where key = ${use.key} and created_at < clock_timestamp() - make_interval(hours => ${keyKeptHours}::int)`;
   const claimed = await sql`
     insert into idempotency_key (organization_id, key, mutation, input_sha256, answer, created_at)
     values (${use.organizationId}, ${use.key}, ${use.mutation}, ${use.inputSha256}, ${'{}'}, clock_timestamp())
@@ -42,7 +42,7 @@ export async function claimKey(sql: Sql, use: KeyUse): Promise<KeyClaim> {
 export async function findAnswer(sql: Sql, use: KeyUse): Promise<KeyClaim | null> {
   const rows = await sql<{ mutation: string; inputSha256: string; answer: string }[]>`
     select mutation, input_sha256 as "inputSha256", answer from idempotency_key
-    where key = ${use.key} and created_at >= clock_timestamp() - make_interval(hours => ${keptHours}::int)`;
+    where key = ${use.key} and created_at >= clock_timestamp() - make_interval(hours => ${keyKeptHours}::int)`;
   const row = rows[0];
   if (row === undefined) return null;
   const isSame = row.mutation === use.mutation && row.inputSha256 === use.inputSha256;

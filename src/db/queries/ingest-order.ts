@@ -139,10 +139,11 @@ async function saveLines(sql: Sql, context: WriteContext, orders: readonly Order
         status = excluded.status, refund_status = excluded.refund_status, ordered_at = excluded.ordered_at,
         observed_at = excluded.observed_at, recorded_at = excluded.recorded_at
     where (l.product_id, l.spec_id, l.cargo_number, l.title, l.quantity, l.unit_price, l.status, l.refund_status,
-           l.ordered_at)
+           l.ordered_at, l.item_id, l.item_units)
       is distinct from
           (excluded.product_id, excluded.spec_id, excluded.cargo_number, excluded.title, excluded.quantity,
-           excluded.unit_price, excluded.status, excluded.refund_status, excluded.ordered_at)
+           excluded.unit_price, excluded.status, excluded.refund_status, excluded.ordered_at,
+           coalesce(excluded.item_id, l.item_id), coalesce(excluded.item_units, l.item_units))
     returning order_id, product_id, item_id`;
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from '../connection.ts';
+import { keyKeptHours } from './idempotency.ts';
 
 /** Rows removed in one statement, so that nothing else waits long. */
 const rowsAtOnceMax = 10_000;
@@ -28,8 +29,9 @@ export async function removeEvents(sql: Sql, before: Date): Promise<number> {
 }
 
 /**
- * Removes finished readings and quarantined rows recorded before an instant, and used-up push messages. Deletes
- * from `sync_run`, `quarantined_row` and `push_message`, at most so many of each. Run it until it answers 0.
+ * Removes finished readings and quarantined rows recorded before an instant, used-up push messages, and idempotency
+ * keys that nobody may use again. Deletes from `sync_run`, `quarantined_row`, `push_message` and `idempotency_key`,
+ * at most so many of each. Run it until it answers 0.
  *
  * @returns how many rows went
  */
@@ -44,5 +46,9 @@ export async function removeRecords(sql: Sql, before: Date): Promise<number> {
   const pushes = await sql`
     delete from push_message where (shop_id, message_id) in (
       select shop_id, message_id from push_message where recorded_at < ${before} limit ${rowsAtOnceMax})`;
-  return runs.count + quarantined.count + pushes.count;
+  const keys = await sql`
+    delete from idempotency_key where key in (
+      select key from idempotency_key
+      where created_at < clock_timestamp() - make_interval(hours => ${keyKeptHours}::int) limit ${rowsAtOnceMax})`;
+  return runs.count + quarantined.count + pushes.count + keys.count;
 }

@@ -97,7 +97,7 @@ function hasRecovered(available: Decimal, threshold: Decimal): boolean {
  * @returns rounded to two places
  * @example computeUrgency(new Decimal(4), new Decimal(10)).toString() // '60'
  */
-function computeUrgency(available: Decimal, threshold: Decimal): Decimal {
+export function computeUrgency(available: Decimal, threshold: Decimal): Decimal {
   const base = Decimal.max(threshold, 1);
   const missing = Decimal.max(base.minus(available).div(base).times(100), 0);
   return Decimal.min(missing, urgencyMax).toDecimalPlaces(2);
