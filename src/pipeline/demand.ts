@@ -86,7 +86,8 @@ async function refreshSomeThresholds(
       const levels = await scanLevels(sql, after, levelsAtOnce);
       const changed = await recomputeThresholds(sql, levels, at);
       const events = await evaluateAlerts(sql, { organizationId, levels: changed, at });
-      const next = levels.length < levelsAtOnce ? 'done' : (levels.at(-1) ?? 'done');
+      const lastLevel = levels.length < levelsAtOnce ? undefined : levels.at(-1);
+      const next: LevelKey | 'done' = lastLevel ?? 'done';
       return { next, last: await appendEvents(sql, organizationId, events, at) };
     },
     { isIdempotent: true, deadlineMs: 2 * minuteMs },
