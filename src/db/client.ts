@@ -72,6 +72,11 @@ const connectTimeoutMs = 5 * secondMs;
 const deadlineMsDefault = 30 * secondMs;
 /** Two transactions that wait for each other's rows for so long are better off starting anew. */
 const lockTimeoutMs = 10 * secondMs;
+/**
+ * A process that stands still inside a transaction holds up whoever wants its rows: less than the lock timeout, so
+ * that the others get through. A transaction with a deadline of its own may idle for that long.
+ */
+const idleInTransactionMsMax = 8 * secondMs;
 const idleTimeoutMs = 60 * secondMs;
 const lifetimeMsMax = 30 * 60 * secondMs;
 
@@ -87,7 +92,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectTimeoutMs,
     statementTimeoutMs: deadlineMs,
     lockTimeoutMs,
-    idleInTransactionTimeoutMs: deadlineMs,
+    idleInTransactionTimeoutMs: Math.min(deadlineMs, idleInTransactionMsMax),
   });
   const urls = {
     app: options.appUrl ?? options.ownerUrl,

@@ -49,6 +49,7 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
     const isPassOver = outcome === 'done' || isLastRound;
     const isOver = isPassOver || poll.isStopping() || performance.now() - startedMs > budgetMs;
     const { run, announcesRun } = recorder.before(page, {
+      isPassOver,
       isOver,
       isHistoryOver: nextState.passFinishedAt !== null,
     });
@@ -118,7 +119,10 @@ function createRecorder(poll: Poll, step: StreamStep) {
   let isStored = run !== null && run.pageCount > 0;
   let toldAtMs = isStored ? performance.now() : Number.NEGATIVE_INFINITY;
   return {
-    before(page: ObservationPage, { isOver, isHistoryOver }: { isOver: boolean; isHistoryOver: boolean }) {
+    before(
+      page: ObservationPage,
+      { isPassOver, isOver, isHistoryOver }: { isPassOver: boolean; isOver: boolean; isHistoryOver: boolean },
+    ) {
       const at = poll.ports.clock.now();
       run ??= newRun(step.stream, kind, at, page.totalRows);
       if (run.rowCountExpected === null && page.totalRows !== null) {
@@ -131,7 +135,8 @@ function createRecorder(poll: Poll, step: StreamStep) {
         !isQuiet || performance.now() - (poll.memory.recordedAtMs.get(key) ?? -Infinity) > quietRecordEveryMs;
       if (!isWorthIt) return { run: null, announcesRun: false };
       const isNews = isFinished || (isInitial && performance.now() - toldAtMs > progressEveryMs);
-      if (isFinished) run = { ...run, state: 'SUCCEEDED', finishedAt: at };
+      const isCutOff = poll.isStopping() && !isPassOver;
+      if (isFinished) run = { ...run, state: isCutOff ? 'INTERRUPTED' : 'SUCCEEDED', finishedAt: at };
       return { run, announcesRun: isNews };
     },
     after(result: PageResult) {

@@ -25,7 +25,7 @@ export async function removeOld(ports: PipelinePorts, organizationId: Organizati
       'worker',
       organizationId,
       async (sql) => {
-        if (!(await lockStage(sql, organizationId, 'retention'))) return { events: 0, records: 0 };
+        if (!(await lockStage(sql, organizationId, 'retention', true))) return { events: 0, records: 0 };
         const records = await removeRecords(sql, new Date(now - settings.recordRetentionDays * dayMs));
         const events = await removeEvents(sql, new Date(now - settings.eventRetentionDays * dayMs));
         return { events, records };

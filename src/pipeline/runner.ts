@@ -25,6 +25,8 @@ export interface Poller {
 const faultWaitMs = secondMs;
 /** A shop whose poll broke for a reason of our own is left alone for this long, s. */
 const faultDueInSeconds = 5;
+/** … and for this long when only somebody can help: its platform is not set up in this process, s. */
+const hopelessDueInSeconds = 60;
 
 /**
  * Starts polling: claims due shops and polls a few at a time, each under a lease that is extended while it works.
@@ -111,7 +113,9 @@ async function work(
       'the poll of a shop broke off',
     );
     // The lease would end by itself; giving it back is only quicker.
-    await releaseLease(ports.db, lease, faultDueInSeconds, true).catch(() => {});
+    const isHopeless = isAppError(error) && !error.isRetryable;
+    const dueInSeconds = isHopeless ? hopelessDueInSeconds : faultDueInSeconds;
+    await releaseLease(ports.db, lease, dueInSeconds, true).catch(() => {});
   } finally {
     clearInterval(beat);
   }

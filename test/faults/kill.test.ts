@@ -79,7 +79,12 @@ class Crew {
   async dismiss(): Promise<(number | null)[]> {
     const leaving = [...this.running];
     this.running.clear();
-    return Promise.all(leaving.map((child) => end(child, 'SIGTERM')));
+    return Promise.all(
+      leaving.map((child) => {
+        child.kill('SIGCONT');
+        return end(child, 'SIGTERM');
+      }),
+    );
   }
 }
 
@@ -139,8 +144,12 @@ it(`loses and repeats nothing through ${kills} kills of workers and a crash of P
       await crew.kill(chance.pick(crew.members));
       await crew.hire();
     }
+    await pauseBeyondLease(sql, chance.pick(crew.members));
     clearInterval(life);
-    await until(() => isCaughtUp(sql, gateway), 'the truth of the gateway', 60_000);
+    await until(() => isCaughtUp(sql, gateway), 'the truth of the gateway', 60_000).catch(async (error) => {
+      const faults = [...(await findLevelFaults(sql, gateway)), ...(await findOrderFaults(sql, gateway))];
+      throw new Error(`${error.message}:\n${faults.slice(0, 10).join('\n')}\n${await describeState(sql)}`);
+    });
     await until(async () => (await sql`select from demand_dirty`).length === 0, 'counted demand', 30_000);
     expect(await crew.dismiss()).toEqual(Array.from({ length: workerCount }, () => 0));
     expect(crew.unexpected).toEqual([]);
@@ -171,6 +180,37 @@ it(`loses and repeats nothing through ${kills} kills of workers and a crash of P
 async function someTime(gateway: FaultGateway, servedMore: number): Promise<void> {
   const goal = gateway.journal.length + servedMore;
   await until(async () => gateway.journal.length >= goal, 'progress of the workers', 30_000);
+}
+
+/** What a person looks at first when the truth does not come. */
+async function describeState(sql: postgres.Sql): Promise<string> {
+  const doubted = await sql`
+    select suspect_reason, count(*)::int as count from stock_level where data_state = 'SUSPECT' group by 1`;
+  const failed = await sql`
+    select stream, kind, error_code, error_message, count(*)::int as count from sync_run
+    where state = 'FAILED' group by 1, 2, 3, 4`;
+  const streams =
+    await sql`select stream, failed_count, count(*)::int as count from sync_state group by 1, 2`;
+  const leases = await sql`
+    select leased_by, count(*)::int as count, min(lease_until - clock_timestamp())::text as ends_in,
+           min(next_due_at - clock_timestamp())::text as due_in from shop_lease group by 1`;
+  const sessions = await sql`
+    select pid, pg_blocking_pids(pid)::text as blocked_by, state, wait_event, (now() - xact_start)::text as since,
+           left(regexp_replace(query, '\\s+', ' ', 'g'), 70) as query
+    from pg_stat_activity where application_name like 'fault worker%' and state <> 'idle'`;
+  return JSON.stringify({ doubted, failed, streams, leases, sessions }, null, 1);
+}
+
+/** A worker that stands still until others have its shops, and then goes on as if nothing had happened. */
+async function pauseBeyondLease(sql: postgres.Sql, worker: ChildProcess): Promise<void> {
+  worker.kill('SIGSTOP');
+  const held = () => sql`
+    select from shop_lease where lease_until is not null and split_part(leased_by, '/', 2) = ${String(worker.pid)}`;
+  const what = `a takeover of the shops of paused worker ${worker.pid}`;
+  await until(async () => (await held()).length === 0, what, 30_000).catch(async (error) => {
+    throw new Error(`${error.message}:\n${await describeState(sql)}`);
+  });
+  worker.kill('SIGCONT');
 }
 
 /** An immediate stop, as after a power loss of the server process: no checkpoint, no farewell to anybody. */

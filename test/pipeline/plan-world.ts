@@ -14,19 +14,19 @@ export interface PlanWorld {
 }
 
 /** Days of history of the ordinary items; the last of them is the day before {@link noon}. */
-export const historyDays = 180;
+const historyDays = 180;
 /** Items by position that are special: too new, never sold, nothing on record, sold nothing for long. */
 export const special = { young: 1, unsold: 2, blank: 3, dead: 4 } as const;
 
 const dayMs = 86_400_000;
 
 /** The business day so many days before {@link noon}. */
-export function dayBefore(days: number): string {
+function dayBefore(days: number): string {
   return new Date(noon.getTime() - days * dayMs).toISOString().slice(0, 10);
 }
 
 /** A number in [0, 1) that depends on its arguments alone. */
-export function draw(...seeds: readonly number[]): number {
+function draw(...seeds: readonly number[]): number {
   let state = 2_166_136_261;
   for (const seed of seeds) state = Math.imul(state ^ (seed + 0x9e37), 16_777_619) >>> 0;
   state = Math.imul(state ^ (state >>> 15), 2_246_822_507) >>> 0;
@@ -35,7 +35,7 @@ export function draw(...seeds: readonly number[]): number {
 }
 
 /** Units asked for of item `i` on the day `ago` days before today: weekday pattern and chance, never negative. */
-export function demandOf(i: number, ago: number): number {
+function demandOf(i: number, ago: number): number {
   const rate = (1 + (i % 5)) * (ago % 7 === 0 ? 1.8 : 0.9);
   return Math.floor(rate * 2 * draw(i, ago));
 }

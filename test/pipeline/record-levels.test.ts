@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
+import { ensureSnapshotPartitions } from '../../src/db/queries/ingest-partition.ts';
 import { acceptSuspects } from '../../src/pipeline/accept-suspect.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { type LevelReading, recordLevels } from '../../src/pipeline/record-levels.ts';
@@ -209,8 +210,17 @@ describe('implausible readings', () => {
   });
 
   it('holds back a level 20 times above its 90-day maximum, not one at it', async () => {
-    expect(await record([reading(level, 800, minutes(1))])).toMatchObject({ suspects: [] });
-    expect(await record([reading(level, 16_001, minutes(2))])).toMatchObject({ suspects: [level] });
+    const later = (count: number) => minutes(10 * 24 * 60 + count);
+    await ensureSnapshotPartitions(test.db, 'worker', [later(0)]);
+    expect(await record([reading(level, 800, later(1))])).toMatchObject({ suspects: [] });
+    expect(await record([reading(level, 16_001, later(2))])).toMatchObject({ suspects: [level] });
+  });
+
+  it('lets a shelf that was nearly empty at the first look be filled', async () => {
+    const fresh = { ...level, itemId: await seedItem(test, organizationId, 'FRESH') };
+    await record([reading(fresh, 2, noon)]);
+    expect(await record([reading(fresh, 900, minutes(1))])).toMatchObject({ suspects: [] });
+    expect(await record([reading(three[1]!, 1001, minutes(1))])).toMatchObject({ suspects: [three[1]] });
   });
 
   it('counts what fell to zero earlier in the pass', async () => {

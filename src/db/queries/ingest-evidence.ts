@@ -16,6 +16,14 @@ export interface LevelEvidence {
 const maximumDays = 90;
 
 /**
+ * With less history than this the maximum says little: a shelf that was nearly empty when we first looked is simply
+ * filled again. Then at least {@link youngMaximumMin} units count as seen.
+ */
+const youngDays = 7;
+/** See {@link youngDays}; units. */
+const youngMaximumMin = 50;
+
+/**
  * Greatest believed quantity of levels in the 90 days before an instant. Reads `stock_snapshot`.
  *
  * @returns by `levelKeyText`; a level without snapshots in that time is missing
@@ -31,7 +39,12 @@ export async function loadMaxima(
     from unnest(${keys.map((key) => key.itemId)}::text[]::uuid[],
                 ${keys.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
     cross join lateral (
-      select max(s.available) as maximum from stock_snapshot s
+      select case
+               when min(s.observed_at) > ${at}::timestamptz - make_interval(days => ${youngDays}) and max(s.available) > 0
+                 then greatest(max(s.available), ${youngMaximumMin}::numeric)
+               else max(s.available)
+             end as maximum
+      from stock_snapshot s
       where s.item_id = k.item_id and s.warehouse_id = k.warehouse_id and not s.is_suspect
         and s.observed_at > ${at}::timestamptz - make_interval(days => ${maximumDays}) and s.observed_at <= ${at}
     ) m`;

@@ -41,15 +41,20 @@ export async function claimShops(
   }));
 }
 
+/** A worker that stands still in the middle of a page must not hold its locks for longer, s. */
+const idleSecondsMax = 5;
+
 /**
  * First statement of a transaction that writes for a shop: holds the lease row until the commit, so that nobody
- * takes over in between, and extends the lease.
+ * takes over in between, and extends the lease. When the worker then falls silent, the server ends the transaction
+ * after a few seconds, since it holds up the shop and the organization's event head.
  *
- * @returns false = the lease went to somebody else, or ended: write nothing
+ * @returns false = the lease went to somebody else: write nothing
  */
 export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
   const [row] = await sql<{ held: boolean }[]>`
-    select shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`;
+    select set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true),
+           shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`;
   return row?.held === true;
 }
 
@@ -104,11 +109,19 @@ export async function loadWorkerOrganizations(db: Database): Promise<Organizatio
 /**
  * Tries to become the only one who runs a stage for an organization, until the end of the transaction.
  *
+ * @param isQuick - true lets the server end the transaction when the worker falls silent for some seconds: for
+ *   stages that lock levels or events and compute nothing lengthy in between
  * @returns false = somebody else runs it now
  */
-export async function lockStage(sql: Sql, organizationId: OrganizationId, stage: string): Promise<boolean> {
+export async function lockStage(
+  sql: Sql,
+  organizationId: OrganizationId,
+  stage: string,
+  isQuick = false,
+): Promise<boolean> {
   const [row] = await sql<{ locked: boolean }[]>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${stage}/${organizationId}`}, 0)) as locked`;
+    select pg_try_advisory_xact_lock(hashtextextended(${`${stage}/${organizationId}`}, 0)) as locked,
+           case when ${isQuick} then set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true) end`;
   return row?.locked === true;
 }
 
