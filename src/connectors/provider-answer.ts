@@ -5,7 +5,7 @@ import type { HttpClient, IncomingAnswer } from './http.ts';
 import { redactText } from './redact.ts';
 
 /** What a provider's code means for the message. */
-export type CodeMeaning = 'sent' | 'throttled' | 'transient' | 'gone' | 'permanent';
+type CodeMeaning = 'sent' | 'throttled' | 'transient' | 'gone' | 'permanent';
 
 /** How one kind of provider answers. */
 export interface AnswerReading {

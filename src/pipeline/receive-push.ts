@@ -51,7 +51,7 @@ export function createPushReceiver(
 }
 
 /** Keeps one message for every shop it concerns; an unknown owner's message is only counted in the log. */
-export async function storePush(ports: PushPorts, message: PushMessage, body: string): Promise<void> {
+async function storePush(ports: PushPorts, message: PushMessage, body: string): Promise<void> {
   const targets = await findPushTargets(ports.db, platform, message.memberId);
   if (targets.length === 0) {
     ports.log.info({ topic: message.topic }, 'a push message for a shop that is not connected here');

@@ -2,7 +2,7 @@ import type { OrganizationId, ShopId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 
 /** What can be asked to be read again. */
-export type HintKind = 'PRODUCT' | 'ORDER' | 'SYNC_NOW';
+type HintKind = 'PRODUCT' | 'ORDER' | 'SYNC_NOW';
 
 /** "Read this again." */
 export interface ReadHint {

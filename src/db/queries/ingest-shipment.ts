@@ -10,7 +10,7 @@ export interface ShipmentWriter extends Omit<WriteContext, 'shopId'> {
 }
 
 /** A line of goods on their way, to be stored. Decimal texts. */
-export interface ShipmentLineWrite {
+interface ShipmentLineWrite {
   readonly lineId: string;
   readonly productId: string | null;
   readonly specId: string | null;

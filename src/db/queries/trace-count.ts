@@ -1,7 +1,7 @@
 import type { Sql } from '../connection.ts';
 
 /** Lines and units of one class of a replayed trace, as they stand in the database. */
-export interface StoredClassCount {
+interface StoredClassCount {
   readonly lines: number;
   readonly units: number;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 
 /** What one run wished for an item in a warehouse. */
-export interface PlanReading {
+interface PlanReading {
   /** Target level, units ≥ 0. */
   readonly target: number;
   /** Available plus inbound due, units. */
@@ -22,7 +22,7 @@ export interface GuardInputs {
 }
 
 /** Why a suggestion is held. */
-export type GuardCause = 'TARGET_ROSE' | 'TARGET_FELL' | 'STOCK_VANISHED' | 'STOCK_APPEARED';
+type GuardCause = 'TARGET_ROSE' | 'TARGET_FELL' | 'STOCK_VANISHED' | 'STOCK_APPEARED';
 
 /** What the guard says. */
 export interface GuardVerdict {

@@ -101,7 +101,7 @@ function forecastJob(job: LevelJob, past: LevelPast, groups: readonly GroupFacto
 }
 
 /** Of a level's forecast, what planning needs. */
-export function toPlanForecast(forecast: LevelForecast): PlanForecast {
+function toPlanForecast(forecast: LevelForecast): PlanForecast {
   const { accuracy } = forecast;
   return {
     stored: forecast.stored,

@@ -40,7 +40,7 @@ export interface ReplenishmentInputs {
 }
 
 /** What a person should look at before approving. */
-export type ReplenishmentFlag =
+type ReplenishmentFlag =
   | 'RAISED_TO_MOQ'
   | 'CAPPED'
   | 'CAP_BELOW_MOQ'

@@ -4,7 +4,7 @@ import { computeExpectedLostUnits, computeStockOutProbability } from './stock-ou
 import type { ItemTransferPlan, TransferFlow, TransferSite } from './transfer.ts';
 
 /** A number before and after the plan. */
-export interface BeforeAfter {
+interface BeforeAfter {
   readonly before: number;
   readonly after: number;
 }
