@@ -51,8 +51,9 @@ export function Boot({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer);
   }, [failure, first, ask]);
 
+  // Also later, since a key may expire or be revoked while somebody looks.
+  if (failure?.kind === 'key') return <KeyForm isWrong={key !== null} />;
   if (first === null) {
-    if (failure?.kind === 'key') return <KeyForm isWrong={key !== null} />;
     return (
       <main className="boot">
         {failure === null ? (

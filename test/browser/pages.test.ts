@@ -95,6 +95,17 @@ test('an item that does not exist says so', async () => {
   await context.close();
 });
 
+test('a key that is not accepted is asked for again and can be removed', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
+  await context.addInitScript(() => localStorage.setItem('shuiwei.key', 'sw_no_such_key'));
+  await page.goto(sandbox.url);
+  await page.getByText('This key is not valid, has expired or was revoked.').waitFor();
+  expect(await findSerious(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove key' }).click();
+  await page.waitForSelector('.lines li .tank');
+  await context.close();
+});
+
 test('the chart is also a table', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
   await page.goto(`${sandbox.url}/items/CF1018-03`);

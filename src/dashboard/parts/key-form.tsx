@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 /** Asks for the API key. */
 export function KeyForm({ isWrong }: { isWrong: boolean }) {
   const { t } = useLocale();
-  const { use } = useApiKey();
+  const { use, forget } = useApiKey();
   const [text, setText] = useState('');
   const [isRemembered, setRemembered] = useState(false);
   return (
@@ -46,9 +46,16 @@ export function KeyForm({ isWrong }: { isWrong: boolean }) {
           />
           <span>{t.key.remember}</span>
         </label>
-        <button type="submit" className="primary">
-          {t.key.use}
-        </button>
+        <div className="actions">
+          <button type="submit" className="primary">
+            {t.key.use}
+          </button>
+          {isWrong && (
+            <button type="button" onClick={forget}>
+              {t.shell.signOut}
+            </button>
+          )}
+        </div>
       </form>
     </main>
   );
