@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from './shared/errors.ts';
 
 /** What a process can do; several processes may share the work on one database. */
-export type Role = 'api' | 'worker' | 'sandbox';
+type Role = 'api' | 'worker' | 'sandbox';
 
 /** Everything that can be set, parsed and checked. Units stand in the names. */
 export interface Config {

@@ -18,7 +18,7 @@ export interface EnteredReading extends LevelKey {
 }
 
 /** A shop to connect, as its owner describes it. The tokens are never stored as they are. */
-export interface ShopConnection {
+interface ShopConnection {
   readonly organizationId: OrganizationId;
   readonly platform: string;
   readonly name: string | null;
