@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { createDatabase, type Database } from '../db/client.ts';
@@ -9,6 +7,7 @@ import { migrateDatabase } from '../db/migrate.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { loadTokenKeys } from './token-keys.ts';
+import { identifyTrace } from './trace-identity.ts';
 
 /** The root folder of the project, where migrations and documents lie. */
 export const projectDir = resolve(import.meta.dirname, '../..');
@@ -77,11 +76,7 @@ export async function openDatabase(
 }
 
 async function databaseNameOf(traceFile: string | null): Promise<string> {
-  if (traceFile === null) return 'shuiwei';
-  const path = await realpath(traceFile).catch(() => {
-    throw new AppError('invalid_configuration', `--trace: there is no file ${traceFile}`);
-  });
-  return `shuiwei_trace_${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
+  return traceFile === null ? 'shuiwei' : (await identifyTrace(traceFile)).databaseName;
 }
 
 function explainUnreachable(error: unknown): string {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Config } from '../config.ts';
 import { type SandboxGateway, startSandboxGateway } from '../connectors/sandbox-1688/gateway.ts';
 import { loadTraceWorld, type TraceWorld } from '../connectors/sandbox-1688/trace/trace-world.ts';
@@ -16,6 +15,7 @@ import { systemClock } from '../shared/time.ts';
 import { connectShop } from './connect-shop.ts';
 import { demoOrganizationId, sandboxApp, sandboxFeedToken } from './demo.ts';
 import type { Gateways } from './gateways.ts';
+import { identifyTrace } from './trace-identity.ts';
 
 /** The world that the sandbox plays, and the instant of business time at which it begins to be live. */
 export interface SandboxWorld {
@@ -35,7 +35,7 @@ export interface SandboxWorld {
  *   no trace
  */
 export async function openSandboxWorld(config: Config, db: Database, log: Log): Promise<SandboxWorld> {
-  const name = config.traceFile === null ? '水位示例商家' : `回放 ${basename(config.traceFile)}`;
+  const name = config.traceFile === null ? '水位示例商家' : (await identifyTrace(config.traceFile)).name;
   const played = await asOwner(db, demoOrganizationId, (sql) => findOrganization(sql, demoOrganizationId));
   if (played !== null && played.name !== name) {
     throw new AppError(
