@@ -56,8 +56,18 @@ export function createGateways(
     made.set(key, { connector, close: () => connector.close() });
     return connector;
   };
+  const assertSandbox = () => {
+    if (config.alibaba1688.appKey === null) return;
+    throw new AppError(
+      'invalid_configuration',
+      'this shop was played by the sandbox, which is off while a 1688 gateway is set up',
+    );
+  };
   const appOf = (shop: Omit<ShopAddress, 'platform'>) => {
-    if (isDemo(shop) && shop.endpointUrl !== null) return { gatewayUrl: shop.endpointUrl, ...sandboxApp };
+    if (isDemo(shop) && shop.endpointUrl !== null) {
+      assertSandbox();
+      return { gatewayUrl: shop.endpointUrl, ...sandboxApp };
+    }
     const { gatewayUrl, appKey, appSecret } = config.alibaba1688;
     if (appKey === null || appSecret === null) {
       throw new AppError(
@@ -68,6 +78,7 @@ export function createGateways(
     return { gatewayUrl, appKey, appSecret };
   };
   const feedFor = (shop: ShopAddress): MarketplaceConnector => {
+    if (isDemo(shop) && shop.endpointUrl !== null) assertSandbox();
     const baseUrl = shop.endpointUrl ?? config.wmsFeed?.url;
     if (baseUrl === undefined) {
       throw new AppError(

@@ -4,7 +4,7 @@ import type { TokenVault } from '../connectors/token-vault.ts';
 import type { BusinessClock } from '../db/business-clock.ts';
 import type { Database } from '../db/client.ts';
 import type { Wakeup } from '../events/wakeup.ts';
-import { createCallBudget } from '../pipeline/call-budget.ts';
+import { createCallBudget, type PauseMemory } from '../pipeline/call-budget.ts';
 import { createCredentialSource } from '../pipeline/credentials.ts';
 import { type PipelinePorts, pipelineSettingsDefault } from '../pipeline/ports.ts';
 import type { Log } from '../shared/log.ts';
@@ -31,6 +31,7 @@ const unlimitedPerSecond = 100_000;
 /** Puts the pipeline's ports together. */
 export function createPipelinePorts(deps: PipelineDependencies): PipelinePorts {
   const { config, db, clock, gateways } = deps;
+  const pauses: PauseMemory = new Map();
   return {
     db,
     clock,
@@ -57,6 +58,7 @@ export function createPipelinePorts(deps: PipelineDependencies): PipelinePorts {
       const { callsPerSecondPerApp, callsPerSecondPerShop } = config.alibaba1688;
       return createCallBudget({
         db,
+        pauses,
         buckets: [
           bucketOf(deps, gateways.budgetKeyOf(shop), callsPerSecondPerApp),
           bucketOf(deps, `shop:${shop.shopId}`, callsPerSecondPerShop),

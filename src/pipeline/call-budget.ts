@@ -13,13 +13,22 @@ export interface CallBudgetOptions {
   readonly waitMsMax?: number;
   /** Pause when the platform does not say for how long, ms; doubled while it keeps refusing. Default 10 s. */
   readonly pauseMs?: number;
+  /** Remembers pauses from one budget to the next; without it each budget begins anew. */
+  readonly pauses?: PauseMemory;
+  /** Monotonic, ms. Default: of the process. */
+  readonly nowMs?: () => number;
   /** 0 to 1, for the jitter. Default Math.random. */
   readonly random?: () => number;
 }
 
+/** The pauses of one process, by the app's bucket: budgets come and go with every poll. */
+export type PauseMemory = Map<string, { readonly inRow: number; readonly untilMs: number }>;
+
 /** Reports from users of the platform: back-offs of 10 s doubling to 120 s end its throttling. */
 const pauseMsDefault = 10 * secondMs;
 const pauseMsMax = 120 * secondMs;
+/** A refusal so long after the last pause is a new one: the platform had time to recover, ms. */
+const calmMs = pauseMsMax;
 /** A platform that asks for less than a second, or for days, is taken at these bounds. */
 const givenMsMin = secondMs;
 const givenMsMax = hourMs;
@@ -33,7 +42,9 @@ const jitterShare = 0.2;
 export function createCallBudget(options: CallBudgetOptions): CallBudget {
   const waitMsMax = options.waitMsMax ?? 2 * secondMs;
   const random = options.random ?? Math.random;
-  let pausesInRow = 0;
+  const pauses: PauseMemory = options.pauses ?? new Map();
+  const nowMs = options.nowMs ?? (() => performance.now());
+  const appKey = options.buckets[0]?.key ?? '';
   return {
     async take(signal) {
       for (let waitedMs = 0; ; ) {
@@ -47,10 +58,15 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
       }
     },
     async pause(retryAfterMs) {
-      const unsaid = Math.min((options.pauseMs ?? pauseMsDefault) * 2 ** pausesInRow, pauseMsMax);
-      pausesInRow = Math.min(pausesInRow + 1, 10);
+      const now = nowMs();
+      const last = pauses.get(appKey) ?? { inRow: 0, untilMs: -Infinity };
+      const isCalm = now > last.untilMs + calmMs;
+      // Calls that were under way when the pause began are refused too: that is still the same pause.
+      const inRow = isCalm ? 1 : now < last.untilMs ? last.inRow : Math.min(last.inRow + 1, 10);
+      const unsaid = Math.min((options.pauseMs ?? pauseMsDefault) * 2 ** (inRow - 1), pauseMsMax);
       const asked = retryAfterMs === null ? unsaid : Math.min(Math.max(retryAfterMs, givenMsMin), givenMsMax);
       const pauseMs = asked * (1 + jitterShare * random());
+      pauses.set(appKey, { inRow, untilMs: Math.max(last.untilMs, now + pauseMs) });
       const keys = options.buckets.map((bucket) => bucket.key);
       await pauseCalls(options.db, keys, pauseMs / 1000);
     },

@@ -8,6 +8,7 @@ import { withOrganization } from '../db/tenant.ts';
 import { AppError, isAppError } from '../shared/errors.ts';
 import { minuteMs, secondMs } from '../shared/time.ts';
 import { type Poll, type PollOutcome, stateOf } from './poll-context.ts';
+import type { PolledShop } from './ports.ts';
 import { newRun } from './read-stream.ts';
 import { computeBackoffMs, failPass } from './schedule.ts';
 
@@ -15,6 +16,8 @@ import { computeBackoffMs, failPass } from './schedule.ts';
 const reprobeEveryMs = 30 * minuteMs;
 /** Wait after a throttled poll when nobody said for how long, s. */
 const throttledDueInSeconds = 5;
+/** A shop that this process is not set up for is tried again after this: by one that is, or after a restart, s. */
+const unreadyDueInSeconds = 60;
 
 /** What a shop's app may call, as stored. */
 function capabilitiesOf(poll: Poll): Capability[] {
@@ -44,8 +47,16 @@ export async function probe(poll: Poll, isAsked: boolean): Promise<void> {
   }
 }
 
+/** What is needed to write for a shop. */
+type PolledUnderLease = Pick<Poll, 'ports' | 'lease'> & {
+  readonly shop: Pick<PolledShop, 'shopId' | 'organizationId'>;
+};
+
 /** Runs a short transaction under the lease's fence. @throws AppError `lease_lost` */
-async function underLease(poll: Poll, work: (sql: Sql, at: Date) => Promise<void>): Promise<void> {
+async function underLease(
+  poll: PolledUnderLease,
+  work: (sql: Sql, at: Date) => Promise<void>,
+): Promise<void> {
   const at = poll.ports.clock.now();
   await withOrganization(
     poll.ports.db,
@@ -112,6 +123,19 @@ async function denyStream(poll: Poll, stream: Stream, error: AppError): Promise<
 }
 
 /**
+ * Ends a poll for which this process is not set up: the shop shows why, and is tried again before long, since
+ * another process or a restart may know how. Writes `shop`.
+ *
+ * @param reason - for a person
+ */
+export async function saveUnready(poll: PolledUnderLease, reason: string): Promise<PollOutcome> {
+  const { shopId } = poll.shop;
+  poll.ports.log.warn({ shopId, reason }, 'the shop cannot be read by this process');
+  await underLease(poll, (sql, at) => saveShopState(sql, shopId, 'DISCONNECTED', reason, at));
+  return { dueInSeconds: unreadyDueInSeconds, isEnabled: true };
+}
+
+/**
  * Ends a poll: what it means for the shop's state, and when the shop is due again.
  *
  * @param error - what stopped the poll; null = nothing
@@ -129,7 +153,11 @@ export async function saveOutcome(poll: Poll, error: unknown): Promise<PollOutco
     }
     return { dueInSeconds: 0, isEnabled: true };
   }
-  if (isAppError(error, 'authorization_expired', 'secret_unreadable')) {
+  if (isAppError(error, 'secret_unreadable')) {
+    const reason = `${error.message}; start with the TOKEN_KEYS that the shop was connected with, or connect it again`;
+    return saveUnready(poll, reason);
+  }
+  if (isAppError(error, 'authorization_expired')) {
     poll.log.warn({ code: error.code }, 'the shop must be authorized again; it is no longer polled');
     await underLease(poll, (sql, at) =>
       saveShopState(sql, shopId, 'AUTHORIZATION_EXPIRED', error.message, at),

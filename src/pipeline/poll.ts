@@ -7,7 +7,7 @@ import { loadShop, type ShopRow } from '../db/queries/lease-shop.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { AppError, isAppError } from '../shared/errors.ts';
 import { type Poll, type PollMemory, type PollOutcome, stateOf } from './poll-context.ts';
-import { isDenied, noteStreamFailure, probe, saveOutcome } from './poll-outcome.ts';
+import { isDenied, noteStreamFailure, probe, saveOutcome, saveUnready } from './poll-outcome.ts';
 import type { PipelinePorts, PolledShop } from './ports.ts';
 import { readHints, readsByWindow } from './read-hints.ts';
 import { newRun, readStream } from './read-stream.ts';
@@ -30,7 +30,7 @@ const failureDueInSeconds = 5;
  * Polls one shop: hints first, then every stream in the adapter's order, then a slice of history.
  *
  * Every page is stored in a transaction of its own under the lease's fence. A stream that fails does not stop the
- * others; a refused authorization stops the shop and no other shop. Long first loads are cut into steps, so that
+ * others; a refused authorization stops the shop and no other shop, and one that this process is not set up for waits. Long first loads are cut into steps, so that
  * live streams get their turn in between.
  *
  * @throws AppError `lease_lost`; errors of the database as they are
@@ -42,10 +42,16 @@ export async function pollShop(input: PollInput): Promise<PollOutcome> {
     loadShop(sql, lease.shopId),
   );
   if (row === null) return { dueInSeconds: failureDueInSeconds, isEnabled: false };
-  if (row.state === 'AUTHORIZATION_EXPIRED' || row.state === 'DISCONNECTED') {
+  if (row.state === 'AUTHORIZATION_EXPIRED') {
     return { dueInSeconds: failureDueInSeconds, isEnabled: false };
   }
-  const poll = await openPoll(input, row);
+  let poll: Poll;
+  try {
+    poll = await openPoll(input, row);
+  } catch (error) {
+    if (!isAppError(error, 'invalid_configuration')) throw error;
+    return saveUnready({ ports, lease, shop: row }, error.message);
+  }
   try {
     await readAll(poll);
   } catch (error) {

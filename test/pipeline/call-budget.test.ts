@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../../src/db/client.ts';
 import { takeCall } from '../../src/db/queries/budget.ts';
-import { createCallBudget } from '../../src/pipeline/call-budget.ts';
+import { createCallBudget, type PauseMemory } from '../../src/pipeline/call-budget.ts';
 import { silentLog } from '../../src/shared/log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -59,15 +59,19 @@ describe('call budgets', () => {
     expect(await takeCall(second, [buckets[0]!])).toBeGreaterThan(55_000);
   });
 
-  it('bound what the platform asks for, and double an unsaid pause', async () => {
-    const pausedFor = async (retryAfterMs: (number | null)[]) => {
-      const key = `app:${retryAfterMs.join()}`;
-      const budget = createCallBudget({
-        db: test.db,
-        buckets: [{ key, perSecond: 1, burst: 1 }],
-        random: () => 0,
-      });
-      for (const ms of retryAfterMs) await budget.pause(ms);
+  it('bound what the platform asks for, and double an unsaid pause from poll to poll', async () => {
+    const pausedFor = async (retryAfterMs: (number | null)[], restMs = 121_000) => {
+      const key = `app:${retryAfterMs.join()} ${restMs}`;
+      const pauses: PauseMemory = new Map();
+      let nowMs = 0;
+      for (const ms of retryAfterMs) {
+        // Every poll makes a budget of its own.
+        const buckets = [{ key, perSecond: 1, burst: 1 }];
+        await createCallBudget({ db: test.db, buckets, pauses, nowMs: () => nowMs, random: () => 0 }).pause(
+          ms,
+        );
+        nowMs += restMs;
+      }
       const [row] = await test.sql`
         select round(extract(epoch from paused_until - clock_timestamp()))::int as s from call_budget where budget_key = ${key}`;
       return row!.s as number;
@@ -76,6 +80,9 @@ describe('call budgets', () => {
     expect(await pausedFor([10 * 86_400_000])).toBe(3600);
     expect(await pausedFor([null])).toBe(10);
     expect(await pausedFor([null, null, null])).toBe(40);
+    // Refusals of calls that were under way already, and one long after the platform recovered.
+    expect(await pausedFor([null, null, null], 1_000)).toBe(10);
+    expect(await pausedFor([null, null, null], 600_000)).toBe(10);
     expect(await pausedFor([60_000, 1000])).toBe(60);
   });
 

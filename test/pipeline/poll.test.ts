@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { holdLease } from '../../src/db/queries/lease.ts';
+import { saveShopState } from '../../src/db/queries/lease-shop.ts';
+import { saveConnectedShop } from '../../src/db/queries/shop-connect.ts';
+import { withOrganization } from '../../src/db/tenant.ts';
 import { ingestPage } from '../../src/pipeline/ingest.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { OrganizationId, ShopId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
-import { minutes, noon, seedOrganization, seedShop } from './seed.ts';
+import { asWorker, minutes, noon, seedOrganization, seedShop } from './seed.ts';
 import { createWorker, handClock, type Worker } from './worker.ts';
 
 let test: TestDatabase;
@@ -376,6 +380,55 @@ describe('faults', () => {
       { is_enabled: false },
     ]);
     expect(await levels()).toHaveLength(1);
+  });
+
+  it('of our own set-up keep the shop, which says why and is tried again', async () => {
+    shop.list('p1', 50);
+    const state = async () => {
+      const [row] = await test.sql`
+        select s.state, s.state_reason, l.is_enabled from shop s join shop_lease l using (shop_id)
+        where s.shop_id = ${shopId}`;
+      return row!;
+    };
+    shop.beforePage = () => {
+      throw new AppError('secret_unreadable', 'a stored secret cannot be opened: no such key');
+    };
+    expect(await worker.pollAll()).toEqual([{ dueInSeconds: 60, isEnabled: true }]);
+    expect(await state()).toMatchObject({ state: 'DISCONNECTED', is_enabled: true });
+    expect((await state()).state_reason).toContain('TOKEN_KEYS');
+    const unready = createWorker(test, () => {
+      throw new AppError('invalid_configuration', 'set ALIBABA_1688_APP_KEY');
+    });
+    expect(await unready.pollAll()).toEqual([{ dueInSeconds: 60, isEnabled: true }]);
+    expect(await state()).toMatchObject({ state_reason: 'set ALIBABA_1688_APP_KEY', is_enabled: true });
+    shop.beforePage = () => {};
+    await worker.pollAll();
+    expect(await state()).toEqual({ state: 'ACTIVE', state_reason: null, is_enabled: true });
+    expect(await levels()).toHaveLength(1);
+  });
+
+  it('of locks do not happen between a poll and a shop that is connected anew', async () => {
+    const [lease] = await worker.claim();
+    let connecting: Promise<void> | null = null;
+    await asWorker(test, organizationId, async (sql) => {
+      expect(await holdLease(sql, lease!, 30)).toBe(true);
+      connecting = withOrganization(test.db, 'app', organizationId, (other) =>
+        saveConnectedShop(other, {
+          ...{ organizationId, shopId, platform: 'alibaba-1688', memberId: shopId, name: 'again' },
+          ...{ endpointUrl: null, sealed: 'x', accessExpiresAt: null, refreshExpiresAt: null, at: noon },
+        }),
+      );
+      for (let isWaiting = false; !isWaiting; ) {
+        const waiting = await test.sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        isWaiting = waiting.length > 0;
+      }
+      await saveShopState(sql, shopId, 'PERMISSION_MISSING', 'none', noon);
+    });
+    await connecting;
+    expect(await test.sql`select name, state from shop where shop_id = ${shopId}`).toEqual([
+      { name: 'again', state: 'ACTIVE' },
+    ]);
   });
 
   it('notice pages that run in a circle', async () => {

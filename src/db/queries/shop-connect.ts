@@ -30,11 +30,13 @@ export async function findShopId(sql: Sql, platform: string, memberId: string): 
 /**
  * Keeps a shop with its sealed tokens and makes it due for polling at once.
  *
- * Writes `shop`, `shop_credential` and the shop's lease in the caller's transaction (its organization set). Run again
+ * Writes the shop's lease, `shop` and `shop_credential` in the caller's transaction (its organization set). Run again
  * it replaces the tokens, makes the shop ACTIVE and keeps everything read so far.
  */
 export async function saveConnectedShop(sql: Sql, shop: ConnectedShop): Promise<void> {
   const { organizationId, shopId } = shop;
+  // First the lease, then the shop: as its poller locks them.
+  await sql`select shop_register(${shopId}, ${organizationId}, ${shop.platform}, ${shop.memberId})`;
   await sql`
     insert into shop as s
       (organization_id, shop_id, platform, member_id, name, state, endpoint_url, observed_at, recorded_at)
@@ -52,5 +54,4 @@ export async function saveConnectedShop(sql: Sql, shop: ConnectedShop): Promise<
     on conflict (organization_id, shop_id) do update
     set sealed = ${shop.sealed}, version = c.version + 1, access_expires_at = ${shop.accessExpiresAt},
         refresh_expires_at = ${shop.refreshExpiresAt}, updated_at = clock_timestamp()`;
-  await sql`select shop_register(${shopId}, ${organizationId}, ${shop.platform}, ${shop.memberId})`;
 }

@@ -16,7 +16,7 @@ import {
 import { organization } from './access.ts';
 import { instant, observedAt, organizationId, recordedAt, word } from './columns.ts';
 
-/** What the state of a shop's connection can be. */
+/** What the state of a shop's connection can be. DISCONNECTED = not read for now, by the reason beside it. */
 export type ShopState = 'ACTIVE' | 'AUTHORIZATION_EXPIRED' | 'PERMISSION_MISSING' | 'DISCONNECTED';
 
 /** A shop on a marketplace, or a feed of a warehouse system. */
