@@ -68,6 +68,12 @@ export const UnavailableReason = builder.enumType('UnavailableReason', {
     NO_PHYSICAL_STOCK: { description: 'The item has no physical warehouse to compare with.' },
     NOT_LISTED: { description: 'No channel offers the item.' },
     NOT_KNOWN: { description: 'Nobody has given it.' },
+    NO_HISTORY: { description: 'Too little is on record to say anything; not the same as 0.' },
+    NO_DEMAND: { description: 'Nothing was sold or asked for, so it would last for ever.' },
+    NO_STOCK: { description: 'There was no stock to speak of.' },
+    NO_COST: { description: 'Neither cost nor price is known.' },
+    BEYOND_HORIZON: { description: 'Later than the days looked ahead.' },
+    NOTHING_INCOMING: { description: 'Nothing is on its way.' },
   } as const,
 });
 

@@ -31,6 +31,11 @@ import './notification-route-upsert.ts';
 import './notification-delivery.ts';
 import './notification-inbox.ts';
 import './notification-next.ts';
+import './policy-value.ts';
+import './risk.ts';
+import './forecast.ts';
+import './kpi.ts';
+import './health.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 

@@ -11,6 +11,7 @@ import {
   TextFilter,
 } from './filter.ts';
 import { defineOrder } from './order.ts';
+import { planFigureFilters, planFigureOrders } from './plan-inputs.ts';
 
 /** Conditions on a kind of warehouse. */
 export const WarehouseKindFilter = enumFilter('WarehouseKind', WarehouseKind);
@@ -35,6 +36,18 @@ export const itemFilter = defineFilter('ItemFilter', 'items', {
   },
   hasPhysical: { input: BooleanFilter, description: 'Whether any physical warehouse holds the item.' },
   isLow: { input: BooleanFilter, description: 'Whether any watched level is at or below its threshold.' },
+  abcClass: { input: TextFilter, description: 'A, B or C.' },
+  xyzClass: { input: TextFilter, description: 'X, Y or Z.' },
+  daysToStockOut: {
+    input: DecimalFilter,
+    description: 'Median days until the first of its levels is empty.',
+  },
+  stockOutProbability: { input: DecimalFilter, description: 'The greatest of its levels, 0 to 1.' },
+  healthScore: { input: DecimalFilter, description: 'Health score, 0 to 100.' },
+  excessValue: { input: DecimalFilter, description: 'Value of the excess, money.' },
+  stockValue: { input: DecimalFilter, description: 'Value of the stock, money.' },
+  turnover: { input: DecimalFilter, description: 'Turns a year over the last 90 days.' },
+  urgencyScore: { input: DecimalFilter, description: 'The most urgent of its levels, 0 to 100.' },
 });
 
 /** The order of items. */
@@ -47,6 +60,16 @@ export const itemOrder = defineOrder<ItemField>('ItemOrder', {
   LISTED_AVAILABLE: { field: 'listedAvailable', description: 'What channels offer.' },
   LISTING_DIFFERENCE: { field: 'listingDifference', description: 'Pool minus physical.' },
   RECORDED_AT: { field: 'recordedAt', description: 'When the item was last stored.' },
+  DAYS_TO_STOCK_OUT: {
+    field: 'daysToStockOut',
+    description: 'Median days until the first of its levels is empty: the soonest first, ascending.',
+  },
+  STOCK_OUT_PROBABILITY: { field: 'stockOutProbability', description: 'The greatest of its levels.' },
+  HEALTH: { field: 'healthScore', description: 'Health score: the worst first, ascending.' },
+  EXCESS_VALUE: { field: 'excessValue', description: 'Value of the excess.' },
+  STOCK_VALUE: { field: 'stockValue', description: 'Value of the stock.' },
+  TURNOVER: { field: 'turnover', description: 'Turns a year over the last 90 days.' },
+  URGENCY: { field: 'urgencyScore', description: 'The most urgent of its levels.' },
 });
 
 /** Which levels. */
@@ -68,6 +91,7 @@ export const stockLevelFilter = defineFilter('StockLevelFilter', 'levels', {
   dataState: { input: DataStateFilter, description: 'How far the quantity can be trusted now.' },
   observedAt: { input: DateTimeFilter, description: 'When the quantity was true at the source.' },
   checkedAt: { input: DateTimeFilter, description: 'When the source last confirmed it.' },
+  ...planFigureFilters,
 });
 
 /** The order of levels. */
@@ -84,6 +108,7 @@ export const stockLevelOrder = defineOrder<StockLevelField>('StockLevelOrder', {
     field: 'checkedAt',
     description: 'When the source last confirmed it: ascending = oldest data first.',
   },
+  ...planFigureOrders,
 });
 
 /** Which alerts; the same for lists, events and the subscription. */

@@ -14,6 +14,7 @@ import { loadByKey, loadRow } from './loader.ts';
 import { encodeId, Node, registerNode } from './node.ts';
 import { ascending, toSort } from './order.ts';
 import { flatPage, pageCost } from './page.ts';
+import { plannedSafetyStock } from './policy-value.ts';
 import { Item, StockLevel, StockLevelConnection, Warehouse } from './refs.ts';
 import { stockLevelFilter, stockLevelOrder } from './stock-inputs.ts';
 import { PolicyValue } from './values.ts';
@@ -169,11 +170,13 @@ StockLevel.implement({
       type: PolicyValue,
       nullable: true,
       description:
-        'The quantity at or below which the level is low. Z·√L̄·σ_D with Z 1.645, L̄ 14 days unless known, σ_D of the last 56 days; null until first computed (`safetyStockUnavailableReason`).',
-      resolve: ({ threshold, thresholdOrigin, thresholdComputedAt }) =>
-        threshold === null
-          ? null
-          : { value: threshold, origin: thresholdOrigin ?? 'DEFAULT', computedAt: thresholdComputedAt },
+        'The quantity at or below which the level is low: what a person set, else what the plan needs above the expected demand of the protection period, else Z·√L̄·σ_D until the first plan, else 10; null until first computed (`safetyStockUnavailableReason`).',
+      resolve: async (level, _args, context) => {
+        const { threshold, thresholdOrigin, thresholdComputedAt: computedAt } = level;
+        if (threshold === null) return null;
+        const planned = await plannedSafetyStock(context, level, threshold);
+        return { value: threshold, origin: thresholdOrigin ?? 'DEFAULT', computedAt, ...planned };
+      },
     }),
     safetyStockUnavailableReason: t.field({
       type: UnavailableReason,

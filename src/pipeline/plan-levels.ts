@@ -1,6 +1,6 @@
 import type { Sql } from '../db/connection.ts';
 import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
-import type { DueLevel } from '../db/queries/plan-due.ts';
+import { type DueLevel, loadMarked } from '../db/queries/plan-due.ts';
 import { loadGroupFactors } from '../db/queries/plan-group.ts';
 import { loadMarketIndex, loadOverrides, loadPromotions } from '../db/queries/plan-known.ts';
 import { type ForecastWrite, type PlanWrite, saveForecasts, savePlans } from '../db/queries/plan-save.ts';
@@ -84,7 +84,10 @@ export async function planLevels(sql: Sql, input: PlanLevelsInput): Promise<Plan
     };
   });
   await savePlans(sql, organizationId, writes, at);
-  const changed = await saveThresholds(sql, done.map(toThreshold), at);
+  // A level that was marked meanwhile gets its threshold from whoever marked it, and the next plan.
+  const marked = await loadMarked(sql, subjects);
+  const steady = done.filter((outcome) => !marked.has(textOf(outcome)));
+  const changed = await saveThresholds(sql, steady.map(toThreshold), at);
   const faults = outcomes.filter((one): one is LevelFault => 'fault' in one);
   return { changed, plannedCount: done.length, faults };
 }

@@ -164,6 +164,10 @@ export type SyncRunState =
 
 /** Why a value is null. New values may be added: a client must bear unknown ones. */
 export type UnavailableReason =
+  /** Later than the days looked ahead. */
+  | 'BEYOND_HORIZON'
+  /** Nothing is on its way. */
+  | 'NOTHING_INCOMING'
   /** It has no meaning here, such as a threshold of a pool that is not watched. */
   | 'NOT_APPLICABLE'
   /** Nobody has given it. */
@@ -174,8 +178,16 @@ export type UnavailableReason =
   | 'NOT_REPORTED'
   /** It will be computed; nothing has been so far. */
   | 'NOT_YET_COMPUTED'
+  /** Neither cost nor price is known. */
+  | 'NO_COST'
+  /** Nothing was sold or asked for, so it would last for ever. */
+  | 'NO_DEMAND'
+  /** Too little is on record to say anything; not the same as 0. */
+  | 'NO_HISTORY'
   /** The item has no physical warehouse to compare with. */
-  | 'NO_PHYSICAL_STOCK';
+  | 'NO_PHYSICAL_STOCK'
+  /** There was no stock to speak of. */
+  | 'NO_STOCK';
 
 /** What kind of location a warehouse is. New values may be added: a client must bear unknown ones. */
 export type WarehouseKind =

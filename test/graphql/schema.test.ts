@@ -70,8 +70,16 @@ describe('the schema', () => {
         : [],
     );
     expect(floats.sort()).toEqual([
+      'CalibrationPoint.nominal',
+      'CalibrationPoint.observed',
+      'ClassicSafetyStock.z',
+      'ForecastAccuracy.bias',
+      'ForecastAccuracy.intervalWape',
+      'ForecastAccuracy.relativeError',
+      'ForecastAccuracy.rmsse',
       'GeoPoint.latitude',
       'GeoPoint.longitude',
+      'LeadTime.serviceLevel',
       'NotificationChannelStatistics.latencyP50Seconds',
       'NotificationChannelStatistics.latencyP99Seconds',
       'NotificationDelivery.latencySeconds',
@@ -79,6 +87,10 @@ describe('the schema', () => {
       'RateBudget.remaining',
       'RateBudget.restorePerSecond',
       'ShopStream.cycleSeconds',
+      'StockLevel.inStockRate',
+      'StockLevel.probabilityBeforeNextReceipt',
+      'StockLevel.stockOutProbability',
+      'StockOutRisk.probability',
       'SyncRun.progress',
       'Viewer.clockSpeed',
     ]);

@@ -152,14 +152,22 @@ export type InboundShipmentStatus =
 
 /** Which items. All given fields must hold. Nested at most 4 deep, with at most 500 values. */
 export type ItemFilter = {
+  /** A, B or C. */
+  abcClass?: TextFilter | null | undefined;
   /** All of these hold. An empty list holds. */
   and?: Array<ItemFilter> | null | undefined;
   /** Physical stock, else the pool. */
   available?: DecimalFilter | null | undefined;
   /** The category’s name. */
   category?: TextFilter | null | undefined;
+  /** Median days until the first of its levels is empty. */
+  daysToStockOut?: DecimalFilter | null | undefined;
+  /** Value of the excess, money. */
+  excessValue?: DecimalFilter | null | undefined;
   /** Whether any physical warehouse holds the item. */
   hasPhysical?: BooleanFilter | null | undefined;
+  /** Health score, 0 to 100. */
+  healthScore?: DecimalFilter | null | undefined;
   /** On the way to physical warehouses. */
   incoming?: DecimalFilter | null | undefined;
   /** Whether any watched level is at or below its threshold. */
@@ -174,10 +182,20 @@ export type ItemFilter = {
   or?: Array<ItemFilter> | null | undefined;
   /** The merchant’s article number. */
   sku?: TextFilter | null | undefined;
+  /** The greatest of its levels, 0 to 1. */
+  stockOutProbability?: DecimalFilter | null | undefined;
+  /** Value of the stock, money. */
+  stockValue?: DecimalFilter | null | undefined;
   /** The usual supplier. */
   supplierName?: TextFilter | null | undefined;
   /** The title. */
   title?: TextFilter | null | undefined;
+  /** Turns a year over the last 90 days. */
+  turnover?: DecimalFilter | null | undefined;
+  /** The most urgent of its levels, 0 to 100. */
+  urgencyScore?: DecimalFilter | null | undefined;
+  /** X, Y or Z. */
+  xyzClass?: TextFilter | null | undefined;
 };
 
 /** One step of the order; later steps decide among equals, and the unique key last. At most 4 steps. */
@@ -196,6 +214,12 @@ export type ItemOrderField =
   | 'AVAILABLE'
   /** Category’s name. */
   | 'CATEGORY'
+  /** Median days until the first of its levels is empty: the soonest first, ascending. */
+  | 'DAYS_TO_STOCK_OUT'
+  /** Value of the excess. */
+  | 'EXCESS_VALUE'
+  /** Health score: the worst first, ascending. */
+  | 'HEALTH'
   /** On the way to physical warehouses. */
   | 'INCOMING'
   /** What channels offer. */
@@ -206,8 +230,16 @@ export type ItemOrderField =
   | 'RECORDED_AT'
   /** Article number. */
   | 'SKU'
+  /** The greatest of its levels. */
+  | 'STOCK_OUT_PROBABILITY'
+  /** Value of the stock. */
+  | 'STOCK_VALUE'
   /** Title. */
-  | 'TITLE';
+  | 'TITLE'
+  /** Turns a year over the last 90 days. */
+  | 'TURNOVER'
+  /** The most urgent of its levels. */
+  | 'URGENCY';
 
 /** Where rows without a value stand, whichever the direction. */
 export type NullsOrder =
@@ -429,10 +461,22 @@ export type StockLevelFilter = {
   checkedAt?: DateTimeFilter | null | undefined;
   /** How far the quantity can be trusted now. */
   dataState?: DataStateFilter | null | undefined;
+  /** Available over the mean forecast, days. */
+  daysOfStock?: DecimalFilter | null | undefined;
+  /** Median days until the shelf is empty; null beyond a year or without a forecast. */
+  daysToStockOut?: DecimalFilter | null | undefined;
+  /** Value of what 90 days are not likely to need, money. */
+  excessValue?: DecimalFilter | null | undefined;
   /** Available minus threshold; 0 or less = low. */
   gap?: DecimalFilter | null | undefined;
+  /** Health score, 0 to 100. */
+  healthScore?: DecimalFilter | null | undefined;
+  /** Share of the last 90 days with stock, 0 to 1. */
+  inStockRate?: DecimalFilter | null | undefined;
   /** What is on the way. */
   incoming?: DecimalFilter | null | undefined;
+  /** Stock that did not sell for 180 days. */
+  isDead?: BooleanFilter | null | undefined;
   /** Watched and at or below the threshold. */
   isLow?: BooleanFilter | null | undefined;
   /** The item, by its id. */
@@ -447,12 +491,22 @@ export type StockLevelFilter = {
   or?: Array<StockLevelFilter> | null | undefined;
   /** Available plus incoming, unknown incoming as 0. */
   position?: DecimalFilter | null | undefined;
+  /** Reorder point, units. */
+  reorderPoint?: DecimalFilter | null | undefined;
   /** Article number of the item. */
   sku?: TextFilter | null | undefined;
+  /** Probability of running out within the protection period, 0 to 1. */
+  stockOutProbability?: DecimalFilter | null | undefined;
+  /** Value of the stock, money. */
+  stockValue?: DecimalFilter | null | undefined;
   /** The quantity at or below which the level is low. */
   threshold?: DecimalFilter | null | undefined;
   /** Title of the item. */
   title?: TextFilter | null | undefined;
+  /** Turns a year over the last 90 days. */
+  turnover?: DecimalFilter | null | undefined;
+  /** Urgency score, 0 to 100, higher is sooner. */
+  urgencyScore?: DecimalFilter | null | undefined;
   /** Code of the warehouse. */
   warehouseCode?: TextFilter | null | undefined;
   /** The warehouse, by its id. */
@@ -554,6 +608,10 @@ export type TextFilter = {
 
 /** Why a value is null. New values may be added: a client must bear unknown ones. */
 export type UnavailableReason =
+  /** Later than the days looked ahead. */
+  | 'BEYOND_HORIZON'
+  /** Nothing is on its way. */
+  | 'NOTHING_INCOMING'
   /** It has no meaning here, such as a threshold of a pool that is not watched. */
   | 'NOT_APPLICABLE'
   /** Nobody has given it. */
@@ -564,8 +622,16 @@ export type UnavailableReason =
   | 'NOT_REPORTED'
   /** It will be computed; nothing has been so far. */
   | 'NOT_YET_COMPUTED'
+  /** Neither cost nor price is known. */
+  | 'NO_COST'
+  /** Nothing was sold or asked for, so it would last for ever. */
+  | 'NO_DEMAND'
+  /** Too little is on record to say anything; not the same as 0. */
+  | 'NO_HISTORY'
   /** The item has no physical warehouse to compare with. */
-  | 'NO_PHYSICAL_STOCK';
+  | 'NO_PHYSICAL_STOCK'
+  /** There was no stock to speak of. */
+  | 'NO_STOCK';
 
 /** Why a mutation was refused. New values may be added: show `message` for unknown ones. */
 export type UserErrorCode =

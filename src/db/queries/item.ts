@@ -39,7 +39,16 @@ export type ItemField =
   | 'listingDifference'
   | 'hasPhysical'
   | 'isLow'
-  | 'recordedAt';
+  | 'recordedAt'
+  | 'abcClass'
+  | 'xyzClass'
+  | 'daysToStockOut'
+  | 'stockOutProbability'
+  | 'healthScore'
+  | 'excessValue'
+  | 'stockValue'
+  | 'turnover'
+  | 'urgencyScore';
 
 /**
  * All items of the organization. The sums are made per item of the page, from its levels alone. Several pools are
@@ -64,7 +73,8 @@ export const items: Collection<ItemRow, ItemField> = {
       from stock_level l
       join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
       where l.organization_id = i.organization_id and l.item_id = i.item_id
-    ) s`,
+    ) s
+    left join item_plan o on o.organization_id = i.organization_id and o.item_id = i.item_id`,
   fields: {
     itemId: column('i', 'item_id', 'uuid'),
     sku: column('i', 'sku', 'text'),
@@ -82,6 +92,23 @@ export const items: Collection<ItemRow, ItemField> = {
     hasPhysical: { expression: ({ sql }) => sql`(s.physical is not null)`, type: 'boolean' },
     isLow: column('s', 'is_low', 'boolean'),
     recordedAt: column('i', 'recorded_at', 'timestamptz'),
+    abcClass: column('o', 'abc_class', 'text', true),
+    xyzClass: column('o', 'xyz_class', 'text', true),
+    daysToStockOut: {
+      expression: ({ sql }) => sql`(o.days_to_stock_out_p50::numeric)`,
+      type: 'numeric',
+      isNullable: true,
+    },
+    stockOutProbability: {
+      expression: ({ sql }) => sql`(o.stock_out_probability::numeric)`,
+      type: 'numeric',
+      isNullable: true,
+    },
+    healthScore: column('o', 'health_score', 'numeric', true),
+    excessValue: column('o', 'excess_value', 'numeric', true),
+    stockValue: column('o', 'stock_value', 'numeric', true),
+    turnover: column('o', 'turnover_90', 'numeric', true),
+    urgencyScore: column('o', 'urgency_score', 'numeric', true),
   },
   key: ['itemId'],
 };

@@ -139,6 +139,17 @@ export async function removePlanDue(sql: Sql, levels: readonly MarkedLevel[]): P
     delete from plan_due d using planned p where d.item_id = p.item_id and d.warehouse_id = p.warehouse_id`;
 }
 
+/** Of some levels, those that were marked: since they were taken off the list, something about them has changed. */
+export async function loadMarked(sql: Sql, levels: readonly LevelKey[]): Promise<Set<string>> {
+  if (levels.length === 0) return new Set();
+  const rows = await sql<{ item_id: string; warehouse_id: string }[]>`
+    select d.item_id, d.warehouse_id from plan_due d
+    join unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
+                ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
+      using (item_id, warehouse_id)`;
+  return new Set(rows.map((row) => `${row.item_id}/${row.warehouse_id}`));
+}
+
 /** Reads `plan_progress`; a new organization begins at the present end of its event log. */
 export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
   const [row] = await sql<PlanProgress[]>`

@@ -1,6 +1,7 @@
 import { freshAgeMsMax, knownAgeMsMax } from '../../domain/data-age.ts';
 import type { StockSource, ThresholdOrigin } from '../tables/stock.ts';
 import { type Collection, column, type Expression } from './collection.ts';
+import { type PlanFigure, planFigures } from './level-plan.ts';
 
 /** The quantities of an item in a warehouse, with the keys of both. Quantities are decimal text in the item's unit. */
 export interface StockLevelRow {
@@ -52,7 +53,8 @@ export type StockLevelField =
   | 'dataState'
   | 'observedAt'
   | 'recordedAt'
-  | 'checkedAt';
+  | 'checkedAt'
+  | PlanFigure;
 
 /** The columns of {@link StockLevelRow}, from aliases l (level), i (item) and w (warehouse). */
 export const stockLevelColumns: Expression = ({ sql }) => sql`
@@ -79,7 +81,9 @@ export const stockLevels: Collection<StockLevelRow, StockLevelField> = {
   columns: stockLevelColumns,
   from: ({ sql }) => sql`stock_level l
     join item i on i.organization_id = l.organization_id and i.item_id = l.item_id
-    join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id`,
+    join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
+    left join level_plan p on p.organization_id = l.organization_id and p.item_id = l.item_id
+      and p.warehouse_id = l.warehouse_id`,
   fields: {
     itemId: column('l', 'item_id', 'uuid'),
     warehouseId: column('l', 'warehouse_id', 'uuid'),
@@ -102,6 +106,7 @@ export const stockLevels: Collection<StockLevelRow, StockLevelField> = {
     observedAt: column('l', 'observed_at', 'timestamptz'),
     recordedAt: column('l', 'recorded_at', 'timestamptz'),
     checkedAt: column('l', 'checked_at', 'timestamptz'),
+    ...planFigures,
   },
   key: ['itemId', 'warehouseId'],
 };

@@ -164,7 +164,8 @@ function mixtureQuantile(stored: StoredDistribution & { kind: 'mixture' }, p: nu
   }
   if (low >= high || cdfOf(stored, low) >= p - 1e-12) return low;
   const whole = stored.parts.every(isWhole);
-  const width = whole ? 1 : Math.max(1e-9, high * 1e-9);
+  // Far below the six places that explanations show, so that anybody who recomputes gets the same ones.
+  const width = whole ? 1 : Math.max(1e-13, high * 1e-13);
   while (high - low > width) {
     const middle = whole ? Math.floor((low + high) / 2) : (low + high) / 2;
     if (cdfOf(stored, middle) >= p - 1e-12) high = middle;

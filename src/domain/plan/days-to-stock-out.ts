@@ -10,7 +10,7 @@ export interface DaysToStockOut {
 }
 
 /** Days looked ahead: beyond a year a forecast of days says nothing. */
-const stockOutDaysMax = 365;
+export const stockOutDaysMax = 365;
 
 /** A stretch of days in which nothing arrives, with the chain of all stretches before it. */
 interface Stretch {

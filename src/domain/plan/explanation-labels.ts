@@ -73,6 +73,19 @@ export const stepLabels = {
   accuracy_weighted: { zh: '准确度加权得分', en: 'Accuracy, weighted' },
   weighted_sum: { zh: '加权总分', en: 'Weighted sum' },
   health_score: { zh: '健康分', en: 'Health score' },
+  // figures
+  saleable: { zh: '可用量（不低于 0）', en: 'Stock, at least 0' },
+  mean_stock_ratio: { zh: '售出量与平均库存之比', en: 'Units sold against mean stock' },
+  yearly_ratio: { zh: '折算到一年', en: 'Scaled to a year' },
+  exact_figure: { zh: '取整前的数值', en: 'Before rounding' },
+  half_added: { zh: '四舍五入准备', en: 'Half of the last place added' },
+  days_of_stock: { zh: '可销天数', en: 'Days of stock' },
+  stock_value: { zh: '库存金额', en: 'Stock value' },
+  turnover: { zh: '年周转次数', en: 'Turns a year' },
+  sell_through: { zh: '动销率', en: 'Sell-through' },
+  likely_demand: { zh: '保障天数内的高位需求', en: 'High demand of the days to cover' },
+  surplus: { zh: '超出高位需求的部分', en: 'What exceeds it' },
+  excess_units: { zh: '过剩数量', en: 'Excess units' },
 } as const satisfies Readonly<Record<string, Label>>;
 
 /** The code of a step; the key of its label. */

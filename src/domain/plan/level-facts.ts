@@ -27,6 +27,11 @@ export interface HistoryFigures {
   /** Time-weighted mean units on hand of the last 90 and 365 days; null = no stock on record. */
   readonly meanUnits90: string | null;
   readonly meanUnits365: string | null;
+  /** Days of those windows on which stock is on record, and units sold on them: what turnover is counted from. */
+  readonly countedDays90: number;
+  readonly countedUnits90: string;
+  readonly countedDays365: number;
+  readonly countedUnits365: string;
   /** Units sold in the last 90 and 365 days. */
   readonly unitsSold90: string;
   readonly unitsSold365: string;
@@ -75,7 +80,7 @@ export interface PlanForecast {
 }
 
 /** With fewer days of history a computed safety stock would be chance: the default holds until then. */
-export const safetyStockDaysMin = 28;
+const safetyStockDaysMin = 28;
 
 /** Where a level's safety stock comes from. */
 export function safetyStockOrigin(

@@ -139,16 +139,17 @@ function planPolicy(facts: LevelFacts, forecast: PlanForecast): PolicyPart {
     classicSafetyStock: classic === null ? null : text(new Decimal(classic.value)),
   };
   if (inputs === null) {
-    const safetyStock = text(new Decimal(facts.safetyStockOverride ?? thresholdDefault));
+    const safetyStock = formatDecimal(facts.safetyStockOverride ?? thresholdDefault);
     return { ...shown, unavailableReason: 'NO_HISTORY', safetyStock, reorderPoint: null, targetLevel: null };
   }
   const values = computePolicyValues(inputs);
   return {
     ...shown,
     unavailableReason: null,
-    safetyStock: text(values.safetyStock),
-    reorderPoint: text(values.reorderPoint),
-    targetLevel: text(values.targetLevel),
+    // Not rounded again: they are what their explanations recompute.
+    safetyStock: formatDecimal(values.safetyStock),
+    reorderPoint: formatDecimal(values.reorderPoint),
+    targetLevel: formatDecimal(values.targetLevel),
   };
 }
 
@@ -219,12 +220,12 @@ function marginOf(facts: LevelFacts, forecast: PlanForecast): Decimal | null {
 function toPlannedHealth({ score, band, parts, neutralParts, caps }: HealthScore): PlannedHealth {
   return {
     ...{ band, neutralParts, caps },
-    score: text(score),
+    score: formatDecimal(score),
     parts: {
-      availability: text(parts.availability),
-      excess: text(parts.excess),
-      turnover: text(parts.turnover),
-      accuracy: text(parts.accuracy),
+      availability: formatDecimal(parts.availability),
+      excess: formatDecimal(parts.excess),
+      turnover: formatDecimal(parts.turnover),
+      accuracy: formatDecimal(parts.accuracy),
     },
   };
 }

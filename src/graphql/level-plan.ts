@@ -1,0 +1,82 @@
+import { type LevelPlanRow, levelPlans } from '../db/queries/level-plan.ts';
+import { dayIndexOf } from '../domain/forecast/calendar-index.ts';
+import type { DemandForecast, StoredForecast } from '../domain/forecast/demand-forecast.ts';
+import type { NoValueReason } from '../domain/kpi/kpi-value.ts';
+import type { RiskInputs } from '../domain/plan/checkpoints.ts';
+import {
+  type LevelFacts,
+  openPlanForecast,
+  type PlanForecast,
+  toRiskInputs,
+} from '../domain/plan/level-facts.ts';
+import { relativeErrorOf } from '../domain/plan/level-job.ts';
+import type { CalendarDate } from '../shared/time.ts';
+import type { GraphqlContext } from './context.ts';
+import { requestError } from './errors.ts';
+import { loadByKey, loaderOf } from './loader.ts';
+
+/** Names a level. */
+export interface PlannedLevelKey {
+  readonly itemId: string;
+  readonly warehouseId: string;
+}
+
+/** A plan with what it rests on, ready to answer questions. */
+export interface OpenedPlan {
+  readonly row: LevelPlanRow;
+  readonly facts: LevelFacts;
+  readonly forecast: PlanForecast;
+  /** As seen on the day of the plan; null = NO_HISTORY. */
+  readonly demand: DemandForecast | null;
+  readonly risk: RiskInputs | null;
+}
+
+/** Furthest day that may be asked for. */
+const horizonDaysMax = 365;
+
+/** The newest plan of a level; all asked for together come in one statement. Null when it was not planned yet. */
+export async function loadOpenedPlan(
+  context: GraphqlContext,
+  { itemId, warehouseId }: PlannedLevelKey,
+): Promise<OpenedPlan | null> {
+  const opened = loaderOf<string, OpenedPlan | null>(context, 'opened plans', (keys) =>
+    Promise.all(
+      keys.map(async (key) => {
+        const [item = '', warehouse = ''] = key.split('/');
+        const row = await loadByKey(context, levelPlans, item, warehouse);
+        return row === null ? null : openPlan(row);
+      }),
+    ),
+  );
+  return opened.load(`${itemId}/${warehouseId}`);
+}
+
+/** Reads what a plan was stored with. */
+export function openPlan(row: LevelPlanRow): OpenedPlan {
+  const facts = JSON.parse(row.inputs) as LevelFacts;
+  const forecast: PlanForecast = {
+    stored: row.stored === null ? null : (JSON.parse(row.stored) as StoredForecast),
+    firstDay: row.firstOn === null ? facts.plannedDay : dayIndexOf(row.firstOn as CalendarDate),
+    historyDays: row.historyDays ?? 0,
+    sigmaUnitsPerDay: row.sigmaUnitsPerDay === null ? null : Number(row.sigmaUnitsPerDay),
+    relativeError: relativeErrorOf(row.rmseInterval, row.rmseIntervalMovingAverage),
+  };
+  const demand = openPlanForecast(facts, forecast);
+  return { row, facts, forecast, demand, risk: toRiskInputs(facts, forecast) };
+}
+
+/** Why a planned value is null. */
+export type PlanReason = NoValueReason | 'NOT_YET_COMPUTED' | 'BEYOND_HORIZON' | 'NOTHING_INCOMING';
+
+/** Why a value that needs a forecast is null; null when there is one. */
+export function forecastReason(plan: OpenedPlan | null): PlanReason | null {
+  if (plan === null) return 'NOT_YET_COMPUTED';
+  return plan.demand === null ? 'NO_HISTORY' : null;
+}
+
+/** @throws GraphQLError when a number of days is out of range */
+export function checkDays(context: GraphqlContext, argument: string, days: number, min = 1): void {
+  if (days >= min && days <= horizonDaysMax) return;
+  const bound = `${min}–${horizonDaysMax}`;
+  throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', { argument, bound });
+}

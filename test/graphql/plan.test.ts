@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
+import { summarizePlans } from '../../src/pipeline/plan.ts';
+import { planSteps } from '../../src/pipeline/plan-loop.ts';
+import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
+import { buildPlanWorld, type PlanWorld, special } from '../pipeline/plan-world.ts';
+import { asWorker, noon } from '../pipeline/seed.ts';
+import { createWorker } from '../pipeline/worker.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { findUnequal } from '../support/recompute.ts';
+import { ask, askWell, type JsonObject, viewerOf } from './ask.ts';
+
+const itemCount = 30;
+let test: TestDatabase;
+let world: PlanWorld;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  world = await buildPlanWorld(test, itemCount);
+  const worker = createWorker(test, () => ({}) as never);
+  const threads = createPlanThreads(0);
+  for (let round = 0; round < 2; round += 1) {
+    await asWorker(test, world.organizationId, (sql) => markAllPlanDue(sql, noon));
+    await planSteps(worker.ports, world.organizationId, threads, 50);
+    await summarizePlans(worker.ports, world.organizationId);
+  }
+});
+afterAll(() => test.drop());
+
+const run = (source: string, variables?: Record<string, unknown>) =>
+  askWell(test.db, viewerOf(world.organizationId), source, variables);
+const skuOf = (i: number) => `P-${String(i).padStart(3, '0')}`;
+const explained =
+  'explanation { steps { code op operands value } inputs { name value unit source } binding text }';
+
+describe('a level', () => {
+  it('answers forecast, policy values with origin, risk, figures and health', async () => {
+    const { stockLevel } = await run(
+      `{ stockLevel(sku: "${skuOf(0)}", warehouseCode: "NORTH") {
+        safetyStock { value origin method computedAt dataAsOf classic { z leadTimeDays sigma value } }
+        reorderPoint { value origin } targetLevel { value } policyUnavailableReason
+        leadTime { days origin protectionDays serviceLevel serviceLevelOrigin }
+        daysOfStock daysToStockOut { p10 p50 p90 horizonDays } stockOutProbability(withinDays: 14)
+        probabilityBeforeNextReceipt nextReceiptOn expectedLostUnits orderByOn arrivals { date units }
+        incomingWithin(days: 7) demandOver(days: 7) { p10 p50 p90 mean }
+        turnover(days: 90) sellThrough inStockRate(days: 90) stockOutDays lostSalesUnits
+        stockValue { amount currencyCode } excessUnits excessValue { amount } isDeadStock
+        urgency { tier action } health { score band parts { name weight isNeutral } levelCount }
+        forecast { method flags points { date mean p10 p50 p90 } accuracy { intervalDays rmsse }
+                   historyDays firstOn demandClass xyzClass }
+      } }`,
+    );
+    expect(stockLevel.safetyStock).toMatchObject({ origin: 'COMPUTED', method: 'QUANTILE' });
+    expect(stockLevel.safetyStock.classic).toMatchObject({ leadTimeDays: '7.5' });
+    expect(stockLevel.leadTime).toMatchObject({ days: '7.5', origin: 'RECEIPTS', protectionDays: 9 });
+    expect(stockLevel.forecast.points).toHaveLength(28);
+    expect(stockLevel.forecast.points[0].date).toBe('2026-03-10');
+    expect(stockLevel.arrivals).toEqual([{ date: '2026-03-13', units: '30' }]);
+    expect(stockLevel).toMatchObject({ nextReceiptOn: '2026-03-13', incomingWithin: '30', stockOutDays: 1 });
+    const empty = Object.entries(stockLevel).filter(([, value]) => value === null);
+    expect(empty.map(([name]) => name)).toEqual(['policyUnavailableReason']);
+  });
+
+  it('says why it knows nothing', async () => {
+    const { stockLevel } = await run(
+      `{ stockLevel(sku: "${skuOf(special.blank)}", warehouseCode: "NORTH") {
+        safetyStock { value origin explanation { text(locale: ZH_CN) } } reorderPoint { value } policyUnavailableReason
+        daysToStockOut { p50 } daysToStockOutUnavailableReason stockOutProbability(withinDays: 14)
+        daysOfStock daysOfStockUnavailableReason forecast { method } forecastUnavailableReason
+        health { score } healthUnavailableReason } }`,
+    );
+    expect(stockLevel).toEqual({
+      safetyStock: {
+        value: '10',
+        origin: 'DEFAULT',
+        explanation: { text: '安全库存 10，依据：safety_stock_default 10。' },
+      },
+      ...{ reorderPoint: null, policyUnavailableReason: 'NO_HISTORY' },
+      ...{ daysToStockOut: null, daysToStockOutUnavailableReason: 'NO_HISTORY', stockOutProbability: null },
+      ...{ daysOfStock: null, daysOfStockUnavailableReason: 'NO_HISTORY' },
+      ...{ forecast: null, forecastUnavailableReason: 'NO_HISTORY' },
+      ...{ health: null, healthUnavailableReason: 'NO_HISTORY' },
+    });
+  });
+
+  it('tells no demand from no forecast', async () => {
+    const { stockLevel } = await run(
+      `{ stockLevel(sku: "${skuOf(special.unsold)}", warehouseCode: "NORTH") {
+        daysOfStock daysOfStockUnavailableReason daysToStockOut { p50 } daysToStockOutUnavailableReason
+        stockOutProbability(withinDays: 30) forecast { unitsPerDay flags } } }`,
+    );
+    expect(stockLevel).toMatchObject({
+      ...{ daysOfStock: null, daysOfStockUnavailableReason: 'NO_DEMAND', stockOutProbability: 0 },
+      ...{ daysToStockOut: { p50: null }, daysToStockOutUnavailableReason: 'NO_DEMAND' },
+      forecast: { unitsPerDay: '0' },
+    });
+  });
+
+  it('refuses days out of range', async () => {
+    const level = `stockLevel(sku: "${skuOf(0)}", warehouseCode: "NORTH")`;
+    for (const field of [
+      'stockOutProbability(withinDays: 0)',
+      'turnover(days: 7)',
+      'demandOver(days: 366) { p50 }',
+    ]) {
+      const { errors } = await ask(test.db, viewerOf(world.organizationId), `{ ${level} { ${field} } }`);
+      expect(errors[0]?.code).toBe('ARGUMENT_OUT_OF_RANGE');
+    }
+  });
+});
+
+describe('explanations', () => {
+  it('recompute to the very value, by a checker of its own', async () => {
+    const kinds = [
+      'SAFETY_STOCK',
+      'REORDER_POINT',
+      'TARGET_LEVEL',
+      'STOCK_OUT_PROBABILITY',
+      'DAYS_OF_STOCK',
+      'STOCK_VALUE',
+      'TURNOVER',
+      'SELL_THROUGH',
+      'EXCESS_UNITS',
+      'HEALTH',
+    ];
+    const fields = kinds.map(
+      (kind) => `${kind}: planExplanation(of: ${kind}) { steps { code op operands value }
+      inputs { name value unit source } }`,
+    );
+    const pageOf = (after: string | null) =>
+      run(
+        `query ($after: String) { stockLevels(first: 20, after: $after) { pageInfo { endCursor } nodes {
+        safetyStock { value } reorderPoint { value } targetLevel { value } stockOutRisk { probability }
+        daysOfStock stockValue { amount } turnover(days: 90) sellThrough excessUnits health { score }
+        ${fields.join(' ')} } } }`,
+        { after },
+      );
+    const nodes: JsonObject[] = [];
+    for (let after: string | null = null; nodes.length < 2 * itemCount; ) {
+      const { stockLevels } = await pageOf(after);
+      nodes.push(...stockLevels.nodes);
+      after = stockLevels.pageInfo.endCursor;
+    }
+    expect(nodes).toHaveLength(2 * itemCount);
+    let checked = 0;
+    for (const node of nodes) {
+      const values = [
+        node.safetyStock?.value,
+        node.reorderPoint?.value,
+        node.targetLevel?.value,
+        node.stockOutRisk?.probability,
+        node.daysOfStock,
+        node.stockValue?.amount,
+        node.turnover,
+        node.sellThrough,
+        node.excessUnits,
+        node.health?.score,
+      ];
+      kinds.forEach((kind, k) => {
+        const value = values[k];
+        if (value == null) expect(node[kind], kind).toBeNull();
+        else {
+          expect(node[kind], kind).not.toBeNull();
+          expect(findUnequal(node[kind], String(value)), kind).toEqual([]);
+          checked += 1;
+        }
+      });
+    }
+    expect(checked).toBeGreaterThan(5 * itemCount);
+  });
+
+  it('fail the checker when a number is changed', async () => {
+    const { stockLevel } = await run(
+      `{ stockLevel(sku: "${skuOf(0)}", warehouseCode: "NORTH") { reorderPoint { value ${explained} } } }`,
+    );
+    const { value, explanation } = stockLevel.reorderPoint;
+    expect(findUnequal(explanation, value)).toEqual([]);
+    const spoiled = structuredClone(explanation);
+    spoiled.steps[1].value = String(Number(spoiled.steps[1].value) + 1);
+    expect(findUnequal(spoiled, value)).not.toEqual([]);
+    expect(findUnequal(explanation, `${value}1`)).not.toEqual([]);
+    expect(explanation.text).toMatch(/^Reorder point/);
+  });
+});
+
+describe('items, warehouses and lists', () => {
+  it('show classes and health', async () => {
+    const { item, warehouse } = await run(
+      `{ item(sku: "${skuOf(9)}") { abcClass xyzClass demandClass health { score levelCount stockLevel { id } }
+          daysToStockOut { p50 } forecasts { nodes { warehouse { code } method } } }
+        warehouse(code: "NORTH") { health { score levelCount } healthUnavailableReason } }`,
+    );
+    expect(item).toMatchObject({
+      xyzClass: expect.stringMatching(/[XYZ]/),
+      health: { levelCount: 1, stockLevel: null },
+    });
+    expect(item.forecasts.nodes.map((node: { warehouse: { code: string } }) => node.warehouse.code)).toEqual([
+      'NORTH',
+      'POOL',
+    ]);
+    expect(warehouse.healthUnavailableReason).toBeNull();
+    expect(Number(warehouse.health.score)).toBeGreaterThan(0);
+  });
+
+  const walks: [string, string, string][] = [
+    ['stockLevels', 'DAYS_TO_STOCK_OUT', 'ASC'],
+    ['stockLevels', 'HEALTH', 'ASC'],
+    ['stockLevels', 'EXCESS_VALUE', 'DESC'],
+    ['stockLevels', 'STOCK_OUT_PROBABILITY', 'DESC'],
+    ['stockLevels', 'URGENCY', 'DESC'],
+    ['items', 'DAYS_TO_STOCK_OUT', 'ASC'],
+    ['items', 'HEALTH', 'DESC'],
+    ['items', 'EXCESS_VALUE', 'DESC'],
+    ['items', 'STOCK_OUT_PROBABILITY', 'DESC'],
+    ['healthScores', 'HEALTH', 'ASC'],
+  ];
+  it.each(walks)('%s by %s %s come whole at two page sizes', async (list, field, direction) => {
+    const sizes = [7, 100];
+    const [small, large] = await Promise.all(sizes.map((size) => walk(list, field, direction, size)));
+    expect(small).toEqual(large);
+    expect(new Set(small).size).toBe(small!.length);
+    if (list !== 'healthScores') expect(small).toHaveLength(list === 'items' ? itemCount : 2 * itemCount);
+  });
+
+  const walk = async (list: string, field: string, direction: string, first: number): Promise<string[]> => {
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const node = list === 'healthScores' ? 'stockLevel { id }' : 'id';
+      const data: Record<
+        string,
+        {
+          nodes: { id?: string; stockLevel?: { id: string } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        }
+      > = await run(
+        `query ($first: Int, $after: String) { ${list}(first: $first, after: $after,
+            orderBy: [{ field: ${field}, direction: ${direction} }]) { nodes { ${node} } pageInfo { hasNextPage endCursor } } }`,
+        { first, after },
+      );
+      const page = data[list]!;
+      ids.push(...page.nodes.map((one) => one.id ?? one.stockLevel!.id));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+    return ids;
+  };
+
+  it('filter by figures', async () => {
+    const { stockLevels, items } = await run(
+      `{ stockLevels(first: 100, filter: { daysToStockOut: { lte: "7" }, stockOutProbability: { gte: "0.5" } }) {
+          nodes { daysToStockOut { p50 } stockOutRisk { probability } } }
+        items(first: 100, filter: { abcClass: { eq: "A" } }) { nodes { abcClass } } }`,
+    );
+    expect(stockLevels.nodes.length).toBeGreaterThan(0);
+    for (const node of stockLevels.nodes) {
+      expect(Number(node.daysToStockOut.p50)).toBeLessThanOrEqual(7);
+      expect(node.stockOutRisk.probability).toBeGreaterThanOrEqual(0.5);
+    }
+    expect(new Set(items.nodes.map((node: { abcClass: string }) => node.abcClass))).toEqual(new Set(['A']));
+  });
+
+  it('load plans together: as many statements for one level as for fifty', async () => {
+    const count = async (first: number) =>
+      (
+        await ask(
+          test.db,
+          viewerOf(world.organizationId),
+          `{ stockLevels(first: ${first}) { nodes { safetyStock { value method } reorderPoint { value }
+            daysToStockOut { p50 } health { score } forecast { method calibration { sampleSize } }
+            turnover(days: 90) item { abcClass health { score } } warehouse { health { score } } } } }`,
+        )
+      ).statementCount;
+    expect(await count(50)).toBe(await count(1));
+    expect(await count(50)).toBeLessThanOrEqual(7);
+  });
+});
