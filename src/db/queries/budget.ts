@@ -19,11 +19,11 @@ export interface BudgetBucket {
  * @returns 0 = taken; else how long to wait before asking again, ms
  */
 export async function takeCall(db: Database, buckets: readonly BudgetBucket[]): Promise<number> {
-  const [row] = await withoutOrganization(
-    db,
+  const [row] = await db.transaction(
     'worker',
+    'set local synchronous_commit = off;',
     (sql) => sql<{ wait_ms: number }[]>`
-      select set_config('synchronous_commit', 'off', true), call_budget_take(
+      select call_budget_take(
         ${buckets.map((bucket) => bucket.key)}::text[],
         ${buckets.map((bucket) => String(bucket.perSecond))}::text[]::double precision[],
         ${buckets.map((bucket) => String(bucket.burst))}::text[]::double precision[]) as wait_ms`,

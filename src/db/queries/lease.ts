@@ -41,6 +41,9 @@ export async function claimShops(
   }));
 }
 
+/** A commit that does not wait for the disk. */
+const unsynced = 'set local synchronous_commit = off;';
+
 /** A worker that stands still in the middle of a page must not hold its locks for longer, s. */
 const idleSecondsMax = 5;
 
@@ -52,10 +55,17 @@ const idleSecondsMax = 5;
  * @returns false = the lease went to somebody else: write nothing
  */
 export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
-  const [row] = await sql<{ held: boolean }[]>`
-    select set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true),
-           shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`;
+  const [, [row]] = await Promise.all([
+    boundIdleness(sql),
+    sql<{ held: boolean }[]>`
+      select shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`,
+  ]);
   return row?.held === true;
+}
+
+/** Sent together with the statement after it. */
+function boundIdleness(sql: Sql): PromiseLike<unknown> {
+  return sql.unsafe(`set local idle_in_transaction_session_timeout = '${idleSecondsMax}s'`);
 }
 
 /**
@@ -65,12 +75,11 @@ export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number
  * @returns false = lost
  */
 export async function extendLease(db: Database, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
-  const [row] = await withoutOrganization(
-    db,
+  const [row] = await db.transaction(
     'worker',
+    unsynced,
     (sql) => sql<{ held: boolean }[]>`
-      select set_config('synchronous_commit', 'off', true),
-             shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`,
+      select shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`,
   );
   return row?.held === true;
 }
@@ -119,9 +128,11 @@ export async function lockStage(
   stage: string,
   isQuick = false,
 ): Promise<boolean> {
-  const [row] = await sql<{ locked: boolean }[]>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${stage}/${organizationId}`}, 0)) as locked,
-           case when ${isQuick} then set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true) end`;
+  const [, [row]] = await Promise.all([
+    isQuick ? boundIdleness(sql) : null,
+    sql<{ locked: boolean }[]>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`${stage}/${organizationId}`}, 0)) as locked`,
+  ]);
   return row?.locked === true;
 }
 
