@@ -10,6 +10,11 @@ export interface TransactionOptions {
   readonly deadlineMs: number;
   /** True lets it be run again after a passing fault, so its work must have the same effect twice. Default false. */
   readonly isIdempotent?: boolean;
+  /**
+   * True lets it be run again when Postgres itself gave it up in favour of another transaction and so certainly
+   * rolled it back; its work must have no effect but in the database. Default: as `isIdempotent`.
+   */
+  readonly isRepeatable?: boolean;
   readonly isReadOnly?: boolean;
   /** Default: READ COMMITTED. */
   readonly isolation?: 'repeatable read' | 'serializable';
@@ -30,6 +35,9 @@ const retryableCodes: ReadonlySet<string> = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
 ]);
+
+/** Of these, the ones that say for certain that nothing took effect. */
+const rolledBackCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /**
  * Whether running a transaction again can help. Only for transactions that may run twice: after a lost connection
@@ -105,9 +113,14 @@ async function withRetries<T>(options: TransactionOptions, run: () => Promise<T>
     try {
       return await run();
     } catch (error) {
-      if (options.isIdempotent !== true || attempt >= attemptsMax || !isRetryable(error)) throw error;
+      if (attempt >= attemptsMax || !mayRunAgain(options, error)) throw error;
     }
   }
+}
+
+function mayRunAgain({ isIdempotent, isRepeatable }: TransactionOptions, error: unknown): boolean {
+  if (isIdempotent === true) return isRetryable(error);
+  return isRepeatable === true && rolledBackCodes.has(codeOf(error) ?? '');
 }
 
 function modes(options: TransactionOptions): string {

@@ -66,7 +66,10 @@ export interface GraphqlContext extends GraphqlDependencies {
   read<T>(work: (scope: QueryScope) => Promise<T>): Promise<T>;
   /** Sends one statement for the viewer's organization, with its whole transaction in one round trip. */
   load<Result>(read: Read<Result>): Promise<Result>;
-  /** Runs one change in one transaction of the viewer's organization. */
+  /**
+   * Runs one change in one transaction of the viewer's organization. Run again after a deadlock, which rolled it back:
+   * the work must have no effect but in the database.
+   */
   write<T>(work: (scope: QueryScope) => Promise<T>): Promise<T>;
 }
 
@@ -100,7 +103,7 @@ export function createGraphqlContext(
     },
     write(work) {
       signal?.throwIfAborted();
-      return withOrganization(db, 'app', organizationId, (sql) => work({ sql, now }));
+      return withOrganization(db, 'app', organizationId, (sql) => work({ sql, now }), { isRepeatable: true });
     },
   };
 }

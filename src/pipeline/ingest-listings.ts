@@ -1,7 +1,6 @@
 import type { ListingObservation } from '../connectors/marketplace.ts';
 import type { Sql } from '../db/connection.ts';
 import { markDemandOfOrders } from '../db/queries/demand-mark.ts';
-import type { LevelKey } from '../db/queries/ingest-level.ts';
 import {
   describeItems,
   findListings,
@@ -12,7 +11,6 @@ import {
   saveListings,
 } from '../db/queries/ingest-listing.ts';
 import { resolveItems, resolvePool, type WriteContext } from '../db/queries/ingest-place.ts';
-import { refreshWatched } from '../db/queries/ingest-watch.ts';
 import { chooseSku } from '../domain/catalog.ts';
 import { goneStatuses } from '../domain/stock.ts';
 import type { ItemId } from '../shared/ids.ts';
@@ -22,8 +20,8 @@ import { keepLast, resolved, toListingWrite } from './to-writes.ts';
 /** What a page of listings says about stock. */
 export interface ListingsResult {
   readonly readings: LevelReading[];
-  /** Pools whose watching began or ended, because a listing came or went. */
-  readonly rewatched: LevelKey[];
+  /** Items of which a listing came or went: which of their pools are watched must be decided anew, after the levels. */
+  readonly movedItems: readonly ItemId[];
   readonly writtenCount: number;
 }
 
@@ -31,8 +29,7 @@ export interface ListingsResult {
  * Takes in listings: items for new ones, the listings, what the shop's pool now holds of their items.
  *
  * Part of the page's transaction. Also gives waiting order lines their item and marks their demand. Writes `item`,
- * `listing`, `warehouse` (the pool), `sales_order_line`, `inbound_shipment_line`, `demand_dirty`, and
- * `stock_level.is_watched`. Run twice: the second time writes nothing.
+ * `listing`, `warehouse` (the pool), `sales_order_line`, `inbound_shipment_line`, `demand_dirty`. Run twice: the second time writes nothing.
  */
 export async function ingestListings(
   sql: Sql,
@@ -41,7 +38,7 @@ export async function ingestListings(
   observations: readonly ListingObservation[],
 ): Promise<ListingsResult> {
   const listings = keepLast(observations, keyOf).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  if (listings.length === 0) return { readings: [], rewatched: [], writtenCount: 0 };
+  if (listings.length === 0) return { readings: [], movedItems: [], writtenCount: 0 };
   const keys = listings.map((one) => ({ productId: one.productId, specId: one.specId ?? '' }));
   const known = new Map((await findListings(sql, context.shopId, keys)).map((one) => [keyOf(one), one]));
   const fresh = listings.filter((one) => !known.has(keyOf(one)));
@@ -55,9 +52,8 @@ export async function ingestListings(
   if (fresh.length > 0) await resolveWaitingLines(sql, context, fresh);
   const itemIds = [...new Set(writes.map((write) => write.itemId))];
   const quantities = await loadPoolQuantities(sql, context.shopId, itemIds, goneStatuses);
-  const rewatched = hasMoved(listings, known) ? await refreshWatched(sql, itemIds, goneStatuses) : [];
   return {
-    rewatched,
+    movedItems: hasMoved(listings, known) ? itemIds : [],
     writtenCount,
     readings: [...quantities].map(([itemId, available]) => ({
       itemId,

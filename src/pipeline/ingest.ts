@@ -16,9 +16,12 @@ import {
 import type { WriteContext } from '../db/queries/ingest-place.ts';
 import { saveQuarantine } from '../db/queries/ingest-quarantine.ts';
 import { type StreamState, type SyncRun, saveStreamState, saveSyncRun } from '../db/queries/ingest-sync.ts';
+import { refreshWatched } from '../db/queries/ingest-watch.ts';
 import { holdLease, type ShopLease } from '../db/queries/lease.ts';
 import { withOrganization } from '../db/tenant.ts';
+import { goneStatuses } from '../domain/stock.ts';
 import { AppError } from '../shared/errors.ts';
+import type { ItemId } from '../shared/ids.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { ingestListings } from './ingest-listings.ts';
 import { ingestOrders } from './ingest-orders.ts';
@@ -132,7 +135,9 @@ async function storePage(
     isTrusted: false,
     zeroedBefore: input.zeroedBefore,
   });
-  const levels = [...recorded.touched, ...taken.touched];
+  // Behind the page's levels, so that pages of several workers lock those in the same order.
+  const rewatched = await refreshWatched(sql, taken.movedItems, goneStatuses);
+  const levels = [...recorded.touched, ...rewatched];
   const alertEvents = await evaluateAlerts(sql, { organizationId, levels, at: recordedAt });
   const counts = {
     rowCount: page.observations.length + page.rejected.length,
@@ -169,7 +174,8 @@ function addCounts(run: SyncRun, counts: Omit<PageResult, 'run'>): SyncRun {
 
 interface Taken {
   readings: LevelReading[];
-  touched: LevelReading[] | { itemId: LevelReading['itemId']; warehouseId: LevelReading['warehouseId'] }[];
+  /** Items of which a listing came or went. */
+  movedItems: readonly ItemId[];
   events: PendingEvent[];
   writtenCount: number;
 }
@@ -199,7 +205,7 @@ async function takeIn(
   }
   return {
     readings: [...listings.readings, ...readings],
-    touched: listings.rewatched,
+    movedItems: listings.movedItems,
     events: shipments.events,
     writtenCount: listings.writtenCount + orders.changedCount + shipments.changedCount + moved,
   };

@@ -10,6 +10,8 @@ export interface PollMemory {
   readonly retryAtMs: Map<string, number>;
   /** Cursors seen in the pass under way, by shop and stream: to notice pages that run in a circle. */
   readonly seenCursors: Map<string, { passStartedAt: number; cursors: Set<string> }>;
+  /** Levels that fell to zero in the pass under way, by shop and stream: many at once are doubted. */
+  readonly zeroed: Map<string, { passStartedAt: number; count: number }>;
   /** Monotonic instant at which an uneventful reading was last recorded, by shop and stream, ms. */
   readonly recordedAtMs: Map<string, number>;
   /** Monotonic instant of the last probe, by shop, ms. */
@@ -18,7 +20,13 @@ export interface PollMemory {
 
 /** An empty memory. */
 export function createPollMemory(): PollMemory {
-  return { retryAtMs: new Map(), seenCursors: new Map(), recordedAtMs: new Map(), probedAtMs: new Map() };
+  return {
+    retryAtMs: new Map(),
+    zeroed: new Map(),
+    seenCursors: new Map(),
+    recordedAtMs: new Map(),
+    probedAtMs: new Map(),
+  };
 }
 
 /** One poll of one shop under way. */

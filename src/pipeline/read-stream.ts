@@ -37,7 +37,7 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
   const startedMs = performance.now();
   const recorder = createRecorder(poll, step);
   const budgetMs = step.part === 'live' ? liveBudgetMs : poll.ports.settings.stepBudgetMs;
-  let zeroedBefore = 0;
+  const zeroed = createZeroCount(poll, step);
   for (let round = 1; ; ) {
     const state = stateOf(poll, step.stateName);
     const requestedAt = poll.ports.clock.now();
@@ -60,13 +60,13 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
       page,
       observedAt: requestedAt,
       isHistory: step.part === 'history',
-      zeroedBefore,
+      zeroedBefore: zeroed.before(nextState),
       nextState,
       run,
       announcesRun,
       answeredHints: [],
     });
-    zeroedBefore += result.zeroedCount;
+    zeroed.add(nextState, result.zeroedCount);
     poll.states.set(step.stateName, nextState);
     recorder.after(result);
     if (outcome === 'again') round += 1;
@@ -74,6 +74,23 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
     if (!isPassOver) poll.hasMore = true;
     return;
   }
+}
+
+/** Counts the levels that fell to zero in one pass, over all polls of this worker that it takes. */
+function createZeroCount(poll: Poll, step: StreamStep) {
+  const { zeroed } = poll.memory;
+  const key = `${poll.shop.shopId}/${step.stateName}`;
+  const before = ({ passStartedAt }: StreamState) => {
+    const counted = zeroed.get(key);
+    return counted?.passStartedAt === passStartedAt?.getTime() ? (counted?.count ?? 0) : 0;
+  };
+  return {
+    before,
+    add(state: StreamState, count: number) {
+      const passStartedAt = state.passStartedAt?.getTime() ?? 0;
+      zeroed.set(key, { passStartedAt, count: before(state) + count });
+    },
+  };
 }
 
 async function fetchPage(

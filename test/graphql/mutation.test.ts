@@ -230,6 +230,24 @@ describe('stockPolicySet', () => {
       { input },
     ).then((data) => data.stockPolicySet);
 
+  it('is done again after a deadlock, which rolled it back', async () => {
+    await database.sql`create sequence policy_try; grant usage on policy_try to shuiwei_app`.simple();
+    await database.sql`
+      create function give_way() returns trigger language plpgsql as $$
+      begin
+        if nextval('policy_try') = 1 then raise exception 'given up' using errcode = '40P01'; end if;
+        return new;
+      end $$`;
+    await database.sql`create trigger way before insert on stock_policy for each row execute function give_way()`;
+    try {
+      const payload = await set({ scope: {}, values: { leadTimeDays: 9 } });
+      expect(payload).toMatchObject({ stockPolicy: { leadTimeDays: '9' }, userErrors: [] });
+      expect(await database.sql`select last_value::int as tries from policy_try`).toEqual([{ tries: 2 }]);
+    } finally {
+      await database.sql`drop function give_way cascade`;
+    }
+  });
+
   it('overrides the safety stock, and the alert follows', async () => {
     const { item } = await runWell('{ item(sku: "M-005") { id } }');
     const scope = { itemId: item.id };

@@ -438,6 +438,19 @@ describe('faults', () => {
     expect((await runs()).find((run) => run.state === 'FAILED')).toMatchObject({ error_code: 'permanent' });
   });
 
+  it('of many levels at zero are noticed over all polls of a pass', async () => {
+    worker = createWorker(test, () => shop, { settings: { stepBudgetMs: 0 } });
+    shop.pageSize = 10;
+    const name = (index: number) => `p${String(index).padStart(2, '0')}`;
+    for (let index = 0; index < 50; index += 1) shop.list(name(index), 50);
+    for (let poll = 0; poll < 5; poll += 1) await worker.pollAll();
+    for (let index = 0; index < 50; index += 2) shop.list(name(index), 0);
+    worker.clock.pass(6);
+    for (let poll = 0; poll < 5; poll += 1) await worker.pollAll();
+    const doubted = (await levels()).filter((row) => row.data_state === 'SUSPECT');
+    expect(doubted).toHaveLength(5);
+  });
+
   it('of a row put it aside, and the page counts', async () => {
     shop.list('p1', 50);
     shop.list('p2', 50);
