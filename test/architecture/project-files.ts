@@ -7,7 +7,7 @@ import { projectDir } from './planted.ts';
 const foreign = new Set(['node_modules', 'dist', '.git', '.shuiwei', 'coverage']);
 
 /** Files whose content is not text. */
-const binary = /\.(png|ico|woff2?|gz)$/;
+const binary = /\.(png|jpe?g|ico|woff2?|gz)$/;
 
 /** Paths of the project's own text files under a folder, relative to the project, sorted. */
 export function listFiles(folder = '.'): string[] {
