@@ -1,0 +1,35 @@
+import { afterEach, expect, it } from 'vitest';
+import { demoOrganizationId } from '../../src/app/demo.ts';
+import { createGateways, type Gateways } from '../../src/app/gateways.ts';
+import { silentLog } from '../../src/shared/log.ts';
+import { systemClock } from '../../src/shared/time.ts';
+
+let gateways: Gateways;
+afterEach(() => gateways.close());
+
+const made = (appKey: string | null) => {
+  const alibaba1688 = {
+    ...{ gatewayUrl: 'https://gw.example', appKey, appSecret: appKey, sellerOrderApi: 'standard' },
+    ...{ callsPerSecondPerApp: 1, callsPerSecondPerShop: 1 },
+  };
+  gateways = createGateways({ alibaba1688, wmsFeed: null } as never, systemClock, silentLog);
+  return gateways;
+};
+const sandboxShops = ['alibaba-1688', 'wms-feed'].map((platform) => ({
+  ...{ organizationId: demoOrganizationId, platform, endpointUrl: 'http://127.0.0.1:1/' },
+}));
+
+it('speak for the shops of the sandbox while it is the only gateway', () => {
+  for (const shop of sandboxShops) expect(made(null).connectorFor(shop).platform).toBe(shop.platform);
+});
+
+it('refuse shops that the sandbox left behind once a 1688 gateway is set up', () => {
+  for (const shop of sandboxShops) {
+    expect(() => made('1').connectorFor(shop)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_configuration',
+        message: expect.stringContaining('sandbox'),
+      }),
+    );
+  }
+});
