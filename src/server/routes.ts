@@ -5,7 +5,7 @@ import type { GraphiqlPage } from './graphiql.ts';
 import type { GraphqlHttp } from './graphql-http.ts';
 import { checkReadiness, type ReadinessCheck } from './health.ts';
 import type { Limits } from './limits.ts';
-import { isAskingForPage, isForwarded, isLoopback } from './local-guard.ts';
+import { isAskingForPage, refuseForeign } from './local-guard.ts';
 import type { ServerMetrics } from './metrics.ts';
 import { isRefusal, type Refusal, refusals } from './refusal.ts';
 
@@ -61,6 +61,8 @@ export function createRoutes(options: RouteOptions): Readonly<Record<string, Rou
     },
   };
 }
+
+const noOrigins: ReadonlySet<string> = new Set();
 
 /** Which route a path belongs to. */
 export function routeNameOf(request: IncomingMessage): string {
@@ -119,15 +121,19 @@ async function serve(
   return undefined;
 }
 
+/** Figures of the whole process: for the person at this machine, else for keys that may look at shops. */
 async function sendMetrics(
   options: RouteOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Refusal | undefined> {
-  if (!isLoopback(request.socket.remoteAddress) || isForwarded(request)) {
+  const refusal = options.refuseRequest(request);
+  if (refusal !== null) return refusal;
+  if (refuseForeign(request, noOrigins) !== null) {
     if (request.headers.authorization === undefined) return refusals.keyMissing;
     const session = await options.authenticator.authenticate(credentialsOf(request));
     if (isRefusal(session)) return session;
+    if (!session.viewer.scopes.has('read:shops')) return refusals.scopeMissing;
   }
   const { registry } = options.metrics;
   response.setHeader('content-type', registry.contentType);
@@ -140,6 +146,9 @@ async function takePush(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Refusal | undefined> {
+  // The demo's pushes are signed with what everybody can read, so a page of another site could forge them.
+  const refusal = options.refuseRequest(request);
+  if (refusal !== null) return refusal;
   if (options.receivePush === null) return refusals.notFound;
   if (request.method !== 'POST') {
     return { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Push messages come by POST.' };

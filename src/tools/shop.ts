@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { connectShop } from '../app/connect-shop.ts';
 import { createGateways } from '../app/gateways.ts';
+import { readConfig } from '../config.ts';
 import { createTokenVault, parseKeyRing } from '../connectors/token-vault.ts';
 import { ensureBusinessClock, openBusinessClock } from '../db/business-clock.ts';
 import { AppError } from '../shared/errors.ts';
-import type { OrganizationId } from '../shared/ids.ts';
+import { brandId, type OrganizationId } from '../shared/ids.ts';
 import { silentLog } from '../shared/log.ts';
+import { systemClock } from '../shared/time.ts';
 import { parseOrganizationId } from './operator.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -74,5 +77,32 @@ export function shopCommand(): Command {
     });
   return new Command('shop')
     .description('connections to marketplaces and warehouse systems')
-    .addCommand(connect);
+    .addCommand(connect)
+    .addCommand(authorizeUrlCommand());
+}
+
+function authorizeUrlCommand(): Command {
+  return new Command('authorize-url')
+    .description('print the page on which a merchant allows the app to read a 1688 shop')
+    .requiredOption('--redirect-uri <uri>', 'where the code is sent to, on the domain registered for the app')
+    .option(
+      '--state <text>',
+      'comes back with the code and must be compared; default: a random one, printed too',
+    )
+    .action(async (options: { redirectUri: string; state?: string }) => {
+      const state = options.state ?? randomUUID();
+      const gateways = createGateways(readConfig([]), systemClock, silentLog);
+      try {
+        // Of no organization: the app is the configured one.
+        const connector = gateways.alibaba1688For({
+          organizationId: brandId<OrganizationId>(randomUUID()),
+          endpointUrl: null,
+        });
+        console.log(connector.buildAuthorizeUrl(options.redirectUri, state));
+      } finally {
+        await gateways.close();
+      }
+      if (options.state === undefined) console.error(`state: ${state}`);
+      console.error('then, within two minutes: shop connect … --code CODE --redirect-uri URI');
+    });
 }

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { readConfig } from '../config.ts';
+import { AppError } from '../shared/errors.ts';
 
 const document = /* GraphQL */ `
   subscription Watch($after: String) {
@@ -42,6 +43,13 @@ function formatEvent(event: WatchedEvent): string {
   return `${event.occurredAt}  ${event.severity.padEnd(8)} ${event.alert.kind} ${event.reason}${what}${where}${numbers}`;
 }
 
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!(Number.isInteger(count) && count >= 1))
+    throw new InvalidArgumentError('must be a whole number from 1');
+  return count;
+}
+
 /** `shuiwei watch`: prints alerts as they happen, resuming from its cursor when the connection breaks. */
 export function watchCommand(): Command {
   return new Command('watch')
@@ -49,7 +57,7 @@ export function watchCommand(): Command {
     .option('--url <url>', 'address of the API; default: HOST and PORT of this machine')
     .option('--key <key>', 'API key; not needed for the demo on this machine')
     .option('--after <cursor>', 'where to start: a cursor, or "begin" for all that is kept', '')
-    .option('--count <n>', 'stop after so many events', (text) => Number(text), Number.POSITIVE_INFINITY)
+    .option('--count <n>', 'stop after so many events', parseCount, Number.POSITIVE_INFINITY)
     .action(async (options: { url?: string; key?: string; after: string; count: number }) => {
       const config = readConfig([]);
       const url = options.url ?? `ws://${config.host}:${config.port}/graphql`;
@@ -72,7 +80,7 @@ export function watchCommand(): Command {
             variables: { after: cursor },
           });
           for await (const { data, errors } of events) {
-            if (errors !== undefined) throw new Error(errors.map((error) => error.message).join('; '));
+            if (errors !== undefined) throw errors;
             if (data == null) continue;
             cursor = data.stockAlertChanged.cursor;
             console.log(formatEvent(data.stockAlertChanged));
@@ -81,7 +89,7 @@ export function watchCommand(): Command {
           }
         } catch (error) {
           const reason = describeFailure(error);
-          if (reason.isFinal) throw new Error(`the server refused: ${reason.text}`);
+          if (reason.isFinal) throw new AppError('invalid_input', `the server refused: ${reason.text}`);
           console.error(`connection lost (${reason.text}); trying again in a second`);
         }
         await client.dispose();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -80,6 +81,25 @@ async function ask(url: string, query: string): Promise<Record<string, unknown>>
   return ((await response.json()) as { data: Record<string, unknown> }).data;
 }
 
+/** Runs the command beside the program. */
+async function shuiwei(
+  args: string[],
+): Promise<{ exitCode: number | null; said: string; complaint: string }> {
+  const child = spawn(process.execPath, ['src/tools/cli.ts', ...args], {
+    cwd: projectDir,
+    env: { PATH: process.env.PATH, SHUIWEI_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  const [said, complaint, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  children.delete(child);
+  return { exitCode, said, complaint };
+}
+
 test('a newcomer’s first minute, a restart, and a stop', async () => {
   const first = await start({});
   expect(await (await fetch(`${first.url}/ready`)).json()).toMatchObject({ status: 'ready' });
@@ -89,6 +109,14 @@ test('a newcomer’s first minute, a restart, and a stop', async () => {
     viewer: { businessTime: string; clockSpeed: number };
   };
   expect(before.viewer.clockSpeed).toBe(720);
+  const address = ['--url', `${first.url}/graphql`];
+  expect(await shuiwei(['watch', ...address, '--after', 'begin', '--count', '1'])).toMatchObject({
+    exitCode: 0,
+    said: expect.stringMatching(/^\d{4}-\d\d-\d\dT\S+ +(WARNING|CRITICAL|INFO) +[A-Z_]+ /),
+  });
+  const refused = await shuiwei(['watch', ...address, '--after', 'no-cursor', '--count', '1']);
+  expect(refused).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('the server refused: ') });
+  expect(refused.complaint).not.toMatch(/^ +at /m);
   expect(await stop(first)).toBe(0);
   expect(first.output()).not.toMatch(/"level":"error"/);
 

@@ -9,7 +9,11 @@ let running: TestServer;
 let port: string;
 
 beforeAll(async () => {
-  running = await startTestServer({ ...anonymousOptions(createStubSchema().schema), graphiql: [] });
+  running = await startTestServer({
+    ...anonymousOptions(createStubSchema().schema),
+    graphiql: [],
+    receivePush: async () => ({ status: 200, body: 'success' }),
+  });
   port = new URL(running.url).port;
 });
 afterAll(() => running[Symbol.asyncDispose]());
@@ -53,6 +57,8 @@ describe('the demo without keys', () => {
   ])('refuses %s', async (_what, headers) => {
     expect(await ask({ ...json, ...headers })).toBe(403);
     expect(await ask(headers, 'GET', '/graphql?query=%7Bhello%7D')).toBe(403);
+    expect(await ask(headers, 'GET', '/metrics')).toBe(403);
+    expect(await ask(headers, 'POST', '/hooks/1688')).toBe(403);
     using raw = await openRaw(running.socketUrl, 'graphql-transport-ws', { headers });
     expect(raw.refusedStatus()).toBe(403);
   });

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAuthenticator } from '../../src/server/auth.ts';
 import type { PushReceiver } from '../../src/server/routes.ts';
-import { anonymousOptions, startTestServer, type TestServer } from '../support/app.ts';
+import { anonymousOptions, createMemoryKeys, startTestServer, type TestServer } from '../support/app.ts';
 import { post } from '../support/graphql-client.ts';
 import { createStubSchema } from '../support/stub-schema.ts';
 
@@ -50,9 +51,19 @@ describe('health', () => {
     expect(text).toContain('process_cpu_seconds_total');
   });
 
-  test('/metrics needs a key when the request came through a proxy', async () => {
-    const response = await fetch(`${running.url}/metrics`, { headers: { 'x-forwarded-for': '10.0.0.1' } });
-    expect(response.status).toBe(401);
+  test('/metrics needs a key that may look at shops when the request came through a proxy', async () => {
+    const keys = createMemoryKeys();
+    await using closed = await startTestServer({
+      schema: createStubSchema().schema,
+      authenticator: createAuthenticator(keys, null),
+    });
+    const ask = async (headers: Record<string, string>) =>
+      (await fetch(`${closed.url}/metrics`, { headers: { 'x-forwarded-for': '10.0.0.1', ...headers } }))
+        .status;
+    expect(await ask({})).toBe(401);
+    expect(await ask({ authorization: `Bearer ${keys.add({ scopes: ['read:stock'] })}` })).toBe(403);
+    expect(await ask({ authorization: `Bearer ${keys.add({ scopes: ['read:shops'] })}` })).toBe(200);
+    expect((await fetch(`${closed.url}/metrics`)).status).toBe(200);
   });
 });
 

@@ -81,6 +81,16 @@ it('sets up an organization with a key and a shop on a database that somebody el
     });
     const unset = await connect({}, gateway.tokens.accessToken);
     expect(unset).toMatchObject({ exitCode: 2, complaint: expect.stringContaining('ALIBABA_1688_APP_KEY') });
+    const page = await shuiwei(
+      ['shop', 'authorize-url', '--redirect-uri', 'https://shop.example.com/back', '--state', 'x7'],
+      settings,
+    );
+    expect(Object.fromEntries(new URL(page.said).searchParams)).toEqual({
+      client_id: appKey,
+      site: '1688',
+      redirect_uri: 'https://shop.example.com/back',
+      state: 'x7',
+    });
   } finally {
     await gateway.close();
   }
@@ -104,7 +114,8 @@ it('sets up an organization with a key and a shop on a database that somebody el
 }, 120_000);
 
 it('leaves a running sandbox its time when a shop or feed is connected, and takes it for what is recorded', async () => {
-  await setBusinessClock(db, { speed: 720, startAt: new Date('2026-03-03T01:00:00Z') });
+  const moveTo = new Date('2026-03-03T01:00:00Z');
+  await setBusinessClock(db, { speed: 720, startAt: moveTo, moveTo });
   const { exitCode, complaint } = await shuiwei([
     ...['shop', 'connect', '--organization', crypto.randomUUID(), '--platform', 'wms-feed'],
     ...['--access-token', 'feed-token', '--feed-url', 'http://feed.example.com/'],
