@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchForecastCommand } from './bench-forecast.ts';
 import { benchInventoryCommand } from './bench-inventory.ts';
+import { benchPlanCommand } from './bench-plan.ts';
 import { benchTransfersCommand } from './bench-transfers.ts';
 import { benchVn2Command } from './bench-vn2.ts';
 
@@ -11,5 +12,6 @@ export function benchCommand(): Command {
   bench.addCommand(benchInventoryCommand());
   bench.addCommand(benchVn2Command());
   bench.addCommand(benchTransfersCommand());
+  bench.addCommand(benchPlanCommand());
   return bench;
 }
