@@ -26,7 +26,7 @@ const proxyHeaders = [
 ];
 
 /** Whether a request came through a proxy that says so. */
-export function isForwarded(request: IncomingMessage): boolean {
+function isForwarded(request: IncomingMessage): boolean {
   return proxyHeaders.some((name) => request.headers[name] !== undefined);
 }
 
