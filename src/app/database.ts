@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { checkDatabaseRoles } from '../db/check-roles.ts';
 import { createDatabase, type Database } from '../db/client.ts';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { ensureDatabase } from '../db/ensure-database.ts';
 import { migrateDatabase } from '../db/migrate.ts';
+import { codeOf } from '../db/transaction.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { loadTokenKeys } from './token-keys.ts';
@@ -52,6 +54,11 @@ export async function openDatabase(
       if (error instanceof AppError || embedded !== null) throw error;
       throw new AppError('invalid_configuration', explainUnreachable(error), { cause: error });
     });
+    await checkDatabaseRoles({
+      ownerUrl,
+      appUrl: config.databaseAppUrl,
+      workerUrl: config.databaseWorkerUrl,
+    });
     const tokenKeys = await loadTokenKeys(config.tokenKeys, embedded?.dataDir ?? projectDir);
     const db = createDatabase({
       ownerUrl,
@@ -80,7 +87,9 @@ async function databaseNameOf(traceFile: string | null): Promise<string> {
 }
 
 function explainUnreachable(error: unknown): string {
-  const code =
-    typeof error === 'object' && error !== null && 'code' in error ? ` (${String(error.code)})` : '';
-  return `DATABASE_URL: the database cannot be reached or migrated${code}; check address, name, user and password, and that the user owns the database`;
+  const code = codeOf(error);
+  if (code === '42501') {
+    return 'DATABASE_URL: the user lacks a privilege that the migrations need (42501); it must own the database, and where it may not make roles a superuser runs before: create role shuiwei_app nologin; create role shuiwei_worker nologin; grant shuiwei_app, shuiwei_worker to OWNER;';
+  }
+  return `DATABASE_URL: the database cannot be reached or migrated${code === null ? '' : ` (${code})`}; check address, name, user and password, and that the user owns the database`;
 }

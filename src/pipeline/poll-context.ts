@@ -14,6 +14,8 @@ export interface PollMemory {
   readonly zeroed: Map<string, { passStartedAt: number; count: number }>;
   /** Monotonic instant at which an uneventful reading was last recorded, by shop and stream, ms. */
   readonly recordedAtMs: Map<string, number>;
+  /** Monotonic instant at which the log last told of a first load, by shop and stream, ms. */
+  readonly loggedAtMs: Map<string, number>;
   /** Monotonic instant of the last probe, by shop, ms. */
   readonly probedAtMs: Map<string, number>;
 }
@@ -25,6 +27,7 @@ export function createPollMemory(): PollMemory {
     zeroed: new Map(),
     seenCursors: new Map(),
     recordedAtMs: new Map(),
+    loggedAtMs: new Map(),
     probedAtMs: new Map(),
   };
 }

@@ -22,6 +22,8 @@ export interface StreamStep {
 const roundsMax = 3;
 /** Readers are told about a first load this often, real time, ms. */
 const progressEveryMs = 2 * secondMs;
+/** … and the log this often: it must not drown what else is said at a start. */
+const logProgressEveryMs = 15 * secondMs;
 /** A reading that changed nothing is recorded this often, real time, ms: as a sign of life. */
 const quietRecordEveryMs = 30 * secondMs;
 /** A live window is normally one page; a big one must not keep the other streams waiting for ever, ms. */
@@ -166,6 +168,9 @@ function createRecorder(poll: Poll, step: StreamStep) {
       else poll.initialRuns.delete(step.stream);
       if (performance.now() - toldAtMs <= progressEveryMs && run.state === 'RUNNING') return;
       toldAtMs = performance.now();
+      const loggedAtMs = poll.memory.loggedAtMs.get(key) ?? Number.NEGATIVE_INFINITY;
+      if (toldAtMs - loggedAtMs <= logProgressEveryMs && run.state === 'RUNNING') return;
+      poll.memory.loggedAtMs.set(key, toldAtMs);
       const { rowCount, rowCountExpected, pageCount, state } = run;
       poll.log.info({ stream: step.stream, rowCount, rowCountExpected, pageCount, state }, 'first load');
     },
