@@ -7,12 +7,12 @@ import type { ExplanationInputValue, ExplanationStepValue, ExplanationValue } fr
 const labels: Readonly<Record<string, Readonly<Record<LocaleName, string>>>> = {
   resolveAboveShare: { 'zh-CN': '恢复条件：高于此值', en: 'Resolves above this' },
   resolveFromUnits: { 'zh-CN': '恢复条件：至少达到此值', en: 'Resolves at this or more' },
-  gap: { 'zh-CN': '可用量减安全库存', en: 'Available minus safety stock' },
+  gap: { 'zh-CN': '与阈值之差', en: 'Distance from the threshold' },
 };
 
 const origins: Readonly<Record<string, Readonly<Record<LocaleName, string>>>> = {
   OVERRIDE: { 'zh-CN': '人工设定', en: 'set by hand' },
-  COMPUTED: { 'zh-CN': '由近 56 天需求计算', en: 'computed from the demand of the last 56 days' },
+  COMPUTED: { 'zh-CN': '由需求计算', en: 'computed from demand' },
   DEFAULT: { 'zh-CN': '默认值，历史需求不足 28 天', en: 'the default, with less than 28 days of demand' },
 };
 
@@ -38,7 +38,10 @@ export function explainAlert(alert: StockAlertRow): ExplanationValue {
   return {
     ...base,
     binding: 'threshold',
-    inputs: [input('available', available, 'stock_snapshot'), input('threshold', threshold, 'stock_level')],
+    inputs: [
+      input('available', available, alert.kind === 'REORDER_DUE' ? 'level_plan' : 'stock_snapshot'),
+      input('threshold', threshold, alert.kind === 'REORDER_DUE' ? 'level_plan' : 'stock_level'),
+    ],
     steps: [
       step('resolveAboveShare', 'mul', ['threshold', formatDecimal(resolveFactor)], resolveAbove),
       step('resolveFromUnits', 'add', ['threshold', formatDecimal(resolveUnitsMin)], resolveFrom),
@@ -71,10 +74,15 @@ function describeLevel(
   const [above, from] = [formatDecimal(bounds.resolveAbove), formatDecimal(bounds.resolveFrom)];
   const place = `${alert.sku ?? '?'} @ ${alert.warehouseCode ?? '?'}`;
   const isLow = new Decimal(available).lte(threshold);
+  const isReorder = alert.kind === 'REORDER_DUE';
   if (locale === 'zh-CN') {
     const comparison = isLow ? '不高于' : '高于';
-    return `${place}：可用 ${have}，${comparison}安全库存 ${limit}（${origin}）。高于 ${above} 且不少于 ${from} 时恢复。`;
+    const [what, line] = isReorder ? ['保护期内的库存位置', '再订货点'] : ['可用', '安全库存'];
+    return `${place}：${what} ${have}，${comparison}${line} ${limit}（${origin}）。高于 ${above} 且不少于 ${from} 时恢复。`;
   }
   const comparison = isLow ? 'at or below' : 'above';
-  return `${place}: ${have} available, ${comparison} the safety stock of ${limit} (${origin}). Resolves above ${above} and from ${from} on.`;
+  const [what, line] = isReorder
+    ? ['in position within the protection period', 'reorder point']
+    : ['available', 'safety stock'];
+  return `${place}: ${have} ${what}, ${comparison} the ${line} of ${limit} (${origin}). Resolves above ${above} and from ${from} on.`;
 }

@@ -8,7 +8,8 @@ registerNode('AlertRule', (context, key) => loadByKey(context, alertRules, ...ke
 
 /** What is watched. */
 export const AlertRule = builder.objectRef<AlertRuleRow>('AlertRule').implement({
-  description: 'What is watched. One LOW_STOCK rule comes with every organization.',
+  description:
+    'What is watched. A rule each for LOW_STOCK, REORDER_DUE and STOCK_OUT_PREDICTED comes with every organization.',
   interfaces: [Node],
   authScopes: { scope: 'read:alerts' },
   fields: (t) => ({

@@ -85,11 +85,17 @@ export const StockAlertKind = builder.enumType('StockAlertKind', {
       description:
         'Available at or below the threshold; resolves above 1.1 × threshold and at least one unit above.',
     },
-    REORDER_DUE: { description: 'Position at or below the reorder point.' },
+    REORDER_DUE: {
+      description:
+        'Position within the protection period at or below the reorder point; resolves above 1.1 × reorder point and at least one unit above.',
+    },
     OUT_OF_STOCK: { description: 'Nothing available.' },
     APPROACHING: { description: 'Near the threshold, not yet at it.' },
     OVERSTOCK: { description: 'More than the wished cover.' },
-    STOCK_OUT_PREDICTED: { description: 'Likely to run out before the next receipt.' },
+    STOCK_OUT_PREDICTED: {
+      description:
+        'Probability of running out within the protection period at least 0.5; resolves below 0.4.',
+    },
     LISTING_MISMATCH: { description: 'A channel offers more or less than lies in the warehouses.' },
     SOURCE_STALE: { description: 'A source has not confirmed its data for too long.' },
     SOURCE_SUSPECT: { description: 'A source gave implausible data.' },

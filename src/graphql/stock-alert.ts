@@ -12,10 +12,12 @@ import { resolveConnection } from './connection.ts';
 import { AlertSeverity, PolicyValueOrigin, StockAlertKind, StockAlertState } from './enums.ts';
 import { Explanation } from './explanation.ts';
 import { toCondition } from './filter.ts';
+import { loadOpenedPlan } from './level-plan.ts';
 import { loadByKey } from './loader.ts';
 import { encodeId, Node, registerNode, requireId } from './node.ts';
 import { ascending, defineOrder, descending, toSort } from './order.ts';
 import { flatPage, nestedPage, pageCost } from './page.ts';
+import { explainPlan } from './plan-explanation.ts';
 import {
   Item,
   Shop,
@@ -153,7 +155,15 @@ StockAlert.implement({
     explanation: t.field({
       type: Explanation,
       description: 'Why it stands as it does: the numbers it was decided on.',
-      resolve: (alert) => explainAlert(alert),
+      resolve: async (alert, _args, context) => {
+        const { kind, itemId, warehouseId } = alert;
+        if (kind !== 'STOCK_OUT_PREDICTED' || itemId === null || warehouseId === null)
+          return explainAlert(alert);
+        const plan = await loadOpenedPlan(context, { itemId, warehouseId });
+        const risk =
+          plan === null ? null : explainPlan(plan, 'STOCK_OUT_PROBABILITY', plan.row.protectionDays);
+        return risk ?? explainAlert(alert);
+      },
     }),
     events: t.field({
       type: StockAlertEventConnection,

@@ -49,14 +49,15 @@ export async function evaluateAlerts(sql: Sql, input: EvaluateAlertsInput): Prom
   }
   const times = { at: input.at, recordedAt: input.at };
   const written = await saveAlertTransitions(sql, input.organizationId, writes, times);
-  return writes.filter((write) => written.has(write.alertId)).map((write) => toEvent(write, input.at));
+  return writes.filter((write) => written.has(write.alertId)).map((write) => toAlertEvent(write, input.at));
 }
 
-function toEvent({ candidate, alertId, transition }: AlertWrite, at: Date): PendingEvent {
+/** The event of a transition; its number comes with `appendEvents`. */
+export function toAlertEvent({ candidate, alertId, transition }: AlertWrite, at: Date): PendingEvent {
   return {
     topic: 'STOCK_ALERT',
     alertId,
-    alertKind: 'LOW_STOCK',
+    alertKind: candidate.kind,
     itemId: candidate.itemId,
     warehouseId: candidate.warehouseId,
     shopId: null,

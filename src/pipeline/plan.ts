@@ -23,6 +23,7 @@ import { Decimal } from '../shared/decimal.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { calendarDateIn, minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
+import { evaluatePlanAlerts } from './evaluate-plan-alerts.ts';
 import { refreshGroupFactors } from './plan-groups.ts';
 import { type PlanLevelsInput, planLevels } from './plan-levels.ts';
 import type { PlanThreads } from './plan-threads.ts';
@@ -148,7 +149,10 @@ async function planAndAnnounce(ports: PipelinePorts, sql: Sql, input: PlanLevels
   for (const { itemId, warehouseId, fault } of faults.slice(0, 10)) {
     ports.log.warn({ organizationId, itemId, warehouseId, fault }, 'a level could not be planned');
   }
-  const events = await evaluateAlerts(sql, { organizationId, levels: changed, at });
+  const events = [
+    ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
+    ...(await evaluatePlanAlerts(sql, organizationId, input.levels, at)),
+  ];
   return (await appendEvents(sql, organizationId, events, at)) !== null;
 }
 

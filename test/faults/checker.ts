@@ -108,7 +108,7 @@ export async function findFoldFaults(sql: postgres.Sql): Promise<string[]> {
   }
   const events = await sql`
     select organization_id, item_id, warehouse_id, reason, snapshot_observed_at, number from event_log
-    where topic = 'STOCK_ALERT' order by organization_id, number`;
+    where topic = 'STOCK_ALERT' and alert_kind = 'LOW_STOCK' order by organization_id, number`;
   const storedEvents = new Map<string, string[]>();
   for (const row of events) {
     const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}`;
@@ -116,7 +116,8 @@ export async function findFoldFaults(sql: postgres.Sql): Promise<string[]> {
     storedEvents.set(key, [...(storedEvents.get(key) ?? []), text]);
   }
   const alerts = await sql`
-    select organization_id, item_id, warehouse_id, state, severity from stock_alert order by opened_at, changed_at`;
+    select organization_id, item_id, warehouse_id, state, severity from stock_alert
+    where kind = 'LOW_STOCK' order by opened_at, changed_at`;
   const storedAlerts = new Map<string, FoldedAlert[]>();
   for (const row of alerts) {
     const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}`;

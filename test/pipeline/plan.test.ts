@@ -277,3 +277,52 @@ describe('planning', () => {
     expect((await forecastOf(19)).first_day).toBe('2026-03-11');
   });
 });
+
+describe('alerts that rest on plans', () => {
+  const alerts = (kind: string) => test.sql`
+    select a.item_id, a.state, a.severity, a.available, a.threshold, p.position_due, p.reorder_point,
+           p.stock_out_probability
+    from stock_alert a join level_plan p using (organization_id, item_id, warehouse_id)
+    where a.organization_id = ${world.organizationId} and a.kind = ${kind} and a.state <> 'RESOLVED'`;
+
+  it('are open exactly where position or risk say so, on watched levels only', async () => {
+    const due = await alerts('REORDER_DUE');
+    const expected = (await plans()).filter(
+      (row) =>
+        row.warehouse_id === world.northId &&
+        Number(row.reorder_point) > 0 &&
+        Number(row.position_due) <= Number(row.reorder_point),
+    );
+    expect(due.length).toBeGreaterThan(5);
+    const ids = (rows: readonly { item_id?: string }[]) => rows.map((row) => row.item_id).sort();
+    expect(ids(due)).toEqual(expect.arrayContaining(ids(expected)));
+    const predicted = await alerts('STOCK_OUT_PREDICTED');
+    expect(predicted.length).toBeGreaterThan(0);
+    for (const row of predicted) expect(row.stock_out_probability).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it('end when goods come in', async () => {
+    const [first] = await alerts('REORDER_DUE');
+    const key = { itemId: first!.item_id, warehouseId: world.northId };
+    await asWorker(test, world.organizationId, async (sql) => {
+      const recorded = await recordLevels(sql, {
+        ...{
+          organizationId: world.organizationId,
+          recordedAt: worker.clock.at,
+          syncRunId: null,
+          isTrusted: true,
+        },
+        readings: [reading(key, 900, worker.clock.at)],
+      });
+      await appendEvents(sql, world.organizationId, recorded.events, worker.clock.at);
+    });
+    await plan();
+    for (const kind of ['REORDER_DUE', 'STOCK_OUT_PREDICTED']) {
+      expect((await alerts(kind)).map((row) => row.item_id)).not.toContain(key.itemId);
+    }
+    const [event] = await test.sql`
+      select reason, previous_state from event_log where organization_id = ${world.organizationId}
+        and item_id = ${key.itemId} and alert_kind = 'REORDER_DUE' order by number desc limit 1`;
+    expect(event).toEqual({ reason: 'RESOLVED', previous_state: 'FIRING' });
+  });
+});

@@ -4,12 +4,13 @@ import type { Decimal } from '../../shared/decimal.ts';
 import { formatDecimal } from '../../shared/decimal.ts';
 import type { ItemId, OrganizationId, StockAlertId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
-import type { AlertSeverity } from '../tables/alert.ts';
+import type { AlertSeverity, StockAlertKind } from '../tables/alert.ts';
 import type { ThresholdOrigin } from '../tables/stock.ts';
 import type { LevelKey } from './ingest-level.ts';
 
 /** A level, a rule and the open alert between them, where something may be due. */
 export interface AlertCandidate extends LevelKey {
+  readonly kind: StockAlertKind;
   readonly ruleId: string;
   readonly isRuleEnabled: boolean;
   readonly available: string;
@@ -92,14 +93,15 @@ export async function saveAlertTransitions(
         ${text((w) => w.candidate.warehouseId)}::text[]::uuid[], ${text((w) => w.transition.state)}::text[],
         ${text((w) => w.transition.severity)}::text[], ${units((w) => w.transition.urgency)}::text[]::numeric[],
         ${text((w) => w.candidate.available)}::text[]::numeric[],
-        ${text((w) => w.candidate.threshold)}::text[]::numeric[], ${text((w) => w.candidate.thresholdOrigin)}::text[]
+        ${text((w) => w.candidate.threshold)}::text[]::numeric[], ${text((w) => w.candidate.thresholdOrigin)}::text[],
+        ${text((w) => w.candidate.kind)}::text[]
       ) as g(alert_id, previous_state, rule_id, item_id, warehouse_id, state, severity, urgency, available, threshold,
-             threshold_origin)
+             threshold_origin, kind)
     ), opened as (
       insert into stock_alert (
         organization_id, alert_id, rule_id, kind, item_id, warehouse_id, state, severity, urgency, available,
         threshold, threshold_origin, opened_at, changed_at, recorded_at)
-      select ${organizationId}, alert_id, rule_id, 'LOW_STOCK', item_id, warehouse_id, state, severity, urgency,
+      select ${organizationId}, alert_id, rule_id, kind, item_id, warehouse_id, state, severity, urgency,
              available, threshold, threshold_origin, ${at}, ${at}, ${recordedAt}
       from given where previous_state is null
       on conflict (organization_id, rule_id, item_id, warehouse_id)
@@ -136,6 +138,7 @@ interface CandidateRow {
 
 function toCandidate(row: CandidateRow): AlertCandidate {
   return {
+    kind: 'LOW_STOCK',
     itemId: row.item_id,
     warehouseId: row.warehouse_id,
     ruleId: row.rule_id,

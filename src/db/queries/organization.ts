@@ -12,7 +12,8 @@ export interface NewOrganization {
 }
 
 /**
- * Makes an organization with its event log (at number 0, a fresh epoch) and its LOW_STOCK rule.
+ * Makes an organization with its event log (at number 0, a fresh epoch) and its rules: LOW_STOCK,
+ * REORDER_DUE and STOCK_OUT_PREDICTED.
  *
  * Writes `organization`, `event_head` and `alert_rule` in the caller's transaction, which must be the owner's and
  * set to this organization. Run twice it changes nothing.
@@ -28,9 +29,11 @@ export async function saveOrganization(sql: Sql, organization: NewOrganization):
     on conflict do nothing`;
   await sql`
     insert into alert_rule (organization_id, rule_id, kind, name, recorded_at)
-    select ${organizationId}, gen_random_uuid(), 'LOW_STOCK', 'Low stock', ${recordedAt}
+    select ${organizationId}, gen_random_uuid(), given.kind, given.name, ${recordedAt}
+    from (values ('LOW_STOCK', 'Low stock'), ('REORDER_DUE', 'Reorder due'),
+                 ('STOCK_OUT_PREDICTED', 'Stock-out predicted')) as given(kind, name)
     where not exists (
-      select from alert_rule where organization_id = ${organizationId} and kind = 'LOW_STOCK'
+      select from alert_rule r where r.organization_id = ${organizationId} and r.kind = given.kind
     )`;
 }
 

@@ -10,7 +10,7 @@ export interface MendedLevel extends LevelKey {
 }
 
 /**
- * Levels that look wrong at a glance: low without an open alert, or with an open alert and no longer low. Both ways,
+ * Levels that look wrong at a glance: low without an open LOW_STOCK alert, or with one and no longer low. Both ways,
  * from the partial indexes. Reads `stock_level` and `stock_alert`.
  */
 export async function findDisagreeing(sql: Sql): Promise<LevelKey[]> {
@@ -19,11 +19,12 @@ export async function findDisagreeing(sql: Sql): Promise<LevelKey[]> {
     where l.is_low and not exists (
       select from stock_alert a
       where a.item_id = l.item_id and a.warehouse_id = l.warehouse_id and a.state <> 'RESOLVED'
+        and a.kind = 'LOW_STOCK'
     )
     union
     select l.item_id, l.warehouse_id from stock_alert a
     join stock_level l using (item_id, warehouse_id)
-    where a.state <> 'RESOLVED' and a.item_id is not null and not l.is_low`;
+    where a.state <> 'RESOLVED' and a.item_id is not null and a.kind = 'LOW_STOCK' and not l.is_low`;
   return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id }));
 }
 

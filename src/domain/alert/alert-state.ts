@@ -86,7 +86,7 @@ export function decideLowStock(open: OpenAlert | null, reading: LowStockReading)
  *
  * @example hasRecovered(new Decimal(11), new Decimal(10)) // false: 11 is not above 11
  */
-function hasRecovered(available: Decimal, threshold: Decimal): boolean {
+export function hasRecovered(available: Decimal, threshold: Decimal): boolean {
   return available.gt(threshold.times(resolveFactor)) && available.gte(threshold.plus(resolveUnitsMin));
 }
 
