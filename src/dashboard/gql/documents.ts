@@ -372,13 +372,13 @@ export type StockAlertKind =
   | 'OUT_OF_STOCK'
   /** More than the wished cover. */
   | 'OVERSTOCK'
-  /** Position at or below the reorder point. */
+  /** Position within the protection period at or below the reorder point; resolves above 1.1 × reorder point and at least one unit above. */
   | 'REORDER_DUE'
   /** A source has not confirmed its data for too long. */
   | 'SOURCE_STALE'
   /** A source gave implausible data. */
   | 'SOURCE_SUSPECT'
-  /** Likely to run out before the next receipt. */
+  /** Probability of running out within the protection period at least 0.5; resolves below 0.4. */
   | 'STOCK_OUT_PREDICTED'
   /** A shop could not be read. */
   | 'SYNC_FAILED';
