@@ -60,7 +60,8 @@ export async function createEventWorld(test: TestDatabase, alertCount = 4): Prom
       opened_at, changed_at, recorded_at)
     select ${organizationId}, a, r.rule_id, 'LOW_STOCK', ${itemId}, ${warehouseId}, 'RESOLVED', 'WARNING',
       ${at}, ${at}, ${at}
-    from unnest(${alertIds}::uuid[]) a, alert_rule r where r.organization_id = ${organizationId}`;
+    from unnest(${alertIds}::uuid[]) a, alert_rule r
+    where r.organization_id = ${organizationId} and r.kind = 'LOW_STOCK'`;
   return { organizationId, alertIds, itemId, warehouseId, shopId, syncRunId };
 }
 
