@@ -92,7 +92,8 @@ export async function planLevels(sql: Sql, input: PlanLevelsInput): Promise<Plan
   return { changed, plannedCount: done.length, faults };
 }
 
-async function loadSources(
+/** Loads what the jobs of a batch share, by key, and the factors of their groups. */
+export async function loadSources(
   sql: Sql,
   subjects: readonly PlanSubject[],
   past: ReadonlyMap<string, LoadedHistory>,

@@ -4,6 +4,7 @@ import { codeOf } from '../db/transaction.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { secondMs } from '../shared/time.ts';
 import { beginPlanDay, planChangedLevels, planDueLevels, summarizePlans } from './plan.ts';
+import { calibrateForecasts } from './plan-calibration.ts';
 import { createPlanThreads, type PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 
@@ -47,6 +48,7 @@ export function startPlanner(
     if (!stale.has(organizationId) || !(isWhole || isSummaryDue)) return;
     summarizedMs.set(organizationId, performance.now());
     await summarizePlans(ports, organizationId);
+    await calibrateForecasts(ports, organizationId, threads);
     stale.delete(organizationId);
   };
   const round = async (isWhole: boolean) => {

@@ -30,7 +30,7 @@ import type { PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 
 /** The zone whose midnight starts the daily round; each warehouse's own days still count in its own zone. */
-const dailyZone = 'Asia/Shanghai';
+export const dailyZone = 'Asia/Shanghai';
 /** Levels planned in one transaction: about a second with their two years of history, and quicker without. */
 const dueAtOnceMax = 400;
 const changedAtOnceMax = 1_000;
@@ -157,7 +157,7 @@ async function planAndAnnounce(ports: PipelinePorts, sql: Sql, input: PlanLevels
 }
 
 /** Runs a step in one transaction while no other worker plans for this organization; `otherwise` when one does. */
-async function inStage<T>(
+export async function inStage<T>(
   ports: PipelinePorts,
   organizationId: OrganizationId,
   otherwise: T,

@@ -3,6 +3,7 @@ import { appendEvents } from '../../src/db/queries/event-append.ts';
 import { markAllPlanDue, markPastDemandDue, markPlanDue } from '../../src/db/queries/plan-due.ts';
 import { rollUpHealth } from '../../src/domain/health-rollup.ts';
 import { summarizePlans } from '../../src/pipeline/plan.ts';
+import { calibrateForecasts } from '../../src/pipeline/plan-calibration.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
 import { createPlanThreads, type PlanThreads } from '../../src/pipeline/plan-threads.ts';
 import { recordLevels } from '../../src/pipeline/record-levels.ts';
@@ -275,6 +276,29 @@ describe('planning', () => {
     expect(await planOf(special.unsold)).toMatchObject({ day: '2026-03-11' });
     expect((await forecastOf(special.unsold)).first_day).toBe(before.first_day);
     expect((await forecastOf(19)).first_day).toBe('2026-03-11');
+  });
+});
+
+describe('calibration', () => {
+  it('is measured by interval and size, once a week', async () => {
+    await calibrateForecasts(worker.ports, world.organizationId, threads);
+    const rows = await test.sql`
+      select interval_days, from_units, case_count, levels, coverage, computed_at from forecast_calibration
+      where organization_id = ${world.organizationId} order by interval_days, from_units`;
+    expect(new Set(rows.map((row) => row.interval_days))).toEqual(new Set([7, 14, 28]));
+    for (const row of rows) {
+      expect(row.levels).toEqual([0.8, 0.9, 0.95, 0.98]);
+      for (const share of row.coverage) expect(share).toBeGreaterThanOrEqual(0);
+    }
+    const all = rows.filter((row) => row.interval_days === 7);
+    const cases = all.reduce((sum, row) => sum + row.case_count, 0);
+    const covered = all.reduce((sum, row) => sum + row.case_count * row.coverage[2], 0);
+    expect(cases).toBeGreaterThan(200);
+    expect(covered / cases).toBeGreaterThan(0.9);
+    await calibrateForecasts(worker.ports, world.organizationId, threads);
+    const again = await test.sql`
+      select computed_at from forecast_calibration where organization_id = ${world.organizationId} limit 1`;
+    expect(again[0]!.computed_at).toEqual(rows[0]!.computed_at);
   });
 });
 

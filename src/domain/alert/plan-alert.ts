@@ -18,7 +18,7 @@ export interface PlannedReading {
 }
 
 /** A stock-out more likely than not is predicted … */
-export const predictedFrom = 0.5;
+const predictedFrom = 0.5;
 /** … until it is clearly less likely, so that a level around the bound does not flap. */
 const predictedUntil = 0.4;
 /** Nearly certain. */

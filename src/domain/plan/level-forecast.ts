@@ -1,5 +1,6 @@
 import { cleanDemand, dayState } from '../demand.ts';
 import type { ForecastAccuracy } from '../forecast/accuracy.ts';
+import { type CalibrationCase, replayCalibration } from '../forecast/calibration.ts';
 import type { StoredForecast } from '../forecast/demand-forecast.ts';
 import { defaultForecastOptions, type ForecastItemInput } from '../forecast/forecast-input.ts';
 import { forecastItem } from '../forecast/forecast-item.ts';
@@ -90,11 +91,9 @@ const outSharePart = 0.1;
  */
 export function forecastLevel(input: LevelForecastInput): LevelForecast {
   const { history } = input;
-  const states = history.outShares === null ? null : statesOf(history.units, history.outShares);
-  const clean = cleanDemand({ units: history.units, states, oneCustomer: null });
-  const units = input.isWhole ? clean.units.map(Math.round) : clean.units;
+  const { units, flags: cleanFlags } = cleanLevel(input);
   const result = forecastItem(toForecastInput(input, units));
-  const flags = new Set<string>([...clean.flags, ...result.flags]);
+  const flags = new Set<string>([...cleanFlags, ...result.flags]);
   const known = Array.from(units, (value) => (Number.isNaN(value) ? null : value));
   return {
     firstDay: history.firstDay + history.units.length,
@@ -119,6 +118,42 @@ export function forecastLevel(input: LevelForecastInput): LevelForecast {
     unitsSold365: sumOfLast(history.units, 365),
     daysSinceSale: daysSinceSale(history.units),
   };
+}
+
+/** Interval lengths, past origins and the days between them by which calibration is measured. */
+const calibrationIntervals = [7, 14, 28];
+const calibrationOrigins = 8;
+const calibrationStepDays = 14;
+
+/**
+ * Forecasts a level as of earlier days and compares with what followed: what calibration is measured from. Costs eight
+ * forecasts, so for a sample of levels. Promotions and overrides of today play no part.
+ *
+ * @param input - see {@link LevelForecastInput}
+ * @returns cases for sums of 7, 14 and 28 days; none for too short a history
+ * @throws AppError `invalid_input` as {@link forecastLevel}
+ * @see `replayCalibration`
+ * @example replayLevel(input).every(({ periods }) => [7, 14, 28].includes(periods)) // true
+ */
+export function replayLevel(input: LevelForecastInput): CalibrationCase[] {
+  const { units } = cleanLevel(input);
+  const forecastInput = {
+    ...toForecastInput(input, units),
+    promotions: [],
+    overrides: [],
+    marketFactors: [],
+  };
+  return replayCalibration(
+    { ...forecastInput, intervalPeriods: calibrationIntervals },
+    calibrationOrigins,
+    calibrationStepDays,
+  );
+}
+
+function cleanLevel({ history, isWhole }: LevelForecastInput) {
+  const states = history.outShares === null ? null : statesOf(history.units, history.outShares);
+  const clean = cleanDemand({ units: history.units, states, oneCustomer: null });
+  return { units: isWhole ? clean.units.map(Math.round) : clean.units, flags: clean.flags };
 }
 
 function toForecastInput(input: LevelForecastInput, units: Float64Array): ForecastItemInput {

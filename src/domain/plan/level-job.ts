@@ -1,9 +1,16 @@
+import type { CalibrationCase } from '../forecast/calibration.ts';
 import type { GroupFactors } from '../forecast/group-factors.ts';
 import { neutralGroupFactors } from '../forecast/group-factors.ts';
 import type { KnownPromotion, ManualOverride } from '../forecast/known-effects.ts';
 import { computeHistoryFigures, type YearOfDays } from './history-figures.ts';
 import type { HistoryFigures, LevelFacts, PlanForecast } from './level-facts.ts';
-import { forecastLevel, type LevelForecast, type LevelHistory } from './level-forecast.ts';
+import {
+  forecastLevel,
+  type LevelForecast,
+  type LevelForecastInput,
+  type LevelHistory,
+  replayLevel,
+} from './level-forecast.ts';
 import { type LevelPlan, planLevel } from './level-plan.ts';
 import { computeProtectionDays } from './protection-period.ts';
 
@@ -32,6 +39,8 @@ export interface LevelJob {
   readonly forecast: PlanForecast | null;
   /** Figures of the last plan; null = none yet. */
   readonly figures: HistoryFigures | null;
+  /** True = compare earlier forecasts with what followed, too. */
+  readonly isCalibrated?: boolean;
 }
 
 /** Levels with the factors of the groups they belong to. */
@@ -48,6 +57,8 @@ export interface LevelOutcome {
   readonly forecast: LevelForecast | null;
   readonly facts: LevelFacts;
   readonly plan: LevelPlan;
+  /** Earlier forecasts against what followed; empty unless asked for. */
+  readonly cases: readonly CalibrationCase[];
 }
 
 /** A level that could not be planned. */
@@ -85,19 +96,24 @@ function runLevelJob(job: LevelJob, groups: readonly GroupFactors[]): LevelOutco
   const forecast = made === null ? (job.forecast ?? unknownForecast(job)) : toPlanForecast(made);
   const figures = past === null ? (job.figures ?? noFigures) : figuresOf(job, past, forecast);
   const facts: LevelFacts = { ...job.facts, history: figures };
-  return { itemId, warehouseId, forecast: made, facts, plan: planLevel(facts, forecast) };
+  const cases = past !== null && job.isCalibrated === true ? replayLevel(inputOf(job, past, groups)) : [];
+  return { itemId, warehouseId, forecast: made, facts, plan: planLevel(facts, forecast), cases };
 }
 
 function forecastJob(job: LevelJob, past: LevelPast, groups: readonly GroupFactors[]): LevelForecast {
+  return forecastLevel(inputOf(job, past, groups));
+}
+
+function inputOf(job: LevelJob, past: LevelPast, groups: readonly GroupFactors[]): LevelForecastInput {
   const { facts } = job;
   const hasStock = Number(facts.available) > 0;
-  return forecastLevel({
+  return {
     ...past,
     isWhole: facts.isWhole,
     group: groups[past.groupIndex] ?? neutralGroupFactors(season),
     shelf: past.history.outShares === null ? 'UNKNOWN' : hasStock ? 'IN_STOCK' : 'OUT_OF_STOCK',
     protectionDays: computeProtectionDays(facts.leadTime.meanDays, facts.reviewDays),
-  });
+  };
 }
 
 /** Of a level's forecast, what planning needs. */
