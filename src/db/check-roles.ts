@@ -65,9 +65,9 @@ function faultOf(state: LoginState, role: string): string | null {
 async function checkOwner({ sql }: Connection, roles: readonly string[]): Promise<void> {
   for (const role of roles) {
     try {
-      await sql.unsafe(`set role ${role}`);
-      await sql.unsafe('reset role');
+      await sql.unsafe(`begin; set local role ${role}; rollback`);
     } catch (error) {
+      await sql.unsafe('rollback');
       if (codeOf(error) !== '42501') throw error;
       const [owner] = await sql<{ name: string }[]>`select quote_ident(current_user) as name`;
       throw new AppError(
