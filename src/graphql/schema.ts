@@ -36,6 +36,7 @@ import './risk.ts';
 import './forecast.ts';
 import './kpi.ts';
 import './health.ts';
+import './known-demand.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 

@@ -9,6 +9,9 @@ import { createWorker } from '../pipeline/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { findUnequal } from '../support/recompute.ts';
 import { ask, askWell, type JsonObject, viewerOf } from './ask.ts';
+import { pipelinePorts } from './ports.ts';
+
+const testPorts = pipelinePorts();
 
 const itemCount = 30;
 let test: TestDatabase;
@@ -271,5 +274,58 @@ describe('items, warehouses and lists', () => {
       ).statementCount;
     expect(await count(50)).toBe(await count(1));
     expect(await count(50)).toBeLessThanOrEqual(7);
+  });
+});
+
+describe('what people know better', () => {
+  const change = async (source: string) =>
+    askWell(test.db, viewerOf(world.organizationId), source, {}, testPorts);
+  const ids = () => run(`{ item(sku: "${skuOf(12)}") { id } warehouse(code: "NORTH") { id } }`);
+  const due = () => test.sql`
+    select is_forecast_due from plan_due where organization_id = ${world.organizationId}
+      and item_id = ${world.itemIds[12]!}`;
+
+  it('is kept, marks the forecasts and can be changed', async () => {
+    const { item, warehouse } = await ids();
+    const promotion = (
+      more: string,
+    ) => `mutation { promotionUpsert(input: { itemId: "${item.id}", name: "sale",
+      fromOn: "2026-03-12", toOn: "2026-03-14", factor: "2.5" ${more} }) {
+      promotionId item { sku } userErrors { code path } } }`;
+    const made = (await change(promotion(''))).promotionUpsert;
+    expect(made).toMatchObject({ item: { sku: skuOf(12) }, userErrors: [] });
+    expect(await due()).toEqual([{ is_forecast_due: true }, { is_forecast_due: true }]);
+    await change(promotion(`, promotionId: "${made.promotionId}", isCancelled: true`));
+    const rows = await test.sql`
+      select factor, is_cancelled from promotion where organization_id = ${world.organizationId}`;
+    expect(rows).toEqual([{ factor: '2.5', is_cancelled: true }]);
+    const set = await change(`mutation { forecastOverrideSet(input: { itemId: "${item.id}",
+      warehouseId: "${warehouse.id}", fromOn: "2026-03-12", toOn: "2026-03-12", unitsPerDay: "40" }) {
+      stockLevel { item { sku } } userErrors { code } } }`);
+    expect(set.forecastOverrideSet).toEqual({ stockLevel: { item: { sku: skuOf(12) } }, userErrors: [] });
+    const imported = await change(`mutation { marketIndexImport(input: { source: "somebody", rows: [
+      { category: "cups", day: "2026-03-12", factor: "1.2" }, { category: "cups", day: "2026-03-13", factor: 1 }] }) {
+      rowCount levelCount userErrors { code } } }`);
+    expect(imported.marketIndexImport).toEqual({ rowCount: 2, levelCount: itemCount, userErrors: [] });
+  });
+
+  it('is refused with its reasons', async () => {
+    const { item } = await ids();
+    const { promotionUpsert } =
+      await change(`mutation { promotionUpsert(input: { itemId: "${item.id}", name: " ",
+      fromOn: "2026-03-12", toOn: "2026-03-11", factor: "0" }) { promotionId userErrors { code path } } }`);
+    expect(promotionUpsert.promotionId).toBeNull();
+    expect(promotionUpsert.userErrors.map((error: { code: string }) => error.code).sort()).toEqual([
+      'INCONSISTENT',
+      'INVALID',
+      'OUT_OF_RANGE',
+    ]);
+    const { marketIndexImport } = await change(`mutation { marketIndexImport(input: { source: "x", rows: [
+      { category: "cups", day: "2026-03-12", factor: 1 }, { category: "cups", day: "2026-03-12", factor: 2 }] }) {
+      rowCount userErrors { code path } } }`);
+    expect(marketIndexImport).toEqual({
+      rowCount: 0,
+      userErrors: [{ code: 'DUPLICATE', path: ['input', 'rows', '1'] }],
+    });
   });
 });

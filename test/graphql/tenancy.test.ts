@@ -132,6 +132,19 @@ describe('another organization', () => {
         { scope: { itemId: idsOf('Item') }, values: { safetyStock: 1 } },
         { scope: { warehouseId: idsOf('Warehouse') }, values: { safetyStock: 1 } },
       ],
+      promotionUpsert: [
+        { itemId: idsOf('Item'), name: 'sale', fromOn: '2026-03-11', toOn: '2026-03-12' },
+        {
+          ...{ itemId: ownItem, warehouseId: idsOf('Warehouse') },
+          ...{ name: 'sale', fromOn: '2026-03-11', toOn: '2026-03-12' },
+        },
+      ],
+      forecastOverrideSet: [
+        {
+          ...{ itemId: idsOf('Item'), warehouseId: idsOf('Warehouse') },
+          ...{ fromOn: '2026-03-11', toOn: '2026-03-11', unitsPerDay: 1 },
+        },
+      ],
       notificationChannelTest: [{ id: idsOf('NotificationChannel') }],
       notificationRead: [{ ids: [idsOf('Notification')] }],
       notificationRouteUpsert: [
@@ -178,6 +191,7 @@ function namesAnId(type: unknown): boolean {
 async function fingerprintOfTheirs(): Promise<unknown> {
   const tables = [
     ...['stock_alert', 'stock_level', 'listing', 'stock_policy', 'read_hint', 'event_log', 'shop'],
+    ...['promotion', 'forecast_override', 'market_index', 'plan_due'],
     ...['notification_channel', 'notification_route', 'notification_delivery', 'notification_read'],
   ];
   const found: Record<string, unknown> = {};
