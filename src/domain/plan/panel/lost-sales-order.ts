@@ -177,9 +177,10 @@ function shortfallCdf(stock: Float64Array, demand: Float64Array): Float64Array {
 function countProbabilities(mean: number, dispersion: number, lot: number): Float64Array {
   if (!(mean > 0)) return pointAt(0);
   const lots = mean / lot;
-  const variance = (mean + dispersion * mean * mean) / (lot * lot);
-  if (variance < lots) return normalProbabilities(lots, Math.sqrt(variance));
-  const d = Math.max(1e-6, (variance - lots) / (lots * lots));
+  // Dispersion of the count in lots, (variance − mean) / mean², reduced: squares of tiny means would vanish.
+  const inLots = dispersion - (lot - 1) / mean;
+  if (inLots < 0) return normalProbabilities(lots, Math.sqrt(lots / lot + dispersion * lots * lots));
+  const d = Math.max(1e-6, inLots);
   const size = 1 / d;
   const ratio = lots / (size + lots);
   let probability = Math.exp(-size * Math.log1p(d * lots));

@@ -40,6 +40,13 @@ test('needs a mean for the period after the lead time', () => {
   expect(() => computeLostSalesOrder([6], { onHand: 0, inTransit: [0] }, costs)).toThrow(/lead periods/);
 });
 
+test('demand too small to square is demand of nearly nothing', () => {
+  // 5e-324 is the smallest number there is: its square is 0.
+  const means = [Number.MIN_VALUE, 6, Number.MIN_VALUE];
+  const costs = { holding: 0.2, shortage: 1 };
+  expect(computeLostSalesOrder(means, { onHand: 0, inTransit: [0, 0] }, costs)).toBe(0);
+});
+
 test('more stock never orders more; dearer lost sales never order less', () => {
   fc.assert(
     fc.property(
