@@ -41,7 +41,8 @@ export function normalUpperTail(z: number): number {
   }
   if (z > 38.5) return 0;
   let fraction = 0;
-  for (let k = 80; k >= 1; k--) fraction = k / (z + fraction);
+  // So many terms reach full precision: 50 at the bound, half of them further out.
+  for (let k = Math.ceil(18 + 288 / (z * z)); k >= 1; k--) fraction = k / (z + fraction);
   return normalDensity(z) / (z + fraction);
 }
 

@@ -79,7 +79,10 @@ export function computeExpectedLostUnits(inputs: RiskInputs, horizonDays: number
     ...checkpoints.map(({ day, supply }) => from.forecast.demandOver(day).quantile(0.9999) - supply),
   );
   if (furthest <= 0) return owed + least;
-  const exceeds = (x: number): number => 1 - survive(from, checkpoints, x).probability;
+  const links = checkpoints.map(({ day }, j) =>
+    j === 0 ? 0 : linkBetween(from.forecast, checkpoints[j - 1]!.day, day),
+  );
+  const exceeds = (x: number): number => 1 - survive(from, checkpoints, links, x).probability;
   let lost = 0;
   if (inputs.isWhole && furthest <= summedUnitsMax) {
     for (let x = 0; x < furthest; x++) lost += exceeds(x);
@@ -103,16 +106,17 @@ function covered(inputs: RiskInputs, day: number, supply: number): Decimal {
 }
 
 /** Probability of lasting at all checkpoints if `extra` units more were there from the start. */
-function survive(inputs: RiskInputs, checkpoints: readonly Checkpoint[], extra: number): NormalChain {
+function survive(
+  inputs: RiskInputs,
+  checkpoints: readonly Checkpoint[],
+  links: readonly number[],
+  extra: number,
+): NormalChain {
   let chain = emptyChain;
-  let before: Checkpoint | null = null;
-  for (const checkpoint of checkpoints) {
-    const link = before === null ? 0 : linkBetween(inputs.forecast, before.day, checkpoint.day);
-    const below = inputs.forecast.demandOver(checkpoint.day).cdf(checkpoint.supply + extra);
-    const isLast = checkpoint === checkpoints.at(-1);
-    if (isLast) return { ...chain, probability: endChain(chain, link, below) };
-    chain = extendChain(chain, link, below);
-    before = checkpoint;
+  for (const [j, { day, supply }] of checkpoints.entries()) {
+    const below = inputs.forecast.demandOver(day).cdf(supply + extra);
+    if (j === checkpoints.length - 1) return { ...chain, probability: endChain(chain, links[j] ?? 0, below) };
+    chain = extendChain(chain, links[j] ?? 0, below, links[j + 1]);
   }
   return chain;
 }
