@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,12 +7,10 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    // Left to commands of their own: a Chromium (test:browser), kills of whole processes (test:faults) and the
-    // replay of a trace by the real program (test:replay), which want the machine for themselves.
-    exclude:
-      process.env.WHOLE_PROCESSES === '1'
-        ? []
-        : ['test/browser/**', 'test/faults/kill.test.ts', 'test/app/replay.test.ts'],
+    // Browser tests have a configuration of their own and want a Chromium: npm run test:browser.
+    exclude: ['test/browser/**'],
+    // By default one core is left free, which on two cores means one test file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     // A condition is waited for, not timed: on a busy machine the default of a second is too short.
