@@ -23,6 +23,7 @@ const withoutRecordedAt: Readonly<Record<string, string>> = {
   plan_due: 'a mark to plan a level again, removed when done; `marked_at` says since when',
   sales_policy_due: 'a mark to judge an item again, removed when done; `marked_at` says since when',
   read_hint: 'a wish to read, removed when done; `created_at` says since when',
+  suggestion_due: 'a mark to decide suggestions again, removed when done; `marked_at` says since when',
   shop_credential: 'tokens live in real time; `updated_at` says since when',
 };
 

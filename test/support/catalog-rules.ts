@@ -100,7 +100,7 @@ export function findWrongGrants(sql: postgres.Sql): Promise<string[]> {
        from ${granted(`${may('truncate')} or ${may('references')} or ${may('trigger')}`)}
      union all
      select c.relname || ': append-only, yet can be changed' from ${granted(may('update'))}
-       and c.relname in ('stock_snapshot', 'event_log')
+       and c.relname in ('stock_snapshot', 'event_log', 'replenishment_version')
      union all
      select name || ': the API can read secrets' from unnest(array['shop_credential', 'notification_secret']) as s (name)
        where has_table_privilege('shuiwei_app', s.name, 'select')

@@ -134,6 +134,10 @@ export const stockPolicy = pgTable(
     minOrderQuantity: units('min_order_quantity'),
     orderMultiple: units('order_multiple'),
     orderCap: units('order_cap'),
+    /** Least value of one order to a supplier, money. */
+    minOrderValue: units('min_order_value'),
+    /** Days of expected demand above which an order is flagged. */
+    coverDaysMax: units('cover_days_max'),
     recordedAt: recordedAt(),
   },
   (table) => [

@@ -14,7 +14,8 @@ export const inboundShipment = pgTable(
     /** Null = not known where it goes. */
     warehouseId: uuid('warehouse_id'),
     supplierName: text('supplier_name'),
-    status: word<'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED'>('status').notNull(),
+    /** PLANNED: approved here, not on record as ordered yet. */
+    status: word<'PLANNED' | 'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED'>('status').notNull(),
     orderedAt: instant('ordered_at'),
     shippedAt: instant('shipped_at'),
     expectedAt: instant('expected_at'),
