@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   pgTable,
   primaryKey,
   text,
@@ -131,6 +132,13 @@ export const stockPolicy = pgTable(
     leadTimeDays: units('lead_time_days'),
     reviewPeriodDays: units('review_period_days'),
     serviceLevel: units('service_level'),
+    /** Where a service level comes from that nobody set: by class, or by what would have cost least. */
+    serviceLevelBasis: word<'CLASS' | 'ECONOMIC'>('service_level_basis'),
+    /** Service level by class, as decimal text by key: A, AX, AY, AZ, B, BX … */
+    classServiceLevels: json('class_service_levels'),
+    safetyStockMethod: word<'CLASSIC' | 'LEAD_TIME_VARIANCE' | 'QUANTILE'>('safety_stock_method'),
+    /** Probability from which a stock-out is predicted, 0 to 1. */
+    stockOutAlertProbability: units('stock_out_alert_probability'),
     minOrderQuantity: units('min_order_quantity'),
     orderMultiple: units('order_multiple'),
     orderCap: units('order_cap'),

@@ -75,6 +75,10 @@ export const levelPlan = pgTable(
     excessValue: units('excess_value'),
     isDead: boolean('is_dead').notNull(),
     lostSalesUnits90: units('lost_sales_units_90'),
+    /** Order lines of the last 90 days that were closed for lack of goods: lines, units, money. */
+    shortageLines90: integer('shortage_lines_90').notNull().default(0),
+    shortageUnits90: units('shortage_units_90').notNull().default('0'),
+    shortageValue90: units('shortage_value_90').notNull().default('0'),
 
     healthScore: units('health_score'),
     health: json('health'),
@@ -86,6 +90,11 @@ export const levelPlan = pgTable(
     urgencyScore: units('urgency_score'),
     /** Money at stake until the next decision; units where no price is known. */
     urgencyStake: units('urgency_stake'),
+    /** What the plan rested on at the end of the business day before: what explanations compare with. Null = none. */
+    previousInputs: json('previous_inputs'),
+    /** The forecast of that time; null = the one that is stored still. */
+    previousForecast: json('previous_forecast'),
+    previousComputedAt: instant('previous_computed_at'),
     computedAt: instant('computed_at').notNull(),
     dataAsOf: instant('data_as_of').notNull(),
     recordedAt: recordedAt(),
@@ -94,13 +103,9 @@ export const levelPlan = pgTable(
     primaryKey({ columns: [table.organizationId, table.itemId, table.warehouseId] }),
     index('level_plan_stock_out').on(table.organizationId, table.daysToStockOutP50, table.itemId),
     index('level_plan_health').on(table.organizationId, table.healthScore, table.itemId),
-    index('level_plan_excess').on(table.organizationId, table.excessValue.desc().nullsLast(), table.itemId),
-    index('level_plan_risk').on(
-      table.organizationId,
-      table.stockOutProbability.desc().nullsLast(),
-      table.itemId,
-    ),
-    index('level_plan_urgency').on(table.organizationId, table.urgencyScore.desc().nullsLast(), table.itemId),
+    index('level_plan_excess').on(table.organizationId, table.excessValue, table.itemId),
+    index('level_plan_risk').on(table.organizationId, table.stockOutProbability, table.itemId),
+    index('level_plan_urgency').on(table.organizationId, table.urgencyScore, table.itemId),
     index('level_plan_warehouse').on(table.organizationId, table.warehouseId),
     foreignKey({
       columns: [table.organizationId, table.itemId],
@@ -130,6 +135,12 @@ const sums = () => ({
   turnover365: units('turnover_365'),
   inStockRate90: doublePrecision('in_stock_rate_90'),
   lostSalesUnits90: units('lost_sales_units_90'),
+  sellThrough90: units('sell_through_90'),
+  stockOutDays90: integer('stock_out_days_90').notNull().default(0),
+  daysOfStock: units('days_of_stock'),
+  shortageLines90: integer('shortage_lines_90').notNull().default(0),
+  shortageUnits90: units('shortage_units_90').notNull().default('0'),
+  shortageValue90: units('shortage_value_90').notNull().default('0'),
   computedAt: instant('computed_at').notNull(),
   dataAsOf: instant('data_as_of').notNull(),
   recordedAt: recordedAt(),
@@ -159,7 +170,7 @@ export const itemPlan = pgTable(
     primaryKey({ columns: [table.organizationId, table.itemId] }),
     index('item_plan_stock_out').on(table.organizationId, table.daysToStockOutP50, table.itemId),
     index('item_plan_health').on(table.organizationId, table.healthScore, table.itemId),
-    index('item_plan_excess').on(table.organizationId, table.excessValue.desc().nullsLast(), table.itemId),
+    index('item_plan_excess').on(table.organizationId, table.excessValue, table.itemId),
     foreignKey({
       columns: [table.organizationId, table.itemId],
       foreignColumns: [item.organizationId, item.itemId],
@@ -237,6 +248,8 @@ export const planProgress = pgTable(
     /** The business day whose daily round was begun; null = none yet. */
     dailyOn: date('daily_on', { mode: 'string' }),
     calibratedOn: date('calibrated_on', { mode: 'string' }),
+    /** The business day on which economic service levels were last looked for; null = never. */
+    economicOn: date('economic_on', { mode: 'string' }),
     summarizedAt: instant('summarized_at'),
     /** 90th percentile of what was at stake at the last summary: the measure of urgency scores. */
     referenceStake: units('reference_stake'),
