@@ -46,6 +46,9 @@ export const notificationChannel = pgTable(
     /** Messages a minute and bytes a message; null = the platform's. */
     perMinuteMax: integer('per_minute_max'),
     messageBytesMax: integer('message_bytes_max'),
+    /** Messages a second, and SMS a day to one number; null = the platform's. */
+    perSecondMax: integer('per_second_max'),
+    perDayMax: integer('per_day_max'),
     recordedAt: recordedAt(),
   },
   (table) => [
@@ -141,6 +144,8 @@ export const notificationDelivery = pgTable(
     /** Of the last attempt: the provider's code and words without secrets. */
     errorCode: text('error_code'),
     answer: text('answer'),
+    /** Array of attempts and re-sends, the latest ones; their instants are real time. */
+    attemptLog: jsonb('attempt_log').notNull().default([]),
     recordedAt: recordedAt(),
   },
   (table) => [
