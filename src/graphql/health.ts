@@ -54,7 +54,8 @@ const HealthPart = builder.objectRef<PartValue>('HealthPart').implement({
   }),
 });
 
-const HealthScore = builder.objectRef<HealthValue>('HealthScore');
+/** How healthy stock is: of one level, or of several summed up. */
+export const HealthScore = builder.objectRef<HealthValue>('HealthScore');
 HealthScore.implement({
   description:
     'How healthy stock is, 0 to 100: availability 40, excess and dead stock 25, turnover 20, forecast accuracy 15. More risk, more excess, fewer turns or a worse forecast never raise it. Of several levels: their mean weighted by expected margin.',

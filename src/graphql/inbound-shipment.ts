@@ -1,6 +1,7 @@
 import {
   type InboundShipmentLineRow,
   inboundShipments,
+  loadInboundLinesOfItems,
   loadInboundShipmentLines,
 } from '../db/queries/inbound-shipment.ts';
 import { items } from '../db/queries/item.ts';
@@ -52,6 +53,12 @@ const InboundShipmentLine = builder.objectRef<InboundShipmentLineRow>('InboundSh
       description: 'The goods; null until they are known as an item.',
       resolve: (line, _args, context) =>
         line.itemId === null ? null : loadByKey(context, items, line.itemId),
+    }),
+    shipment: t.field({
+      type: InboundShipment,
+      nullable: true,
+      description: 'The shipment that it is part of; null only when that is no longer kept.',
+      resolve: (line, _args, context) => loadByKey(context, inboundShipments, line.inboundShipmentId),
     }),
     sku: t.exposeString('sku', {
       nullable: true,
@@ -152,6 +159,19 @@ InboundShipment.implement({
     }),
   }),
 });
+
+builder.objectField(Item, 'inboundLines', (t) =>
+  t.field({
+    type: [InboundShipmentLine],
+    description:
+      'Goods of this item on their way, the soonest first, then what came or was cancelled, the last first; at most 100 lines.',
+    complexity: { field: 2, multiplier: 5 },
+    resolve: (item, _args, context) =>
+      loaderOf<string, InboundShipmentLineRow[]>(context, 'inbound lines of items', (ids) =>
+        context.read((scope) => loadInboundLinesOfItems(scope, ids)),
+      ).load(item.itemId),
+  }),
+);
 
 builder.queryField('inboundShipments', (t) =>
   t.field({

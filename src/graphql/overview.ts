@@ -3,7 +3,8 @@ import { builder } from './builder.ts';
 import { UnavailableReason } from './enums.ts';
 import { Money } from './values.ts';
 
-const StockOverview = builder.objectRef<OverviewRow>('StockOverview').implement({
+/** The organization at one glance; figures of the plan are added beside it. */
+export const StockOverview = builder.objectRef<OverviewRow>('StockOverview').implement({
   description: 'The organization at one glance, counted when asked.',
   authScopes: { scope: 'read:stock' },
   fields: (t) => ({

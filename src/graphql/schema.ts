@@ -10,6 +10,7 @@ import './series.ts';
 import './demand.ts';
 import './listing.ts';
 import './overview.ts';
+import './overview-kpi.ts';
 import './shop.ts';
 import './sync-run.ts';
 import './sales-order.ts';

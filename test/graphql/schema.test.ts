@@ -91,6 +91,7 @@ describe('the schema', () => {
       'StockLevel.probabilityBeforeNextReceipt',
       'StockLevel.stockOutProbability',
       'StockOutRisk.probability',
+      'StockOverview.inStockRate',
       'SyncRun.progress',
       'Viewer.clockSpeed',
     ]);

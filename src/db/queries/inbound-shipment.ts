@@ -91,6 +91,39 @@ export async function loadInboundShipmentLines(
   return groups;
 }
 
+/** Lines of an item that one answer shows at most. */
+const inboundLinesOfItemMax = 100;
+
+/**
+ * The lines that bring some items, one list per item: what is still expected first, the soonest at the top, then what
+ * came or was cancelled, the last at the top. Reads `inbound_shipment_line`, `inbound_shipment`.
+ */
+export async function loadInboundLinesOfItems(
+  { sql }: QueryScope,
+  itemIds: readonly string[],
+): Promise<InboundShipmentLineRow[][]> {
+  const rows = await sql<(InboundShipmentLineRow & { parentIndex: number })[]>`
+    select (parent.position - 1)::int as "parentIndex", line.*
+    from unnest(${itemIds as string[]}::uuid[]) with ordinality as parent(item_id, position)
+    cross join lateral (
+      select n.inbound_shipment_id as "inboundShipmentId", n.line_id as "lineId", n.item_id as "itemId",
+        n.product_id as "productId", n.spec_id as "specId", n.sku, n.title, n.quantity,
+        n.received_quantity as "receivedQuantity", row_number() over (
+          order by b.status in ('ORDERED', 'SHIPPED') desc,
+            case when b.status in ('ORDERED', 'SHIPPED') then b.expected_at end nulls last,
+            coalesce(b.received_at, b.expected_at, b.observed_at) desc, n.inbound_shipment_id, n.line_id) as place
+      from inbound_shipment_line n
+      join inbound_shipment b
+        on b.organization_id = n.organization_id and b.inbound_shipment_id = n.inbound_shipment_id
+      where n.item_id = parent.item_id
+      order by place limit ${inboundLinesOfItemMax}::int
+    ) line
+    order by parent.position, line.place`;
+  const groups: InboundShipmentLineRow[][] = itemIds.map(() => []);
+  for (const row of rows) groups[row.parentIndex]?.push(row);
+  return groups;
+}
+
 /** Id of a shipment that a person recorded. Reads `inbound_shipment`; @throws Error when there is none */
 export async function findRecordedShipment(sql: Sql, externalId: string): Promise<string> {
   const rows = await sql<{ id: string }[]>`

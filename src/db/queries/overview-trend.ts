@@ -1,0 +1,87 @@
+import type { QueryScope } from './collection.ts';
+
+/** What an organization's business day brought. */
+export interface OverviewDayRow {
+  date: string;
+  /** Units customers wanted, decimal text; null for today, which is not over. */
+  demandUnits: string | null;
+  openedAlertCount: number;
+  resolvedAlertCount: number;
+  /** Alerts not resolved when the day ended, now for today. */
+  openAlertCount: number;
+}
+
+/**
+ * The last days of the organization up to today, oldest first. An item's demand counts once: from its orders where
+ * there are any in these days, else from what its warehouses shipped. Reads `warehouse` (the zone of days is the
+ * first physical one's), `demand_daily`, `stock_alert`.
+ *
+ * @param days - how many, today among them
+ */
+export async function loadOverviewDays({ sql, now }: QueryScope, days: number): Promise<OverviewDayRow[]> {
+  return await sql<OverviewDayRow[]>`
+    with zone as (
+      select coalesce((select time_zone from warehouse where kind = 'PHYSICAL' order by code limit 1),
+                      (select time_zone from warehouse order by code limit 1), 'Asia/Shanghai') as name
+    ), today as (
+      select (${now}::timestamptz at time zone zone.name)::date as on_day, zone.name from zone
+    ), span as (
+      select generate_series(today.on_day - (${days}::int - 1), today.on_day, interval '1 day')::date as day, today.name
+      from today
+    ), item_day as (
+      select d.item_id, d.day, sum(d.units) filter (where d.source = 'ORDERS') as ordered,
+        sum(d.units) filter (where d.source = 'MOVEMENTS') as shipped,
+        bool_or(bool_or(d.source = 'ORDERS')) over (partition by d.item_id) as has_orders
+      from demand_daily d, today
+      where d.day > today.on_day - ${days}::int and d.day < today.on_day
+      group by d.item_id, d.day
+    ), demand as (
+      select day, sum(case when has_orders then ordered else shipped end) as units from item_day group by day
+    ), opened as (
+      select (a.opened_at at time zone today.name)::date as day, count(*)::int as count
+      from stock_alert a, today
+      where a.changed_at >= (today.on_day - (${days}::int - 1))::timestamp at time zone today.name
+        and a.opened_at >= (today.on_day - (${days}::int - 1))::timestamp at time zone today.name
+      group by 1
+    ), resolved as (
+      select (a.resolved_at at time zone today.name)::date as day, count(*)::int as count
+      from stock_alert a, today
+      where a.state = 'RESOLVED'
+        and a.changed_at >= (today.on_day - (${days}::int - 1))::timestamp at time zone today.name
+        and a.resolved_at >= (today.on_day - (${days}::int - 1))::timestamp at time zone today.name
+      group by 1
+    ), alert as (
+      select span.day, coalesce(opened.count, 0) as opened, coalesce(resolved.count, 0) as resolved
+      from span left join opened using (day) left join resolved using (day)
+    )
+    select to_char(alert.day, 'YYYY-MM-DD') as date,
+      case when alert.day < today.on_day then trim_scale(coalesce(demand.units, 0))::text end as "demandUnits",
+      alert.opened as "openedAlertCount", alert.resolved as "resolvedAlertCount",
+      -- Counted back from what is open now: what was opened later was not yet, what was resolved later still was.
+      ((select count(*) from stock_alert where state <> 'RESOLVED')
+        - coalesce(sum(alert.opened - alert.resolved) over (order by alert.day desc
+            rows between unbounded preceding and 1 preceding), 0))::int as "openAlertCount"
+    from alert cross join today left join demand using (day)
+    order by alert.day`;
+}
+
+/** What of the organization needs hands. */
+export interface OverviewRiskRow {
+  atRiskItemCount: number;
+  /** What lies in warehouses, in pools where an item has none; decimal text. */
+  availableUnits: string;
+}
+
+/** Items that are out or will run out before an order could arrive, and units in stock. Reads `item_plan`, `stock_level`. */
+export async function loadOverviewRisk({ sql }: QueryScope): Promise<OverviewRiskRow> {
+  const [row] = await sql<OverviewRiskRow[]>`
+    select (select count(*)::int from item_plan where urgency_tier in ('OUT', 'WILL_RUN_OUT')) as "atRiskItemCount",
+      (select trim_scale(coalesce(sum(greatest(available, 0)), 0))::text from (
+        select coalesce(sum(l.available) filter (where w.kind = 'PHYSICAL'),
+                        max(l.available) filter (where w.kind = 'MARKETPLACE_POOL'), 0) as available
+        from stock_level l
+        join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
+        group by l.item_id) stock) as "availableUnits"`;
+  if (row === undefined) throw new Error('a sum without rows');
+  return row;
+}

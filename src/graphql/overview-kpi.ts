@@ -1,0 +1,132 @@
+import { loadOverviewDays, loadOverviewRisk, type OverviewDayRow } from '../db/queries/overview-trend.ts';
+import { planSummaries } from '../db/queries/plan-read.ts';
+import { builder } from './builder.ts';
+import type { GraphqlContext } from './context.ts';
+import { UnavailableReason } from './enums.ts';
+import { requestError } from './errors.ts';
+import { HealthScore } from './health.ts';
+import { loadByKey, loaderOf } from './loader.ts';
+import { StockOverview } from './overview.ts';
+import { Money } from './values.ts';
+
+/** Days of a trend at most: a quarter. */
+const trendDaysMax = 92;
+
+const OverviewDay = builder.objectRef<OverviewDayRow>('OverviewDay').implement({
+  description: 'What a business day brought the organization.',
+  authScopes: { scope: 'read:stock' },
+  fields: (t) => ({
+    date: t.field({
+      type: 'Date',
+      description: 'Business day, in the zone of the first physical warehouse.',
+      resolve: (day) => day.date,
+    }),
+    demandUnits: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Units customers wanted, all items together; null for today, which is not over.',
+      resolve: (day) => day.demandUnits,
+    }),
+    openedAlertCount: t.int({
+      authScopes: { scope: 'read:alerts' },
+      description: 'Alerts that were opened on it.',
+      resolve: (day) => day.openedAlertCount,
+    }),
+    resolvedAlertCount: t.int({
+      authScopes: { scope: 'read:alerts' },
+      description: 'Alerts that were resolved on it.',
+      resolve: (day) => day.resolvedAlertCount,
+    }),
+    openAlertCount: t.int({
+      authScopes: { scope: 'read:alerts' },
+      description: 'Alerts not resolved when it ended; now for today.',
+      resolve: (day) => day.openAlertCount,
+    }),
+  }),
+});
+
+const sumsOf = (context: GraphqlContext) => loadByKey(context, planSummaries, 'ORGANIZATION', '');
+const riskOf = (context: GraphqlContext) =>
+  loaderOf<'all', Awaited<ReturnType<typeof loadOverviewRisk>>>(context, 'overview risk', async (keys) => {
+    const row = await context.read((scope) => loadOverviewRisk(scope));
+    return keys.map(() => row);
+  }).load('all');
+const money = (amount: string | null | undefined) =>
+  amount == null ? null : { amount, currencyCode: 'CNY' };
+
+builder.objectFields(StockOverview, (t) => ({
+  health: t.field({
+    type: HealthScore,
+    nullable: true,
+    description:
+      'Health of all levels together, pools only where no warehouse holds the item; null until something was planned (`kpiUnavailableReason`).',
+    resolve: async (_row, _args, context) => {
+      const sums = await sumsOf(context);
+      return sums === null || sums.healthScore === null ? null : sums;
+    },
+  }),
+  inStockRate: t.float({
+    nullable: true,
+    description:
+      'Share of the last 90 days with stock over all levels, 0 to 1; null without stock on record (`kpiUnavailableReason`).',
+    resolve: async (_row, _args, context) => (await sumsOf(context))?.inStockRate90 ?? null,
+  }),
+  turnover: t.field({
+    type: 'Decimal',
+    nullable: true,
+    description: 'Turns a year by the last 90 days; null without stock on record (`kpiUnavailableReason`).',
+    resolve: async (_row, _args, context) => (await sumsOf(context))?.turnover90 ?? null,
+  }),
+  plannedStockValue: t.field({
+    type: Money,
+    nullable: true,
+    description:
+      'Stock at unit cost, at price where the cost is unknown, as of the last plan; null when neither is known (`kpiUnavailableReason`).',
+    resolve: async (_row, _args, context) => money((await sumsOf(context))?.stockValue),
+  }),
+  excessValue: t.field({
+    type: Money,
+    nullable: true,
+    description: 'What lies beyond the likely need of 90 days, valued as `plannedStockValue`; null as there.',
+    resolve: async (_row, _args, context) => money((await sumsOf(context))?.excessValue),
+  }),
+  kpiUnavailableReason: t.field({
+    type: UnavailableReason,
+    nullable: true,
+    description: 'Why figures of the plan are null: nothing was planned yet, or too little is on record.',
+    resolve: async (_row, _args, context) => {
+      const sums = await sumsOf(context);
+      if (sums === null) return 'NOT_YET_COMPUTED';
+      return sums.healthScore === null || sums.turnover90 === null ? 'NO_HISTORY' : null;
+    },
+  }),
+  atRiskItemCount: t.int({
+    description: 'Items of which a level is OUT or WILL_RUN_OUT (see UrgencyTier).',
+    resolve: async (_row, _args, context) => (await riskOf(context)).atRiskItemCount,
+  }),
+  availableUnits: t.field({
+    type: 'Decimal',
+    description:
+      'Available units of all items together, what is below zero as zero; pools only where no warehouse holds the item.',
+    resolve: async (_row, _args, context) => (await riskOf(context)).availableUnits,
+  }),
+  trend: t.field({
+    type: [OverviewDay],
+    description: 'The last business days, oldest first, today last.',
+    args: {
+      days: t.arg.int({
+        required: true,
+        defaultValue: 14,
+        description: `How many, today among them; 1 to ${trendDaysMax}.`,
+      }),
+    },
+    complexity: ({ days }) => ({ field: 20, multiplier: Math.max(1, Math.ceil(days / 14)) }),
+    resolve: (_row, { days }, context) => {
+      if (days < 1 || days > trendDaysMax) {
+        const params = { argument: 'days', bound: `1–${trendDaysMax}` };
+        throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', params);
+      }
+      return context.read((scope) => loadOverviewDays(scope, days));
+    },
+  }),
+}));
