@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { item } from './catalog.ts';
 import { instant, observedAt, organizationId, recordedAt, units, word } from './columns.ts';
@@ -32,6 +33,9 @@ export const salesOrder = pgTable(
       table.shopId,
       table.orderId,
     ),
+    index('sales_order_closed')
+      .on(table.organizationId, table.shopId, table.orderedAt)
+      .where(sql`close_reason is not null`),
     foreignKey({
       columns: [table.organizationId, table.shopId],
       foreignColumns: [shop.organizationId, shop.shopId],
