@@ -6,6 +6,7 @@ export function banner(config: Config, app: Pick<App, 'url' | 'embeddedDir' | 'w
   const lines = ['', `  Shuiwei 水位 is ready (${[...config.roles].join(', ')})`, ''];
   if (app.url !== null) {
     lines.push(
+      `  Dashboard                  ${app.url}/`,
       `  GraphQL API and GraphiQL   ${app.url}/graphql`,
       `  Health and metrics         ${app.url}/ready  ${app.url}/metrics`,
     );

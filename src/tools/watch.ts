@@ -50,24 +50,34 @@ function parseCount(text: string): number {
   return count;
 }
 
+/** The socket's address of an API given by its page, its endpoint or its socket. */
+function parseUrl(text: string): string {
+  const url = URL.parse(text.replace(/^http/, 'ws'));
+  if (url === null || !/^wss?:$/.test(url.protocol))
+    throw new InvalidArgumentError('must be an address such as http://127.0.0.1:4000');
+  if (url.pathname === '/') url.pathname = '/graphql';
+  return url.href;
+}
+
 /** `shuiwei watch`: prints alerts as they happen, resuming from its cursor when the connection breaks. */
 export function watchCommand(): Command {
   return new Command('watch')
     .description('print live stock alerts; Ctrl-C ends it')
-    .option('--url <url>', 'address of the API; default: HOST and PORT of this machine')
+    .option('--url <url>', 'address of the API; default: HOST and PORT of this machine', parseUrl)
     .option('--key <key>', 'API key; not needed for the demo on this machine')
-    .option('--after <cursor>', 'where to start: a cursor, or "begin" for all that is kept', '')
-    .option('--count <n>', 'stop after so many events', parseCount, Number.POSITIVE_INFINITY)
-    .action(async (options: { url?: string; key?: string; after: string; count: number }) => {
+    .option('--after <cursor>', 'where to start: a cursor, or "begin" for all that is kept; default: now')
+    .option('--count <n>', 'stop after so many events; default: never', parseCount)
+    .action(async (options: { url?: string; key?: string; after?: string; count?: number }) => {
       const config = readConfig([]);
       const url = options.url ?? `ws://${config.host}:${config.port}/graphql`;
-      let cursor: string | null = options.after === '' ? null : options.after;
+      const countMax = options.count ?? Number.POSITIVE_INFINITY;
+      let cursor: string | null = options.after ?? null;
       let seen = 0;
-      console.error(`watching ${url.replace(/^http/, 'ws')} for stock alerts …`);
-      while (seen < options.count) {
+      console.error(`watching ${url} for stock alerts …`);
+      while (seen < countMax) {
         // One client for each connection: a resumed subscription must start from the newest cursor.
         const client = createClient({
-          url: url.replace(/^http/, 'ws'),
+          url,
           webSocketImpl: WebSocket,
           retryAttempts: 0,
           ...(options.key === undefined
@@ -85,7 +95,7 @@ export function watchCommand(): Command {
             cursor = data.stockAlertChanged.cursor;
             console.log(formatEvent(data.stockAlertChanged));
             seen += 1;
-            if (seen >= options.count) break;
+            if (seen >= countMax) break;
           }
         } catch (error) {
           const reason = describeFailure(error);
@@ -93,7 +103,7 @@ export function watchCommand(): Command {
           console.error(`connection lost (${reason.text}); trying again in a second`);
         }
         await client.dispose();
-        if (seen < options.count) await new Promise((resolve) => setTimeout(resolve, 1000));
+        if (seen < countMax) await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     });
 }
