@@ -1,8 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
 import { normalCdf, normalDensity, normalQuantile } from '../normal.ts';
 
-/** Beyond this many standard deviations a normal value counts as certain: 1e-9 of probability lies outside. */
-const reachSd = 6;
+/**
+ * Beyond this many standard deviations a normal value counts as certain: 1e-12 of probability lies outside. Published
+ * values have six decimals; an error of 1e-9 would turn one rounding in a thousand.
+ */
+const reachSd = 7;
 /** Correlations are cut here: nearer to 1 the integrand is too narrow for the grid, and the answer hardly moves. */
 const correlationMax = 0.99;
 /** A value this sure to stay below says nothing about the others. */
@@ -10,7 +13,7 @@ const certainFrom = 1 - 1e-9;
 /** Beyond this many standard deviations a probability is 0 or 1 to 15 digits. */
 const certainSd = 8;
 /** Node counts of the rules to choose from, ascending. */
-const nodeCounts = [16, 24, 32, 48, 64, 96] as const;
+const nodeCounts = [16, 24, 32, 48, 64, 96, 128, 192] as const;
 /** Widest gap between two nodes, in spreads of the kernel that is integrated: leaves an error below 1e-9. */
 const gapMax = 0.85;
 

@@ -1,0 +1,186 @@
+import { findUnequal } from '../support/recompute.ts';
+import { checkSorts } from './check-sorts.ts';
+import { createReader, type GraphqlReader, type Json } from './graphql-reader.ts';
+import { answerFields, levelFields } from './level-answers.ts';
+import { startSandbox } from './sandbox-server.ts';
+
+/**
+ * Walks every stock level and alert of a running server as a client would, counts what is there, and recomputes
+ * every explanation. Nothing of the program is imported: `npm run acceptance:planning [-- URL]`; without an
+ * address it starts a sandbox of its own. Ends with 1 when something is missing, unequal or out of order.
+ */
+const daysOfHistory = 28;
+const shareMin = 0.95;
+/** A threshold follows a new plan within seconds; until then there is nothing that explains the old one. */
+const followingMax = 0.02;
+const plannedDeadlineMs = 900_000;
+const dayMs = 86_400_000;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/**
+ * Waits until every level has been planned, no new ones come, and a whole business day of stock is on record, which
+ * the figures of the past need: two minutes of the sandbox.
+ */
+async function waitUntilPlanned(reader: GraphqlReader): Promise<void> {
+  const deadline = Date.now() + plannedDeadlineMs;
+  let before = -1;
+  for (;;) {
+    const levels = await reader.walk('stockLevels()', 'id leadTime { days } inStockRate(days: 90)', 250);
+    const open = levels.filter((level) => level.leadTime === null).length;
+    const withPast = levels.filter((level) => level.inStockRate !== null).length;
+    if (levels.length === before && open === 0 && withPast > levels.length / 2) return;
+    if (Date.now() > deadline) {
+      throw new Error(`of ${levels.length} levels ${open} are not planned, ${withPast} know a day of stock`);
+    }
+    before = levels.length;
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+  }
+}
+
+/** Counts of one kind of explanation. */
+interface Tally {
+  checked: number;
+  missing: number;
+  unequal: string[];
+}
+
+const tallies = new Map<string, Tally>();
+
+function recompute(kind: string, place: string, explanation: Json, published: Json): void {
+  const tally = tallies.get(kind) ?? { checked: 0, missing: 0, unequal: [] };
+  tallies.set(kind, tally);
+  if (explanation == null || explanation.steps.length === 0) {
+    tally.missing += 1;
+    return;
+  }
+  tally.checked += 1;
+  const last = explanation.steps.at(-1).value;
+  const faults = findUnequal(explanation, String(published ?? last));
+  if (explanation.text === '') faults.push('no text');
+  if (faults.length > 0) tally.unequal.push(`${place}: ${faults.join('; ')}`);
+}
+
+interface Coverage {
+  known: number;
+  withoutReason: number;
+  readonly reasons: Map<string, number>;
+}
+
+/** Counts what the levels with enough history answer; true when that is enough. */
+function countAnswers(levels: readonly Json[]): boolean {
+  const old = levels.filter((level) => level.demand.length > 0);
+  say(`\n${levels.length} levels, ${old.length} with at least ${daysOfHistory} days of history`);
+  say(`${'value'.padEnd(26)}   share   known  reasons for the others`);
+  let isEnough = old.length > 0;
+  for (const field of answerFields) {
+    const coverage: Coverage = { known: 0, withoutReason: 0, reasons: new Map() };
+    for (const level of old) {
+      if (field.value(level) != null) {
+        coverage.known += 1;
+        continue;
+      }
+      const reason: string = field.reason === undefined ? 'null' : (field.reason(level) ?? 'NO REASON GIVEN');
+      if (field.reason !== undefined && field.reason(level) == null) coverage.withoutReason += 1;
+      coverage.reasons.set(reason, (coverage.reasons.get(reason) ?? 0) + 1);
+    }
+    const share = coverage.known / Math.max(1, old.length);
+    const isShort = (field.isRequired && share < shareMin) || coverage.withoutReason > 0;
+    if (isShort) isEnough = false;
+    const reasons = [...coverage.reasons].map(([reason, count]) => `${reason} ${count}`).join(', ');
+    say(
+      `${field.name.padEnd(26)} ${(share * 100).toFixed(1).padStart(6)} % ${String(coverage.known).padStart(6)}  ` +
+        `${reasons}${isShort ? '  <-- too few' : ''}`,
+    );
+  }
+  const noReason = levels.flatMap((level) =>
+    answerFields
+      .filter((f) => f.value(level) == null && f.reason !== undefined && f.reason(level) == null)
+      .map((f) => f.name),
+  );
+  if (noReason.length > 0) say(`null without a reason, all levels: ${[...new Set(noReason)].join(', ')}`);
+  return isEnough && noReason.length === 0;
+}
+
+function checkLevel(level: Json): void {
+  const place = `${level.item.sku} @ ${level.warehouse.code}`;
+  checkFacts(place, level);
+  for (const field of answerFields) {
+    const value = field.value(level);
+    if (field.explanation === undefined || value == null) continue;
+    // What is owed already is out of stock for sure; the API says that there is nothing to compute.
+    if (field.name.endsWith('.probability') && value === 1 && Number(level.available) < 0) continue;
+    recompute(field.name, place, field.explanation(level), value);
+  }
+}
+
+/** Inputs taken from the shelf are what the shelf shows, as long as it did not change since. */
+function checkFacts(place: string, level: Json): void {
+  const shown: Record<string, Json> = { available: level.available, on_hand: level.onHand };
+  const tally = tallies.get('stock facts') ?? { checked: 0, missing: 0, unequal: [] };
+  tallies.set('stock facts', tally);
+  for (const field of answerFields) {
+    for (const input of field.explanation?.(level)?.inputs ?? []) {
+      const fact = shown[input.name];
+      if (input.source !== 'stock_level' || fact == null) continue;
+      if (Date.parse(input.observedAt) !== Date.parse(level.observedAt)) continue;
+      tally.checked += 1;
+      if (Number(fact) === Number(input.value)) continue;
+      tally.unequal.push(`${place}, ${field.name}: ${input.name} ${input.value} instead of ${fact}`);
+    }
+  }
+}
+
+/** Prints what was recomputed; true when all was there and equal. */
+function reportExplanations(): boolean {
+  say(`\n${'explanation of'.padEnd(26)} recomputed  unequal  missing`);
+  let isSound = true;
+  for (const [kind, { checked, missing, unequal }] of tallies) {
+    const cells = [checked, unequal.length, missing].map((count) => String(count).padStart(9)).join('');
+    say(`${kind.padEnd(26)} ${cells}`);
+    for (const line of unequal.slice(0, 5)) say(`  ${line}`);
+    const missingMax = kind === 'safetyStock' ? followingMax * (checked + missing) : 0;
+    if (unequal.length > 0 || missing > missingMax) isSound = false;
+  }
+  return isSound;
+}
+
+async function check(url: string): Promise<boolean> {
+  const reader = createReader(url);
+  await waitUntilPlanned(reader);
+  const { viewer } = await reader.ask('{ viewer { businessTime } }');
+  const day = (ago: number) =>
+    new Date(Date.parse(viewer.businessTime) - ago * dayMs).toISOString().slice(0, 10);
+  const [from, to] = [`"${day(daysOfHistory)}"`, `"${day(daysOfHistory - 1)}"`];
+  const levels = await reader.walk(
+    'stockLevels()',
+    levelFields.replace('$from', from).replace('$to', to),
+    20,
+  );
+  const isAnswered = countAnswers(levels);
+  for (const level of levels) checkLevel(level);
+  const alerts = await reader.walk(
+    'stockAlerts()',
+    'id kind item { sku } warehouse { code } threshold explanation { steps { code op operands value } inputs { name value unit source } text }',
+    50,
+  );
+  for (const alert of alerts) {
+    // An alert about a source rests on no number.
+    if (alert.item === null) continue;
+    const place = `${alert.item.sku} @ ${alert.warehouse?.code ?? 'all'}`;
+    recompute(`alert ${alert.kind}`, place, alert.explanation, null);
+  }
+  const isExplained = reportExplanations();
+  const isSorted = await checkSorts(reader, say);
+  return isAnswered && isExplained && isSorted;
+}
+
+const given = process.argv[2];
+const server = given === undefined ? await startSandbox() : null;
+try {
+  const isSound = await check(given ?? server!.url);
+  say(isSound ? '\nall as it should be' : '\nNOT as it should be: see above');
+  process.exitCode = isSound ? 0 : 1;
+} finally {
+  await server?.stop();
+}

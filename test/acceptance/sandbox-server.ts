@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const projectDir = resolve(import.meta.dirname, '../..');
+const startDeadlineMs = 180_000;
+
+/** A sandbox of its own: the whole program in a process, with an empty database in a temporary folder. */
+export interface SandboxServer {
+  /** Address of the API, up to `/graphql`. */
+  readonly url: string;
+  /** Ends the process and removes the folder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the program as a newcomer does and waits until it says where it listens.
+ *
+ * @param args - words after `npm start --`
+ * @throws when the program ends first, or does not say so within three minutes
+ */
+export async function startSandbox(args: readonly string[] = []): Promise<SandboxServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'shuiwei-acceptance-'));
+  // As root the database runs as a system user, who must be able to enter.
+  await chmod(dataDir, 0o755);
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    cwd: projectDir,
+    env: { PATH: process.env.PATH, SHUIWEI_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    await end(child);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    return { url: await addressOf(child), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  let output = '';
+  return new Promise((found, failed) => {
+    const timer = setTimeout(() => failed(new Error(`not listening yet: ${output}`)), startDeadlineMs);
+    const look = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+      const match = /GraphiQL\s+(http:\S+\/graphql)/.exec(output);
+      if (match?.[1] === undefined) return;
+      clearTimeout(timer);
+      found(match[1]);
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('exit', (code) => failed(new Error(`the program ended with ${code}: ${output}`)));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  await ended;
+  clearTimeout(timer);
+}
