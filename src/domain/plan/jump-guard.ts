@@ -1,11 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
 
 /** What one run wished for an item in a warehouse. */
-interface PlanReading {
+export interface PlanReading {
   /** Target level, units ≥ 0. */
   readonly target: number;
-  /** Available plus inbound due, units. */
-  readonly position: number;
+  /** Units that can be sold now; goods under way are judged by themselves. */
+  readonly available: number;
 }
 
 /** What the guard looks at. */
@@ -17,12 +17,21 @@ export interface GuardInputs {
   readonly held: readonly PlanReading[];
   /** Units that are known to have moved since the accepted reading: sales and other issues out. */
   readonly issuedUnits: number;
-  /** Units received or newly ordered since then. */
+  /** Units that are known to have come in since then: receipts, returns, transfers in. */
   readonly addedUnits: number;
+  /** True when every movement is on record, as from a warehouse system; false for a pool, which is refilled unseen. */
+  readonly areMovementsKnown: boolean;
+  /** Units under way that are on record twice: the same line of the same supplier on the same day, new since then. */
+  readonly doubledUnits: number;
 }
 
 /** Why a suggestion is held. */
-type GuardCause = 'TARGET_ROSE' | 'TARGET_FELL' | 'STOCK_VANISHED' | 'STOCK_APPEARED';
+export type GuardCause =
+  | 'TARGET_ROSE'
+  | 'TARGET_FELL'
+  | 'STOCK_VANISHED'
+  | 'STOCK_APPEARED'
+  | 'INBOUND_DOUBLED';
 
 /** What the guard says. */
 export interface GuardVerdict {
@@ -34,6 +43,10 @@ export interface GuardVerdict {
 const targetShare = 0.5;
 /** Stock may differ from what the movements explain by this share of the target: count corrections do. */
 const stockShare = 0.3;
+/** A pool is refilled unseen, but not to more than so many times what was there or is wanted, … */
+const refillFactor = 5;
+/** … and not to so many times what was there: that is another unit. */
+const refillRatioMax = 300;
 /** Small items jump by units, not by faults. */
 const unitsMin = 5;
 /** A shift is believed when so many runs in a row agree, within a third of each other. */
@@ -46,7 +59,7 @@ const believedFactorMax = 20;
  * Whether a suggestion moves more than its history and uncertainty warrant.
  *
  * Two things are compared with the last accepted run: the target level, and the stock, of which known movements are
- * taken off first. A real shift of demand passes when three runs in a row agree; a factor above 20, or stock that
+ * taken off first; and goods under way must not be on record twice. A real shift of demand passes when three runs in a row agree; a factor above 20, or stock that
  * nothing explains, never passes by itself: a person must accept it.
  *
  * @param inputs - see {@link GuardInputs}
@@ -55,14 +68,14 @@ const believedFactorMax = 20;
  * @see faults it is meant for: a unit error, a lost warehouse, doubled orders; measured in its test
  * @example
  * // target 40 yesterday, 40,000 today
- * judgeJump({ ...inputs, accepted: { target: 40, position: 30 }, current: { target: 40_000, position: 30 } }) // held, TARGET_ROSE
+ * judgeJump({ ...inputs, accepted: { target: 40, available: 30 }, current: { target: 40_000, available: 30 } }) // held, TARGET_ROSE
  */
 export function judgeJump(inputs: GuardInputs): GuardVerdict {
   const { current, accepted, held } = inputs;
-  if (!Number.isFinite(current.target) || !Number.isFinite(current.position)) {
+  if (!Number.isFinite(current.target) || !Number.isFinite(current.available)) {
     throw new AppError(
       'invalid_input',
-      `the guard cannot judge target ${current.target}, ${current.position}`,
+      `the guard cannot judge target ${current.target}, ${current.available} available`,
     );
   }
   if (accepted === null) return { isHeld: false, causes: [] };
@@ -71,15 +84,23 @@ export function judgeJump(inputs: GuardInputs): GuardVerdict {
   if (current.target - accepted.target > allowed) causes.push('TARGET_ROSE');
   if (accepted.target - current.target > allowed) causes.push('TARGET_FELL');
   const isStockDoubtful = addStockCauses(inputs, accepted, causes);
-  const isHeld = causes.length > 0 && (isStockDoubtful || !isConfirmed(current, accepted, held));
+  if (inputs.doubledUnits > unitsMin) causes.push('INBOUND_DOUBLED');
+  const isHeld =
+    causes.length > 0 &&
+    (isStockDoubtful || inputs.doubledUnits > unitsMin || !isConfirmed(current, accepted, held));
   return { isHeld, causes };
 }
 
 function addStockCauses(inputs: GuardInputs, accepted: PlanReading, causes: GuardCause[]): boolean {
-  const explained = accepted.position - inputs.issuedUnits + inputs.addedUnits;
-  const unexplained = inputs.current.position - explained;
+  const explained = accepted.available - inputs.issuedUnits + inputs.addedUnits;
+  const { available } = inputs.current;
+  const unexplained = available - explained;
   const tolerated = Math.max(unitsMin, stockShare * accepted.target);
   if (Math.abs(unexplained) <= tolerated) return false;
+  const isRefill =
+    available <= refillFactor * Math.max(unitsMin, accepted.target, explained) &&
+    available < refillRatioMax * Math.max(1, explained);
+  if (unexplained > 0 && !inputs.areMovementsKnown && isRefill) return false;
   causes.push(unexplained < 0 ? 'STOCK_VANISHED' : 'STOCK_APPEARED');
   return true;
 }

@@ -44,6 +44,7 @@ type ReplenishmentFlag =
   | 'RAISED_TO_MOQ'
   | 'CAPPED'
   | 'CAP_BELOW_MOQ'
+  | 'MULTIPLE_NEVER_FITS'
   | 'COVER_ABOVE_LIMIT'
   | 'NEGATIVE_STOCK'
   | 'OVERDUE';
@@ -71,7 +72,8 @@ export interface ReplenishmentSuggestion {
  * is due when the order-by day comes before the next chance to order; otherwise a daily look would make tiny orders.
  *
  * @param inputs - see {@link ReplenishmentInputs}
- * @returns quantity 0 with flag CAP_BELOW_MOQ when no order can satisfy both; `binding` in the explanation names
+ * @returns quantity 0 with flag CAP_BELOW_MOQ when no order can satisfy both, with MULTIPLE_NEVER_FITS when no
+ *   multiple lies between minimum and cap; `binding` in the explanation names
  *   what decided: need, MOQ, multiple or cap
  * @throws AppError `invalid_input` if MOQ or cap are negative or the multiple is not above 0
  * @see pains of other systems: quantities nobody can explain, rounding in changing order, far inbound taken as cover
@@ -145,7 +147,7 @@ function addLimits(builder: ExplanationBuilder, limits: OrderLimits): Replenishm
   if (fitted.lt(limits.moq) || fitted.isZero()) {
     // No quantity is both allowed and large enough: say so instead of breaking either rule.
     builder.step('order_quantity', 'min', ['0', 'gated'], 'units');
-    if (gated.gt(0)) flags.push('CAP_BELOW_MOQ');
+    if (gated.gt(0)) flags.push(limits.cap.lt(limits.moq) ? 'CAP_BELOW_MOQ' : 'MULTIPLE_NEVER_FITS');
     return flags;
   }
   builder.step('order_quantity', 'min', ['gated', 'cap_fitted'], 'units');
@@ -154,6 +156,7 @@ function addLimits(builder: ExplanationBuilder, limits: OrderLimits): Replenishm
 }
 
 function bindingOf(builder: ExplanationBuilder, flags: readonly ReplenishmentFlag[]): string {
+  if (flags.includes('MULTIPLE_NEVER_FITS')) return 'multiple';
   if (flags.includes('CAPPED') || flags.includes('CAP_BELOW_MOQ')) return 'cap';
   if (flags.includes('RAISED_TO_MOQ')) return 'moq';
   return builder.value('gated').gt(builder.value('need')) ? 'multiple' : 'need';

@@ -1,0 +1,176 @@
+import type { Sql } from '../db/connection.ts';
+import { levelKeyText } from '../db/queries/ingest-level.ts';
+import { lockStage } from '../db/queries/lease.ts';
+import {
+  type DueItem,
+  loadSuggestionsDue,
+  markSuggestionsDue,
+  removeSuggestionsDue,
+} from '../db/queries/suggestion-due.ts';
+import {
+  countReadings,
+  type JudgedLevel,
+  loadBatchHold,
+  loadJudgedLevels,
+  saveBatchHold,
+  saveReadings,
+} from '../db/queries/suggestion-guard.ts';
+import { type SuggestionWrite, saveSuggestions } from '../db/queries/suggestion-save.ts';
+import {
+  type DecisionSiteRow,
+  loadDecisionSites,
+  loadStandingSuggestions,
+  type StandingSuggestion,
+} from '../db/queries/suggestion-site.ts';
+import { withOrganization } from '../db/tenant.ts';
+import { isListingOff } from '../domain/plan/item-decision.ts';
+import { isBatchHeld } from '../domain/plan/jump-guard.ts';
+import type { ItemId, OrganizationId } from '../shared/ids.ts';
+import { minuteMs } from '../shared/time.ts';
+import type { PipelinePorts } from './ports.ts';
+import { type ItemStanding, suggestItem } from './suggest-item.ts';
+import { judgeLevel } from './suggest-judge.ts';
+
+/** Items judged in one transaction: small rows, so that the guard sees many levels of a run at once. */
+const judgedAtOnceMax = 2_000;
+/** Items decided in one go of it: their forecasts are large. */
+const decidedAtOnceMax = 200;
+const deadlineMs = 2 * minuteMs;
+
+/** What one step found to do. */
+interface SuggestStep {
+  readonly itemCount: number;
+  readonly hasMore: boolean;
+}
+
+/**
+ * Decides the suggestions of marked items, all warehouses of an item together: judges each level against what was last
+ * accepted, then computes what to order or list, and writes what changed.
+ *
+ * In proportion to what changed: planning marks the items it planned, and of those only items where something is
+ * missing or a suggestion stands are computed.
+ *
+ * One worker at a time per organization, one transaction. Reads plans, forecasts and policies; writes
+ * `guard_reading`, `replenishment_suggestion`, `replenishment_version`, `suggestion_progress`; takes from
+ * `suggestion_due`. Run twice: the second time finds nothing marked.
+ */
+async function suggestDueItems(ports: PipelinePorts, organizationId: OrganizationId): Promise<SuggestStep> {
+  const at = ports.clock.now();
+  return withOrganization(
+    ports.db,
+    'worker',
+    organizationId,
+    async (sql) => {
+      if (!(await lockStage(sql, organizationId, 'suggest'))) return { itemCount: 0, hasMore: false };
+      const due = await loadSuggestionsDue(sql, judgedAtOnceMax);
+      if (due.length === 0) return { itemCount: 0, hasMore: false };
+      const hasMore =
+        due.length === judgedAtOnceMax || (await suggestItems(ports, sql, organizationId, due, at));
+      return { itemCount: due.length, hasMore };
+    },
+    { isIdempotent: true, deadlineMs },
+  );
+}
+
+/**
+ * Decides everything that is due in one organization, in at most so many steps.
+ *
+ * @returns true when there was anything
+ */
+export async function suggestSteps(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  steps: number,
+): Promise<boolean> {
+  let isChanged = false;
+  for (let step = 0; step < steps; step += 1) {
+    const { itemCount, hasMore } = await suggestDueItems(ports, organizationId);
+    if (itemCount > 0) isChanged = true;
+    if (!hasMore) break;
+  }
+  return isChanged;
+}
+
+/** @returns true when items were marked anew, since the run is no longer held */
+async function suggestItems(
+  ports: PipelinePorts,
+  sql: Sql,
+  organizationId: OrganizationId,
+  due: readonly DueItem[],
+  at: Date,
+): Promise<boolean> {
+  const levels = await loadJudgedLevels(
+    sql,
+    due.map(({ itemId }) => itemId),
+  );
+  const outcomes = levels.map(judgeLevel);
+  const wanted = [...Map.groupBy(levels, ({ itemId }) => itemId)].flatMap(([itemId, own]) =>
+    own.some((level) => isRelevant(level, own)) ? [itemId] : [],
+  );
+  const readings = outcomes.flatMap(({ reading }) => reading ?? []);
+  await saveReadings(sql, organizationId, readings, at);
+  const wasHeld = await loadBatchHold(sql);
+  const counts = await countReadings(sql);
+  const isHeld = isBatchHeld(counts.heldCount, counts.judgedCount);
+  if (isHeld !== wasHeld || counts.heldCount > 0)
+    await saveBatchHold(sql, organizationId, { isHeld, ...counts }, at);
+  if (isHeld && !wasHeld) {
+    ports.log.warn(
+      { organizationId, ...counts },
+      'too many levels jumped at once; the last accepted suggestions stay',
+    );
+  }
+  const causes = new Map(outcomes.map((one) => [levelKeyText(one.level), one.causes]));
+  for (let from = 0; from < wanted.length; from += decidedAtOnceMax) {
+    const itemIds = wanted.slice(from, from + decidedAtOnceMax);
+    const writes = await decideItems(ports, sql, itemIds, { causes, isBatchHeld: isHeld });
+    await saveSuggestions(sql, organizationId, writes, at);
+  }
+  await removeSuggestionsDue(sql, due);
+  // What was left alone while the run was in doubt is due again.
+  if (wasHeld && !isHeld) await markSuggestionsDue(sql, 'all', at);
+  return wasHeld && !isHeld;
+}
+
+/** Whether anything may have to be written for a level of an item, by what is cheap to know. */
+function isRelevant(level: JudgedLevel, own: readonly JudgedLevel[]): boolean {
+  if (level.isOpen) return true;
+  const physical = own.filter(({ kind }) => kind === 'PHYSICAL');
+  if (level.kind === 'MARKETPLACE_POOL' && physical.length > 0) {
+    const inWarehouses = physical.reduce((sum, { available }) => sum + Number(available), 0);
+    return isListingOff(Number(level.available), inWarehouses);
+  }
+  return level.targetLevel !== null && Number(level.targetLevel) > Number(level.positionDue);
+}
+
+async function decideItems(
+  ports: PipelinePorts,
+  sql: Sql,
+  itemIds: readonly ItemId[],
+  around: Pick<ItemStanding, 'causes' | 'isBatchHeld'>,
+): Promise<SuggestionWrite[]> {
+  const rows = await loadDecisionSites(sql, itemIds);
+  const known = await loadStandingSuggestions(sql, itemIds);
+  const isOpen = ({ state }: StandingSuggestion) => state === 'OPEN' || state === 'HELD';
+  const byKey = (list: readonly StandingSuggestion[]) => new Map(list.map((one) => [levelKeyText(one), one]));
+  const decided = known.filter((one) => !isOpen(one));
+  const standing = { ...around, standing: byKey(known.filter(isOpen)), decided: byKey(decided) };
+  return [...Map.groupBy(rows, ({ itemId }) => itemId).values()].flatMap((own) =>
+    suggestOrWarn(ports, own, standing),
+  );
+}
+
+/** One item that cannot be decided does not stop the others. */
+function suggestOrWarn(
+  ports: PipelinePorts,
+  rows: readonly DecisionSiteRow[],
+  standing: ItemStanding,
+): SuggestionWrite[] {
+  try {
+    return suggestItem(rows, standing);
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error);
+    ports.log.warn({ itemId: rows[0]?.itemId, fault }, 'suggestions of an item could not be decided');
+    return [];
+  }
+}
