@@ -1,3 +1,5 @@
+import type { LevelChange } from '../domain/plan/level-change.ts';
+import { formatDecimal } from '../shared/decimal.ts';
 import { builder } from './builder.ts';
 import type { LocaleName } from './context.ts';
 import { Locale } from './enums.ts';
@@ -26,6 +28,10 @@ export interface ExplanationValue {
   readonly steps: readonly ExplanationStepValue[];
   readonly binding: string | null;
   readonly changeSincePrevious: readonly { readonly cause: string; readonly delta: string }[];
+  /** Worked out only when somebody asks; missing = `changeSincePrevious` as it stands. Null = nothing to compare. */
+  readonly change?: () => LevelChange | null;
+  /** When the value compared with was computed; null = there was none. */
+  readonly previousAt?: Date | null;
   readonly label: (code: string, locale: LocaleName) => string;
   readonly text: (locale: LocaleName) => string;
 }
@@ -114,8 +120,30 @@ export const Explanation = builder.objectRef<ExplanationValue>('Explanation').im
     changeSincePrevious: t.field({
       type: [ExplanationCause],
       description:
-        'Why the result differs from the previous run’s; empty when it does not, or there was none.',
-      resolve: (explanation) => [...explanation.changeSincePrevious],
+        'Why the result differs from `previousValue`, by cause; the deltas add up to the difference exactly. The causes are brought up to date one after another, in the order DEMAND (forecast, sales and the days that passed), STOCK, INCOMING, LEAD_TIME, SETTINGS; where they interact the order decides. Empty when nothing changed, or there is nothing to compare with.',
+      resolve: (explanation) =>
+        explanation.change === undefined
+          ? [...explanation.changeSincePrevious]
+          : (explanation.change()?.causes ?? []).map(({ cause, delta }) => ({
+              cause,
+              delta: formatDecimal(delta),
+            })),
+    }),
+    previousValue: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'The result that `changeSincePrevious` compares with: of a plan, the last one of the business day before, on its first day the first one. Null when there was none, or it had no value.',
+      resolve: (explanation) => {
+        const value = explanation.change?.()?.previousValue ?? null;
+        return value === null ? null : formatDecimal(value);
+      },
+    }),
+    previousComputedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When `previousValue` was computed (business time); null when there is none.',
+      resolve: (explanation) => (explanation.change?.() == null ? null : (explanation.previousAt ?? null)),
     }),
     text: t.string({
       description: 'The same in a sentence or two.',

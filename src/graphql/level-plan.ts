@@ -3,6 +3,7 @@ import { dayIndexOf } from '../domain/forecast/calendar-index.ts';
 import type { DemandForecast, StoredForecast } from '../domain/forecast/demand-forecast.ts';
 import type { NoValueReason } from '../domain/kpi/kpi-value.ts';
 import type { RiskInputs } from '../domain/plan/checkpoints.ts';
+import type { PlannedState } from '../domain/plan/level-explanation.ts';
 import {
   type LevelFacts,
   openPlanForecast,
@@ -29,6 +30,8 @@ export interface OpenedPlan {
   /** As seen on the day of the plan; null = NO_HISTORY. */
   readonly demand: DemandForecast | null;
   readonly risk: RiskInputs | null;
+  /** What explanations compare with; null = this is the first plan. */
+  readonly previous: PlannedState | null;
 }
 
 /** Furthest day that may be asked for. */
@@ -55,14 +58,30 @@ export async function loadOpenedPlan(
 export function openPlan(row: LevelPlanRow): OpenedPlan {
   const facts = JSON.parse(row.inputs) as LevelFacts;
   const forecast: PlanForecast = {
+    ...toForecastFacts(row, facts),
     stored: row.stored === null ? null : (JSON.parse(row.stored) as StoredForecast),
+  };
+  const demand = openPlanForecast(facts, forecast);
+  const previous: PlannedState | null =
+    row.previousInputs === null
+      ? null
+      : {
+          facts: JSON.parse(row.previousInputs) as LevelFacts,
+          // Null = it rested on the forecast that is stored still.
+          forecast:
+            row.previousForecast === null ? forecast : (JSON.parse(row.previousForecast) as PlanForecast),
+        };
+  return { row, facts, forecast, demand, risk: toRiskInputs(facts, forecast), previous };
+}
+
+/** What planning needs of a level's forecast beside its distribution. */
+export function toForecastFacts(row: LevelPlanRow, facts: LevelFacts): Omit<PlanForecast, 'stored'> {
+  return {
     firstDay: row.firstOn === null ? facts.plannedDay : dayIndexOf(row.firstOn as CalendarDate),
     historyDays: row.historyDays ?? 0,
     sigmaUnitsPerDay: row.sigmaUnitsPerDay === null ? null : Number(row.sigmaUnitsPerDay),
     relativeError: relativeErrorOf(row.rmseInterval, row.rmseIntervalMovingAverage),
   };
-  const demand = openPlanForecast(facts, forecast);
-  return { row, facts, forecast, demand, risk: toRiskInputs(facts, forecast) };
 }
 
 /** Why a planned value is null. */

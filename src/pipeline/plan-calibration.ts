@@ -1,26 +1,22 @@
 import { loadCalibrationSample, saveCalibration } from '../db/queries/plan-calibration.ts';
 import { loadPlanProgress, savePlanProgress } from '../db/queries/plan-due.ts';
-import { loadPlanSubjects } from '../db/queries/plan-subject.ts';
 import { calibrationLevels, summarizeCalibration } from '../domain/forecast/calibration.ts';
 import type { OrganizationId } from '../shared/ids.ts';
-import { type CalendarDate, calendarDateIn, daysBetween } from '../shared/time.ts';
+import { calendarDateIn } from '../shared/time.ts';
 import { dailyZone, inStage } from './plan.ts';
-import { loadHistories } from './plan-history.ts';
-import { toLevelJob } from './plan-job.ts';
-import { loadSources } from './plan-levels.ts';
+import { isReplayDue, loadReplayJobs } from './plan-replay.ts';
 import type { PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 
 /** Levels that calibration is measured on: enough for each segment, a second or two of computing. */
 const sampleLevels = 300;
-const everyDays = 7;
 
 /**
  * Measures once a week how well forecasts are calibrated: forecasts a sample of levels as of earlier days and compares
  * with what followed. An organization without four months of demand is looked at again the next day.
  *
- * One worker at a time per organization. Reads as planning does; writes `forecast_calibration`, `plan_progress`. Run
- * twice within a week: the second time does nothing.
+ * Reads in one transaction as planning does, computes outside of any, writes `forecast_calibration` and `plan_progress`
+ * in another. Run twice within a week: the second time does nothing, also when two workers began at once.
  */
 export async function calibrateForecasts(
   ports: PipelinePorts,
@@ -29,19 +25,21 @@ export async function calibrateForecasts(
 ): Promise<void> {
   const at = ports.clock.now();
   const today = calendarDateIn(at, dailyZone);
+  const jobs = await inStage(ports, organizationId, null, async (sql) => {
+    const { calibratedOn } = await loadPlanProgress(sql);
+    if (!isReplayDue(calibratedOn, today)) return null;
+    const levels = await loadCalibrationSample(sql, today, sampleLevels);
+    return levels.length === 0
+      ? null
+      : loadReplayJobs(sql, organizationId, levels, at, { isCalibrated: true });
+  });
+  if (jobs === null) return;
+  const outcomes = await threads.run(jobs);
+  const cases = outcomes.flatMap((outcome) => ('cases' in outcome ? outcome.cases : []));
+  const segments = summarizeCalibration(cases);
   await inStage(ports, organizationId, undefined, async (sql) => {
     const progress = await loadPlanProgress(sql);
-    const last = progress.calibratedOn as CalendarDate | null;
-    if (last !== null && daysBetween(last, today) < everyDays) return;
-    const levels = await loadCalibrationSample(sql, today, sampleLevels);
-    if (levels.length === 0) return;
-    const subjects = await loadPlanSubjects(sql, levels, at);
-    const past = await loadHistories(sql, organizationId, subjects, at);
-    const { sources, groups } = await loadSources(sql, subjects, past, at);
-    const jobs = subjects.map((subject) => ({ ...toLevelJob(subject, sources, false), isCalibrated: true }));
-    const outcomes = await threads.run({ levels: jobs, groups });
-    const cases = outcomes.flatMap((outcome) => ('cases' in outcome ? outcome.cases : []));
-    const segments = summarizeCalibration(cases);
+    if (!isReplayDue(progress.calibratedOn, today)) return;
     await saveCalibration(sql, organizationId, segments, calibrationLevels, { evaluatedOn: today, at });
     await savePlanProgress(sql, organizationId, { ...progress, calibratedOn: today }, at);
   });

@@ -8,9 +8,9 @@ import {
 import { dayIndexOf } from '../domain/forecast/calendar-index.ts';
 import { grainOf } from '../domain/forecast/grain.ts';
 import { computeGroupFactors, type GroupFactors } from '../domain/forecast/group-factors.ts';
+import { spread } from '../domain/plan/recorded-days.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { CalendarDate } from '../shared/time.ts';
-import { spread } from './plan-history.ts';
 
 const grain = grainOf(7);
 

@@ -7,11 +7,18 @@ import type { StoredForecast } from '../domain/forecast/demand-forecast.ts';
 import type { AbcClass, XyzClass } from '../domain/kpi/item-class.ts';
 import type { InboundShipment } from '../domain/plan/inbound.ts';
 import { estimateLeadTime, type LeadTimeEstimate } from '../domain/plan/lead-time.ts';
-import type { LevelFacts, PlanForecast } from '../domain/plan/level-facts.ts';
+import type { LevelFacts, PlanForecast, StoredShortage } from '../domain/plan/level-facts.ts';
 import { type LevelJob, type LevelPast, relativeErrorOf } from '../domain/plan/level-job.ts';
-import { resolveServiceLevel, serviceLevelMax, serviceLevelMin } from '../domain/plan/service-level.ts';
+import type { RecordedHistory } from '../domain/plan/recorded-days.ts';
+import {
+  resolveServiceLevel,
+  type ServiceLevel,
+  serviceLevelMax,
+  serviceLevelMin,
+  withClassLevels,
+} from '../domain/plan/service-level.ts';
 import { type CalendarDate, dayMs } from '../shared/time.ts';
-import type { LoadedHistory } from './plan-history.ts';
+import { noShortage } from './plan-shortage.ts';
 
 /** What was loaded for the levels of a batch, by key. */
 export interface JobSources {
@@ -19,7 +26,8 @@ export interface JobSources {
   readonly shipments: ReadonlyMap<string, readonly OpenShipment[]>;
   readonly receipts: ReadonlyMap<string, readonly ReceiptDays[]>;
   readonly supplierDays: ReadonlyMap<string, number>;
-  readonly past: ReadonlyMap<string, LoadedHistory>;
+  readonly past: ReadonlyMap<string, RecordedHistory>;
+  readonly shortages: ReadonlyMap<string, StoredShortage>;
   readonly groupOf: ReadonlyMap<string, { readonly index: number; readonly row: GroupFactorRow }>;
   readonly promotions: ReadonlyMap<string, readonly PromotionRow[]>;
   readonly overrides: ReadonlyMap<string, readonly OverrideRow[]>;
@@ -48,7 +56,6 @@ export function toLevelJob(subject: PlanSubject, sources: JobSources, isForecast
 
 function toFacts(subject: PlanSubject, sources: JobSources): Omit<LevelFacts, 'history'> {
   const leadTime = leadTimeOf(subject, sources);
-  const override = numberOf(subject.serviceLevel);
   return {
     plannedDay: dayIndexOf(subject.today as CalendarDate),
     isWhole: subject.unitDecimals === 0,
@@ -59,17 +66,30 @@ function toFacts(subject: PlanSubject, sources: JobSources): Omit<LevelFacts, 'h
     shipments: shipmentsOf(subject, sources, leadTime),
     leadTime,
     reviewDays: numberOf(subject.reviewPeriodDays) ?? reviewDaysDefault,
-    serviceLevel: resolveServiceLevel({
-      override: override === null ? null : Math.min(serviceLevelMax, Math.max(serviceLevelMin, override)),
-      economic: null,
-      abc: subject.abcClass as AbcClass | null,
-      xyz: subject.xyzClass as XyzClass | null,
-    }),
+    serviceLevel: serviceLevelOf(subject),
+    safetyStockMethod: subject.safetyStockMethod ?? 'QUANTILE',
     safetyStockOverride: subject.safetyStock,
     moq: subject.minOrderQuantity,
     unitCost: subject.unitCost,
     unitPrice: subject.unitPrice,
   };
+}
+
+function serviceLevelOf(subject: PlanSubject): ServiceLevel {
+  const override = numberOf(subject.serviceLevel);
+  const own =
+    subject.classServiceLevels === null
+      ? {}
+      : (JSON.parse(subject.classServiceLevels) as Readonly<Record<string, string>>);
+  return resolveServiceLevel(
+    {
+      override: override === null ? null : Math.min(serviceLevelMax, Math.max(serviceLevelMin, override)),
+      economic: subject.serviceLevelBasis === 'ECONOMIC' ? subject.economicServiceLevel : null,
+      abc: subject.abcClass as AbcClass | null,
+      xyz: subject.xyzClass as XyzClass | null,
+    },
+    withClassLevels(own),
+  );
 }
 
 function leadTimeOf(subject: PlanSubject, sources: JobSources): LeadTimeEstimate {
@@ -95,8 +115,9 @@ function shipmentsOf(
   const today = dayIndexOf(subject.today as CalendarDate);
   const known = sources.shipments.get(levelKeyText(subject)) ?? [];
   let dated = 0;
-  const shipments = known.map(({ units, expectedAt, sinceAt }) => {
-    dated += Number(units);
+  const shipments = known.map(({ units, expectedAt, sinceAt, isPlanned }) => {
+    // What is only planned is not among what the source counts.
+    if (!isPlanned) dated += Number(units);
     const due = expectedAt ?? new Date(sinceAt.getTime() + leadTime.meanDays * dayMs);
     return { dueDay: dayOf(due, subject, sources.at) - today + 1, units: Number(units) };
   });
@@ -114,7 +135,8 @@ function dayOf(instant: Date, subject: PlanSubject, at: Date): number {
   return today + Math.floor((instant.getTime() - Math.min(midnightMs, at.getTime())) / dayMs);
 }
 
-function toStoredPlanForecast(subject: PlanSubject): PlanForecast | null {
+/** The stored forecast of a level; null = none yet. */
+export function toStoredPlanForecast(subject: PlanSubject): PlanForecast | null {
   if (subject.forecastFirstOn === null) return null;
   return {
     stored: subject.forecastStored === null ? null : (JSON.parse(subject.forecastStored) as StoredForecast),
@@ -125,11 +147,12 @@ function toStoredPlanForecast(subject: PlanSubject): PlanForecast | null {
   };
 }
 
-function toPast(subject: PlanSubject, loaded: LoadedHistory, sources: JobSources): LevelPast {
+function toPast(subject: PlanSubject, loaded: RecordedHistory, sources: JobSources): LevelPast {
   const group = sources.groupOf.get(`${subject.warehouseId}/${subject.category ?? ''}`);
   const nextDay = dayIndexOf(subject.lastDay as CalendarDate) + 1;
   return {
     ...loaded,
+    shortage: sources.shortages.get(levelKeyText(subject)) ?? noShortage,
     groupIndex: group?.index ?? -1,
     newItemLevel: group?.row.newItemLevel ?? null,
     priorDispersion: group?.row.priorDispersion ?? null,

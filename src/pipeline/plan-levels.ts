@@ -1,6 +1,6 @@
 import type { Sql } from '../db/connection.ts';
 import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
-import { type DueLevel, loadMarked } from '../db/queries/plan-due.ts';
+import type { DueLevel } from '../db/queries/plan-due.ts';
 import { loadGroupFactors } from '../db/queries/plan-group.ts';
 import { loadMarketIndex, loadOverrides, loadPromotions } from '../db/queries/plan-known.ts';
 import { type ForecastWrite, type PlanWrite, saveForecasts, savePlans } from '../db/queries/plan-save.ts';
@@ -11,92 +11,113 @@ import {
   loadSupplierDays,
   type PlanSubject,
 } from '../db/queries/plan-subject.ts';
-import { saveThresholds } from '../db/queries/threshold.ts';
+import { type PlannedThreshold, savePlannedThresholds } from '../db/queries/plan-threshold.ts';
+import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
 import type { GroupFactors } from '../domain/forecast/group-factors.ts';
-import type { LevelFault, LevelJob, LevelOutcome } from '../domain/plan/level-job.ts';
+import type { PlanForecast } from '../domain/plan/level-facts.ts';
+import { type LevelJobs, type LevelOutcome, toPlanForecast } from '../domain/plan/level-job.ts';
+import type { RecordedHistory } from '../domain/plan/recorded-days.ts';
 import { Decimal } from '../shared/decimal.ts';
 import { brandId, type ItemId, type OrganizationId, type WarehouseId } from '../shared/ids.ts';
-import { type LoadedHistory, loadHistories } from './plan-history.ts';
-import { type JobSources, toLevelJob } from './plan-job.ts';
-import type { PlanThreads } from './plan-threads.ts';
+import { loadHistories } from './plan-history.ts';
+import { type JobSources, toLevelJob, toStoredPlanForecast } from './plan-job.ts';
+import { loadShortages } from './plan-shortage.ts';
 import { rankUrgency } from './plan-urgency.ts';
 
-/** Which levels to plan, and with what. */
-export interface PlanLevelsInput {
+/** Which levels to plan. */
+export interface PlanBatchInput {
   readonly organizationId: OrganizationId;
   readonly levels: readonly DueLevel[];
   /** True = forecast and figures of the past too; false = stock, inbound or settings changed, the past did not. */
   readonly isPastDue: boolean;
   readonly at: Date;
-  readonly threads: PlanThreads;
-  readonly referenceStake: string | null;
-  /** First of the writes, once everything is computed: locks are held for the writing only. */
-  readonly beforeWrites: (sql: Sql) => Promise<void>;
 }
 
-/** What planning did. */
-export interface PlannedLevels {
+/** Everything that a batch of levels is computed from, as read at one moment. */
+export interface PlanBatch {
+  readonly subjects: readonly PlanSubject[];
+  readonly jobs: LevelJobs;
+}
+
+/** What became of a batch. */
+export interface SavedPlans {
+  /** Levels whose plan was written; the others had changed since they were read, and are planned again. */
+  readonly saved: readonly LevelKey[];
   /** Levels whose threshold changed: their alerts are to be judged. */
   readonly changed: readonly LevelKey[];
-  readonly plannedCount: number;
-  readonly faults: readonly LevelFault[];
 }
 
 /**
- * Plans levels: loads facts and, where it is due, the past; computes on threads; writes forecasts, plans and
- * low-stock thresholds, each in one statement.
+ * Reads what levels are planned from: facts and, where it is due, the past.
  *
- * In the caller's transaction, which then judges alerts. Reads what planning rests on; writes `stock_daily`,
- * `level_forecast`, `level_plan`, `stock_level.threshold`. Run twice with the same time: the same rows.
+ * In the caller's transaction, which may end before anything is computed. Reads what planning rests on; writes only
+ * `stock_daily`. Run twice: the same.
  */
-export async function planLevels(sql: Sql, input: PlanLevelsInput): Promise<PlannedLevels> {
+export async function loadPlanBatch(sql: Sql, input: PlanBatchInput): Promise<PlanBatch> {
   const { organizationId, at } = input;
   const subjects = await loadPlanSubjects(sql, input.levels, at);
-  if (subjects.length === 0) {
-    await input.beforeWrites(sql);
-    return { changed: [], plannedCount: 0, faults: [] };
-  }
+  if (subjects.length === 0) return { subjects, jobs: { levels: [], groups: [] } };
   const due = new Map(input.levels.map((level) => [levelKeyText(level), level.isForecastDue]));
   // Without a forecast nothing can be carried over: such a level needs its past.
   const needsPast = (subject: PlanSubject) => input.isPastDue || subject.forecastFirstOn === null;
   const past = await loadHistories(sql, organizationId, subjects.filter(needsPast), at);
   const { sources, groups } = await loadSources(sql, subjects, past, at);
-  const jobs = subjects.map((subject) =>
+  const levels = subjects.map((subject) =>
     toLevelJob(subject, sources, due.get(levelKeyText(subject)) ?? false),
   );
-  const outcomes = await input.threads.run({ levels: jobs satisfies LevelJob[], groups });
-  const done = outcomes.filter((one): one is LevelOutcome => 'plan' in one);
-  const subjectOf = new Map(subjects.map((subject) => [levelKeyText(subject), subject]));
-  await input.beforeWrites(sql);
-  await saveForecasts(
-    sql,
-    organizationId,
-    done.flatMap((outcome) => toForecastWrite(outcome, subjectOf)),
-    at,
-  );
-  const writes = done.map((outcome): PlanWrite => {
+  return { subjects, jobs: { levels, groups } };
+}
+
+/**
+ * Writes what was computed of a batch: plans, forecasts and low-stock thresholds, each in one statement.
+ *
+ * In the caller's transaction, under the stage's lock; the caller then judges alerts. A level whose plan was written by
+ * somebody else since it was read is left alone, and so is a threshold. Writes `level_plan`, `level_forecast`,
+ * `stock_level.threshold`. Run twice with the same batch: the second time writes nothing.
+ *
+ * @param outcomes - of the levels that may be written, at most one each
+ */
+export async function savePlanBatch(
+  sql: Sql,
+  { organizationId, at }: PlanBatchInput,
+  batch: PlanBatch,
+  outcomes: readonly LevelOutcome[],
+  referenceStake: string | null,
+): Promise<SavedPlans> {
+  const subjectOf = new Map(batch.subjects.map((subject) => [levelKeyText(subject), subject]));
+  const writes = outcomes.map((outcome): PlanWrite => {
     const subject = subjectOf.get(textOf(outcome))!;
     const { itemId, warehouseId, facts, plan } = outcome;
     const flags = outcome.forecast?.flags ?? subject.forecastFlags ?? [];
     return {
-      ...{ itemId, warehouseId, facts, plan },
-      ...rankUrgency({ facts, plan, flags, subject, referenceStake: input.referenceStake }),
+      ...{ itemId, warehouseId, facts, plan, planMark: subject.planMark },
+      replacedForecast: replacedForecastOf(subject, outcome),
+      ...rankUrgency({ facts, plan, flags, subject, referenceStake }),
     };
   });
-  await savePlans(sql, organizationId, writes, at);
-  // A level that was marked meanwhile gets its threshold from whoever marked it, and the next plan.
-  const marked = await loadMarked(sql, subjects);
-  const steady = done.filter((outcome) => !marked.has(textOf(outcome)));
-  const changed = await saveThresholds(sql, steady.map(toThreshold), at);
-  const faults = outcomes.filter((one): one is LevelFault => 'fault' in one);
-  return { changed, plannedCount: done.length, faults };
+  const saved = await savePlans(sql, organizationId, writes, at);
+  const savedItems = saved.map(({ itemId }) => itemId);
+  await markSuggestionsDue(sql, savedItems, at);
+  const isSaved = new Set(saved.map(levelKeyText));
+  const done = outcomes.filter((outcome) => isSaved.has(textOf(outcome)));
+  const forecasts = done.flatMap((outcome) => toForecastWrite(outcome, subjectOf));
+  await saveForecasts(sql, organizationId, forecasts, at);
+  const thresholds = done.map((outcome) => toThreshold(outcome, subjectOf.get(textOf(outcome))!));
+  return { saved, changed: await savePlannedThresholds(sql, thresholds, at) };
+}
+
+/** The forecast that this outcome takes the place of; null when it was kept, or made again without a difference. */
+function replacedForecastOf(subject: PlanSubject, { forecast }: LevelOutcome): PlanForecast | null {
+  if (forecast === null) return null;
+  const before = toStoredPlanForecast(subject);
+  return JSON.stringify(before) === JSON.stringify(toPlanForecast(forecast)) ? null : before;
 }
 
 /** Loads what the jobs of a batch share, by key, and the factors of their groups. */
 export async function loadSources(
   sql: Sql,
   subjects: readonly PlanSubject[],
-  past: ReadonlyMap<string, LoadedHistory>,
+  past: ReadonlyMap<string, RecordedHistory>,
   at: Date,
 ): Promise<{ sources: JobSources; groups: GroupFactors[] }> {
   const itemIds = [...new Set(subjects.map((subject) => subject.itemId))];
@@ -104,7 +125,11 @@ export async function loadSources(
   const shipments = Map.groupBy(await loadOpenShipments(sql, subjects), levelKeyText);
   const receipts = Map.groupBy(await loadReceiptDays(sql, itemIds, at), ({ itemId }) => itemId);
   const supplierDays = await loadSupplierDays(sql, suppliers, at);
-  const base = { at, shipments, receipts, supplierDays, past };
+  const shortages = await loadShortages(
+    sql,
+    subjects.filter((subject) => past.has(levelKeyText(subject))),
+  );
+  const base = { at, shipments, receipts, supplierDays, past, shortages };
   if (past.size === 0) {
     const nothing = { groupOf: new Map(), promotions: new Map(), overrides: new Map(), market: new Map() };
     return { sources: { ...base, ...nothing }, groups: [] };
@@ -132,12 +157,17 @@ function toForecastWrite(
   return [{ itemId, warehouseId, forecast, dataAsOf: subject.knownUntilAt.toISOString() }];
 }
 
-function toThreshold({ itemId, warehouseId, plan }: LevelOutcome) {
+function toThreshold({ itemId, warehouseId, plan }: LevelOutcome, subject: PlanSubject): PlannedThreshold {
   return {
     itemId: brandId<ItemId>(itemId),
     warehouseId: brandId<WarehouseId>(warehouseId),
     threshold: new Decimal(plan.safetyStock),
     origin: plan.safetyStockOrigin,
+    seen: {
+      threshold: subject.threshold,
+      origin: subject.thresholdOrigin,
+      computedAt: subject.thresholdComputedAt,
+    },
   };
 }
 

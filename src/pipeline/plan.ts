@@ -1,5 +1,6 @@
 import type { Sql } from '../db/connection.ts';
 import { appendEvents } from '../db/queries/event-append.ts';
+import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
 import { lockStage } from '../db/queries/lease.ts';
 import {
   type DueLevel,
@@ -8,8 +9,8 @@ import {
   loadPlanProgress,
   markAllPlanDue,
   type PlanProgress,
-  removePlanDue,
   savePlanProgress,
+  takePlanDue,
 } from '../db/queries/plan-due.ts';
 import {
   loadItemValues,
@@ -19,19 +20,20 @@ import {
 } from '../db/queries/plan-summary.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { classifyAbc } from '../domain/kpi/item-class.ts';
+import type { LevelFault, LevelOutcome } from '../domain/plan/level-job.ts';
 import { Decimal } from '../shared/decimal.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { calendarDateIn, minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { evaluatePlanAlerts } from './evaluate-plan-alerts.ts';
 import { refreshGroupFactors } from './plan-groups.ts';
-import { type PlanLevelsInput, planLevels } from './plan-levels.ts';
+import { loadPlanBatch, type PlanBatch, type PlanBatchInput, savePlanBatch } from './plan-levels.ts';
 import type { PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 
 /** The zone whose midnight starts the daily round; each warehouse's own days still count in its own zone. */
 export const dailyZone = 'Asia/Shanghai';
-/** Levels planned in one transaction: about a second with their two years of history, and quicker without. */
+/** Levels planned at once: about a second with their two years of history, and quicker without. */
 const dueAtOnceMax = 400;
 const changedAtOnceMax = 1_000;
 const deadlineMs = 2 * minuteMs;
@@ -67,10 +69,12 @@ export async function beginPlanDay(ports: PipelinePorts, organizationId: Organiz
 
 /**
  * Plans some of the marked levels: forecasts where demand is new, policy values, risk, figures, health, thresholds,
- * and lets alerts follow, all in one transaction.
+ * and lets alerts follow.
  *
- * One worker at a time per organization. Reads and writes as `planLevels`; takes from `plan_due`. Run twice: the
- * second time finds nothing marked.
+ * Reads in one transaction, computes outside of any, and writes in another short one, under the stage's lock: only the
+ * levels whose mark is still the one that was read, since whoever changes what a plan rests on marks it. Reads and
+ * writes as `loadPlanBatch` and `savePlanBatch`; takes from `plan_due`. Run twice: the second time finds nothing
+ * marked. Two workers at once: what one has written, the other drops.
  */
 export async function planDueLevels(
   ports: PipelinePorts,
@@ -78,26 +82,28 @@ export async function planDueLevels(
   threads: PlanThreads,
 ): Promise<PlanStep> {
   const at = ports.clock.now();
-  const step = await inStage(ports, organizationId, nothing, async (sql) => {
+  const read = await inStage(ports, organizationId, null, async (sql) => {
     const levels = await loadPlanDue(sql, dueAtOnceMax);
-    if (levels.length === 0) return nothing;
-    const { referenceStake } = await loadPlanProgress(sql);
-    // Whoever marks a level meanwhile must not wait for the computing, so the marks are taken away after it.
-    const beforeWrites = (writing: Sql) => removePlanDue(writing, levels);
-    const input = { organizationId, levels, isPastDue: true, at, threads, referenceStake, beforeWrites };
-    const isAnnounced = await planAndAnnounce(ports, sql, input);
-    return { plannedCount: levels.length, hasMore: levels.length === dueAtOnceMax, isAnnounced };
+    if (levels.length === 0) return null;
+    const input = { organizationId, levels, isPastDue: true, at };
+    return { levels, input, batch: await loadPlanBatch(sql, input) };
   });
-  if (step.isAnnounced) ports.wake(organizationId);
-  return step;
+  if (read === null) return nothing;
+  const outcomes = await threads.run(read.batch.jobs);
+  return writeStep(ports, organizationId, async (sql) => {
+    const taken = await takePlanDue(sql, read.levels);
+    const step = await saveAndAnnounce(ports, sql, { ...read, outcomes, taken });
+    return { ...step, hasMore: read.levels.length === dueAtOnceMax };
+  });
 }
 
 /**
  * Plans the levels whose stock or inbound changed since the last time, from their stored forecast: the cheap path.
- * The event log tells which; the place in it is kept in the same transaction.
+ * The event log tells which; the place in it moves on in the transaction that writes.
  *
- * One worker at a time per organization. Reads `event_log` and as `planLevels`; writes `level_plan`, thresholds,
- * `plan_progress`. Run twice: the second time finds no newer event.
+ * Reads, computes and writes as {@link planDueLevels}. Reads `event_log`; writes `plan_progress` too. Run twice: the
+ * second time finds no newer event. Two workers at once: the one that comes second finds the place moved, and drops
+ * its work.
  */
 export async function planChangedLevels(
   ports: PipelinePorts,
@@ -105,20 +111,23 @@ export async function planChangedLevels(
   threads: PlanThreads,
 ): Promise<PlanStep> {
   const at = ports.clock.now();
-  const step = await inStage(ports, organizationId, nothing, async (sql) => {
-    const progress = await loadPlanProgress(sql);
-    const { levels: keys, last } = await loadChangedLevels(sql, progress.eventNumber, changedAtOnceMax);
-    if (last === progress.eventNumber) return nothing;
+  const read = await inStage(ports, organizationId, null, async (sql) => {
+    const { eventNumber } = await loadPlanProgress(sql);
+    const { levels: keys, last } = await loadChangedLevels(sql, eventNumber, changedAtOnceMax);
+    if (last === eventNumber) return null;
     const levels: DueLevel[] = keys.map((key) => ({ ...key, isForecastDue: false }));
-    const { referenceStake } = progress;
-    const beforeWrites = (writing: Sql) =>
-      savePlanProgress(writing, organizationId, { ...progress, eventNumber: last }, at);
-    const input = { organizationId, levels, isPastDue: false, at, threads, referenceStake, beforeWrites };
-    const isAnnounced = await planAndAnnounce(ports, sql, input);
-    return { plannedCount: levels.length, hasMore: true, isAnnounced };
+    const input = { organizationId, levels, isPastDue: false, at };
+    return { eventNumber, last, input, batch: await loadPlanBatch(sql, input) };
   });
-  if (step.isAnnounced) ports.wake(organizationId);
-  return step;
+  if (read === null) return nothing;
+  const outcomes = await threads.run(read.batch.jobs);
+  return writeStep(ports, organizationId, async (sql) => {
+    const progress = await loadPlanProgress(sql);
+    if (progress.eventNumber !== read.eventNumber) return nothing;
+    await savePlanProgress(sql, organizationId, { ...progress, eventNumber: read.last }, at);
+    const step = await saveAndAnnounce(ports, sql, { ...read, outcomes, taken: read.input.levels });
+    return { ...step, hasMore: true };
+  });
 }
 
 /**
@@ -143,31 +152,62 @@ export async function summarizePlans(ports: PipelinePorts, organizationId: Organ
   });
 }
 
-async function planAndAnnounce(ports: PipelinePorts, sql: Sql, input: PlanLevelsInput): Promise<boolean> {
-  const { organizationId, at } = input;
-  const { changed, faults } = await planLevels(sql, input);
+/** Computed levels on their way into the database. */
+interface ComputedBatch {
+  readonly input: PlanBatchInput;
+  readonly batch: PlanBatch;
+  readonly outcomes: readonly (LevelOutcome | LevelFault)[];
+  /** Levels that nothing was said to have happened to since they were read. */
+  readonly taken: readonly LevelKey[];
+}
+
+/** The short transaction that writes; readers of the event log are told once it is through. */
+async function writeStep(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  work: (sql: Sql) => Promise<PlanStep>,
+): Promise<PlanStep> {
+  const step = await inStage(ports, organizationId, nothing, work, true);
+  if (step.isAnnounced) ports.wake(organizationId);
+  return step;
+}
+
+async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: ComputedBatch): Promise<PlanStep> {
+  const { organizationId, at } = computed.input;
+  const isTaken = new Set(computed.taken.map(levelKeyText));
+  const own = computed.outcomes.filter((one) => isTaken.has(`${one.itemId}/${one.warehouseId}`));
+  const faults = own.filter((one): one is LevelFault => 'fault' in one);
   for (const { itemId, warehouseId, fault } of faults.slice(0, 10)) {
     ports.log.warn({ organizationId, itemId, warehouseId, fault }, 'a level could not be planned');
   }
+  const done = own.filter((one): one is LevelOutcome => 'plan' in one);
+  const { referenceStake } = await loadPlanProgress(sql);
+  const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done, referenceStake);
   const events = [
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
-    ...(await evaluatePlanAlerts(sql, organizationId, input.levels, at)),
+    ...(await evaluatePlanAlerts(sql, organizationId, saved, at)),
   ];
-  return (await appendEvents(sql, organizationId, events, at)) !== null;
+  const isAnnounced = (await appendEvents(sql, organizationId, events, at)) !== null;
+  return { plannedCount: saved.length, hasMore: false, isAnnounced };
 }
 
-/** Runs a step in one transaction while no other worker plans for this organization; `otherwise` when one does. */
+/**
+ * Runs a step in one transaction while no other worker plans for this organization; `otherwise` when one does.
+ *
+ * @param isQuick - true for a step that locks levels and computes nothing in between
+ */
 export async function inStage<T>(
   ports: PipelinePorts,
   organizationId: OrganizationId,
   otherwise: T,
   work: (sql: Sql) => Promise<T>,
+  isQuick = false,
 ): Promise<T> {
   return withOrganization(
     ports.db,
     'worker',
     organizationId,
-    async (sql) => ((await lockStage(sql, organizationId, 'plan')) ? work(sql) : otherwise),
+    async (sql) => ((await lockStage(sql, organizationId, 'plan', isQuick)) ? work(sql) : otherwise),
     { isIdempotent: true, deadlineMs },
   );
 }

@@ -1,3 +1,4 @@
+import { shortageReasons } from '../../domain/kpi/availability.ts';
 import type { ItemId, OrganizationId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
@@ -26,8 +27,8 @@ export async function takeDirtyDays(sql: Sql, daysMax: number): Promise<DirtyDay
 }
 
 /**
- * Counts the demand of days from scratch: on a pool the units of the shop's orders, cancelled ones left out; in a
- * physical warehouse what was shipped. The two are never added, so demand counts once.
+ * Counts the demand of days from scratch: on a pool the units of the shop's orders, cancelled ones left out
+ * unless goods were missing, which their buyers wanted all the same; in a physical warehouse what was shipped. The two are never added, so demand counts once.
  *
  * A day on which nothing is left keeps a row with 0: its start of history stays known. A day at zero stock from
  * beginning to end is marked as censored. Reads orders, movements and the hourly summary; writes `demand_daily`.
@@ -63,7 +64,8 @@ export async function countDemand(
       join sales_order o using (organization_id, shop_id, order_id)
       where t.kind = 'MARKETPLACE_POOL' and line.item_id = t.item_id and line.shop_id = t.shop_id
         and line.ordered_at >= t.from_at and line.ordered_at < t.to_at
-        and lower(o.status) not in ('cancel', 'terminated')
+        and (lower(o.status) not in ('cancel', 'terminated')
+          or lower(o.close_reason) = any (${[...shortageReasons]}::text[]))
     ) ordered
     cross join lateral (
       select coalesce(sum(m.quantity), 0) as units

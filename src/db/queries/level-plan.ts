@@ -49,6 +49,14 @@ export interface LevelPlanRow {
   urgencyTier: string | null;
   urgencyScore: string | null;
   urgencyStake: string | null;
+  shortageLines90: number;
+  shortageUnits90: string;
+  shortageValue90: string;
+  /** What the plan before rested on: `LevelFacts`; null = there was none. */
+  previousInputs: string | null;
+  /** Its forecast: `PlanForecast`; null = the one that is stored still. */
+  previousForecast: string | null;
+  previousComputedAt: Date | null;
   computedAt: Date;
   dataAsOf: Date;
   /** Of the forecast. */
@@ -145,6 +153,9 @@ const planColumns: Expression = ({ sql }) => sql`
   p.excess_units as "excessUnits", p.excess_value as "excessValue", p.is_dead as "isDead",
   p.lost_sales_units_90 as "lostSalesUnits90", p.health_score as "healthScore", p.health::text as health,
   p.urgency_tier as "urgencyTier", p.urgency_score as "urgencyScore", p.urgency_stake as "urgencyStake",
+  p.shortage_lines_90 as "shortageLines90", p.shortage_units_90 as "shortageUnits90",
+  p.shortage_value_90 as "shortageValue90", p.previous_inputs::text as "previousInputs",
+  p.previous_forecast::text as "previousForecast", p.previous_computed_at as "previousComputedAt",
   p.computed_at as "computedAt", p.data_as_of as "dataAsOf",
   f.first_on as "firstOn", f.history_days as "historyDays", f.method, f.flags, f.stored::text as stored,
   f.effects::text as effects, f.sigma_units_per_day as "sigmaUnitsPerDay",

@@ -14,6 +14,7 @@ export interface PlanProgress {
   /** The business day of the last daily round; null = none yet. */
   readonly dailyOn: string | null;
   readonly calibratedOn: string | null;
+  readonly economicOn: string | null;
   readonly summarizedAt: Date | null;
   readonly referenceStake: string | null;
 }
@@ -121,12 +122,14 @@ export async function loadPlanDue(sql: Sql, levelsMax: number): Promise<MarkedLe
 }
 
 /**
- * Takes levels off the list, unless they were marked again since. Deletes from `plan_due` in key order; when the
- * transaction fails they are back.
+ * Takes levels off the list whose mark is the one that was read: nothing about them was said to have changed since.
+ * Deletes from `plan_due` in key order; when the transaction fails they are back.
+ *
+ * @returns the levels taken; the others were marked again, or another worker took them
  */
-export async function removePlanDue(sql: Sql, levels: readonly MarkedLevel[]): Promise<void> {
-  if (levels.length === 0) return;
-  await sql`
+export async function takePlanDue(sql: Sql, levels: readonly MarkedLevel[]): Promise<LevelKey[]> {
+  if (levels.length === 0) return [];
+  return await sql<LevelKey[]>`
     with planned as (
       select d.item_id, d.warehouse_id from plan_due d
       join unnest(${levels.map((level) => level.itemId)}::text[]::uuid[],
@@ -136,25 +139,15 @@ export async function removePlanDue(sql: Sql, levels: readonly MarkedLevel[]): P
       order by d.item_id, d.warehouse_id
       for update of d
     )
-    delete from plan_due d using planned p where d.item_id = p.item_id and d.warehouse_id = p.warehouse_id`;
-}
-
-/** Of some levels, those that were marked: since they were taken off the list, something about them has changed. */
-export async function loadMarked(sql: Sql, levels: readonly LevelKey[]): Promise<Set<string>> {
-  if (levels.length === 0) return new Set();
-  const rows = await sql<{ item_id: string; warehouse_id: string }[]>`
-    select d.item_id, d.warehouse_id from plan_due d
-    join unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
-                ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
-      using (item_id, warehouse_id)`;
-  return new Set(rows.map((row) => `${row.item_id}/${row.warehouse_id}`));
+    delete from plan_due d using planned p where d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
+    returning d.item_id as "itemId", d.warehouse_id as "warehouseId"`;
 }
 
 /** Reads `plan_progress`; a new organization begins at the present end of its event log. */
 export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
   const [row] = await sql<PlanProgress[]>`
     select coalesce(p.event_number, h.last)::text as "eventNumber", p.daily_on as "dailyOn",
-           p.calibrated_on as "calibratedOn", p.summarized_at as "summarizedAt",
+           p.calibrated_on as "calibratedOn", p.economic_on as "economicOn", p.summarized_at as "summarizedAt",
            p.reference_stake as "referenceStake"
     from event_head h left join plan_progress p on p.organization_id = h.organization_id`;
   return (
@@ -162,6 +155,7 @@ export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
       eventNumber: '0',
       dailyOn: null,
       calibratedOn: null,
+      economicOn: null,
       summarizedAt: null,
       referenceStake: null,
     }
@@ -177,12 +171,14 @@ export async function savePlanProgress(
 ): Promise<void> {
   await sql`
     insert into plan_progress as p (
-      organization_id, event_number, daily_on, calibrated_on, summarized_at, reference_stake, recorded_at)
+      organization_id, event_number, daily_on, calibrated_on, economic_on, summarized_at, reference_stake,
+      recorded_at)
     values (${organizationId}, ${progress.eventNumber}::text::bigint, ${progress.dailyOn}::text::date,
-            ${progress.calibratedOn}::text::date, ${progress.summarizedAt}, ${progress.referenceStake}::text::numeric,
-            ${recordedAt})
+            ${progress.calibratedOn}::text::date, ${progress.economicOn}::text::date, ${progress.summarizedAt},
+            ${progress.referenceStake}::text::numeric, ${recordedAt})
     on conflict (organization_id) do update
     set event_number = excluded.event_number, daily_on = excluded.daily_on, calibrated_on = excluded.calibrated_on,
+        economic_on = excluded.economic_on,
         summarized_at = excluded.summarized_at, reference_stake = excluded.reference_stake,
         recorded_at = excluded.recorded_at`;
 }

@@ -1,5 +1,7 @@
+import type { DayLists } from '../../domain/plan/recorded-days.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
+import type { Read } from './keyset.ts';
 
 /** Which days of a level to load. */
 export interface HistoryWanted extends LevelKey {
@@ -7,23 +9,8 @@ export interface HistoryWanted extends LevelKey {
   readonly lastDay: string;
 }
 
-/** What is on record of a level's days; offsets count from `fromDay`. Lists are comma-separated text. */
-export interface RecordedDays extends LevelKey {
-  readonly fromDay: string;
-  readonly lastDay: string;
-  /** First day with demand on record, however old; null = never. */
-  readonly firstDemandOn: string | null;
-  readonly demandOffsets: string | null;
-  readonly demandUnits: string | null;
-  /** Demand that was marked as a lower bound when it was counted: 1, else 0. */
-  readonly demandCensored: string | null;
-  readonly stockOffsets: string | null;
-  readonly stockMeans: string | null;
-  readonly stockCloses: string | null;
-  readonly stockOutShares: string | null;
-  /** Units at the end of the last day before `fromDay`; null = stock not on record then. */
-  readonly closeBefore: string | null;
-}
+/** What is on record of a level's days. */
+export interface RecordedDays extends LevelKey, DayLists {}
 
 /** How far back forecasts look. */
 const historyDays = 730;
@@ -35,10 +22,25 @@ const historyDays = 730;
  * @returns in the order of the levels asked for
  */
 export async function loadRecordedDays(sql: Sql, levels: readonly HistoryWanted[]): Promise<RecordedDays[]> {
-  if (levels.length === 0) return [];
-  return await sql<RecordedDays[]>`
+  return levels.length === 0 ? [] : await recordedDays<RecordedDays>(sql, levels, historyDays);
+}
+
+/**
+ * The same over a shorter window, for whoever asks about a few levels. One row per level, in the order asked for.
+ *
+ * @param days - window, counted back from each level's last day, >= 1
+ */
+export function readRecordedDays(levels: readonly HistoryWanted[], days: number): Read<RecordedDays[]> {
+  return {
+    build: ({ sql }) => recordedDays<object>(sql, levels, days),
+    parse: (rows) => rows as RecordedDays[],
+  };
+}
+
+function recordedDays<Row extends object>(sql: Sql, levels: readonly HistoryWanted[], days: number) {
+  return sql<Row[]>`
     with wanted as (
-      select k.*, k.last_day - ${historyDays - 1}::integer as from_day
+      select k.*, k.last_day - ${days - 1}::integer as from_day
       from unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
                   ${levels.map((key) => key.warehouseId)}::text[]::uuid[],
                   ${levels.map((key) => key.lastDay)}::text[]::date[]) with ordinality

@@ -1,9 +1,10 @@
 import { calendarDateOf } from '../../domain/forecast/calendar-index.ts';
-import type { LevelFacts } from '../../domain/plan/level-facts.ts';
+import type { LevelFacts, PlanForecast } from '../../domain/plan/level-facts.ts';
 import type { LevelForecast } from '../../domain/plan/level-forecast.ts';
 import type { LevelPlan } from '../../domain/plan/level-plan.ts';
 import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
+import type { LevelKey } from './ingest-level.ts';
 
 /** A forecast to be stored. */
 export interface ForecastWrite {
@@ -20,6 +21,10 @@ export interface PlanWrite {
   readonly warehouseId: string;
   readonly facts: LevelFacts;
   readonly plan: LevelPlan;
+  /** Which plan it takes the place of, as it was read; null = there was none. */
+  readonly planMark: string | null;
+  /** The forecast that the plan before rested on, when another takes its place now; null = it stays. */
+  readonly replacedForecast: PlanForecast | null;
   readonly urgencyTier: string | null;
   readonly urgencyBetterCount: number;
   readonly urgencyStake: string | null;
@@ -90,8 +95,7 @@ export async function saveForecasts(
         rmse_interval_moving_average = excluded.rmse_interval_moving_average, demand_class = excluded.demand_class,
         xyz_class = excluded.xyz_class, units_sold_90 = excluded.units_sold_90,
         units_sold_365 = excluded.units_sold_365, days_since_sale = excluded.days_since_sale,
-        computed_at = excluded.computed_at, data_as_of = excluded.data_as_of, recorded_at = excluded.recorded_at
-    where f.computed_at <= excluded.computed_at`;
+        computed_at = excluded.computed_at, data_as_of = excluded.data_as_of, recorded_at = excluded.recorded_at`;
 }
 
 /**
@@ -113,7 +117,7 @@ const planColumns: readonly (readonly [string, string, (write: PlanWrite) => unk
   ['service_level', 'float8', (w) => w.facts.serviceLevel.level],
   ['service_level_origin', 'text', (w) => w.facts.serviceLevel.origin],
   ['safety_stock', 'numeric', (w) => w.plan.safetyStock],
-  ['safety_stock_method', 'text', () => 'QUANTILE'],
+  ['safety_stock_method', 'text', (w) => w.facts.safetyStockMethod ?? 'QUANTILE'],
   ['safety_stock_origin', 'text', (w) => w.plan.safetyStockOrigin],
   ['classic_z', 'float8', (w) => w.plan.classicZ],
   ['classic_safety_stock', 'numeric', (w) => w.plan.classicSafetyStock],
@@ -140,6 +144,9 @@ const planColumns: readonly (readonly [string, string, (write: PlanWrite) => unk
   ['excess_value', 'numeric', (w) => w.plan.excessValue],
   ['is_dead', 'boolean', (w) => w.plan.idleness === 'DEAD'],
   ['lost_sales_units_90', 'numeric', (w) => w.facts.history.lostUnits90.value],
+  ['shortage_lines_90', 'integer', (w) => w.facts.history.shortage90?.lines ?? 0],
+  ['shortage_units_90', 'numeric', (w) => w.facts.history.shortage90?.units ?? '0'],
+  ['shortage_value_90', 'numeric', (w) => w.facts.history.shortage90?.value ?? '0'],
   ['health_score', 'numeric', (w) => w.plan.health?.score ?? null],
   ['health', 'json', (w) => w.plan.health],
   ['health_weight', 'numeric', (w) => w.plan.healthWeight],
@@ -150,35 +157,55 @@ const planColumns: readonly (readonly [string, string, (write: PlanWrite) => unk
   ['data_as_of', 'timestamptz', (w) => w.facts.dataAsOf],
 ];
 
+/** What explanations compare with: the last plan of the business day before; on a level's first day, its first one. */
+const isNewDay = 'p.planned_on < excluded.planned_on';
+const previousColumns = `
+  previous_inputs = case when ${isNewDay} then p.inputs else coalesce(p.previous_inputs, p.inputs) end,
+  previous_computed_at = case when ${isNewDay} or p.previous_inputs is null then p.computed_at
+    else p.previous_computed_at end,
+  previous_forecast = case when ${isNewDay} then excluded.previous_forecast
+    else coalesce(p.previous_forecast, excluded.previous_forecast) end`;
+
 /**
- * Writes plans, replacing older ones. Writes `level_plan` in one statement, in key order. Run twice: the same rows.
+ * Writes plans in the place of those that they were made beside: a plan that somebody else wrote since is left alone.
+ *
+ * Under the stage's lock, which keeps other writers away from the comparison. Writes `level_plan` in one statement, in
+ * key order. Run twice: the second time writes nothing.
  *
  * @param at - business time of the computation
+ * @returns the levels that were written
  */
 export async function savePlans(
   sql: Sql,
   organizationId: OrganizationId,
   writes: readonly PlanWrite[],
   at: Date,
-): Promise<void> {
-  if (writes.length === 0) return;
-  const rows = writes.map((write) =>
-    Object.fromEntries(planColumns.map(([name, , pick]) => [name, pick(write)])),
-  );
+): Promise<LevelKey[]> {
+  if (writes.length === 0) return [];
+  const rows = writes.map((write) => ({
+    ...Object.fromEntries(planColumns.map(([name, , pick]) => [name, pick(write)])),
+    previous_forecast: write.replacedForecast,
+    plan_mark: write.planMark,
+  }));
   const names = planColumns.map(([name]) => name);
   const list = (pick: (name: string) => string) => sql.unsafe(names.map(pick).join(', '));
   const typed = sql.unsafe(planColumns.map(([name, type]) => `${name} ${type}`).join(', '));
   // A JSON null is no value of its own.
-  const picked = list((name) => (name === 'health' ? `nullif(g.health::text, 'null')::json` : `g.${name}`));
-  await sql`
-    insert into level_plan as p (organization_id, ${list((name) => name)}, computed_at, recorded_at)
-    select ${organizationId}::uuid, ${picked}, ${at}::timestamptz, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as g(${typed})
+  const orNull = (name: string) => `nullif(g.${name}::text, 'null')::json`;
+  const picked = list((name) => (name === 'health' ? orNull(name) : `g.${name}`));
+  return await sql<LevelKey[]>`
+    insert into level_plan as p (
+      organization_id, ${list((name) => name)}, previous_forecast, computed_at, recorded_at)
+    select ${organizationId}::uuid, ${picked}, ${sql.unsafe(orNull('previous_forecast'))}, ${at}::timestamptz,
+           ${at}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as g(${typed}, previous_forecast json, plan_mark text)
+    left join level_plan old on old.item_id = g.item_id and old.warehouse_id = g.warehouse_id
+    where old.xmin::text is not distinct from g.plan_mark
     order by g.item_id, g.warehouse_id
     on conflict (organization_id, item_id, warehouse_id) do update
-    set ${list((name) => `${name} = excluded.${name}`)}, computed_at = excluded.computed_at,
-        recorded_at = excluded.recorded_at
-    where p.computed_at <= excluded.computed_at`;
+    set ${sql.unsafe(previousColumns)}, ${list((name) => `${name} = excluded.${name}`)},
+        computed_at = excluded.computed_at, recorded_at = excluded.recorded_at
+    returning p.item_id as "itemId", p.warehouse_id as "warehouseId"`;
 }
 
 function dayText(dayIndex: number | null): string | null {

@@ -1,3 +1,4 @@
+import type { SafetyStockMethod } from '../../domain/plan/safety-stock.ts';
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
@@ -26,6 +27,12 @@ export interface PlanSubject extends LevelKey {
   readonly reviewPeriodDays: string | null;
   readonly serviceLevel: string | null;
   readonly minOrderQuantity: string | null;
+  readonly safetyStockMethod: SafetyStockMethod | null;
+  readonly serviceLevelBasis: 'CLASS' | 'ECONOMIC' | null;
+  /** Service levels by class, JSON text; null = nobody set any. */
+  readonly classServiceLevels: string | null;
+  /** The level that would have cost least for the item's class; null = not found yet. */
+  readonly economicServiceLevel: number | null;
   readonly abcClass: string | null;
   readonly xyzClass: string | null;
   /** Median lead time of the category's receipts, days. */
@@ -42,6 +49,12 @@ export interface PlanSubject extends LevelKey {
   readonly previousInputs: string | null;
   readonly urgencyTier: string | null;
   readonly urgencyBetterCount: number | null;
+  /** Which last plan it was: changes with every write. Null = none. */
+  readonly planMark: string | null;
+  /** The low-stock threshold as it stood; null = none yet. */
+  readonly threshold: string | null;
+  readonly thresholdOrigin: string | null;
+  readonly thresholdComputedAt: Date | null;
 }
 
 /**
@@ -50,7 +63,7 @@ export interface PlanSubject extends LevelKey {
  *
  * A day is known when it is over and its shop's orders, or its feed's movements, were read past it.
  * Reads `stock_level`, `item`, `warehouse`, `stock_policy`, `sync_state`, `item_plan`, `group_factor`,
- * `level_forecast`, `level_plan`.
+ * `level_forecast`, `level_plan`, `economic_service_level`.
  *
  * @param at - business time: today is the day it falls on
  * @returns one row per level that exists, in key order
@@ -89,12 +102,17 @@ export async function loadPlanSubjects(
       ${nearest('safety_stock')} as "safetyStock", ${nearest('lead_time_days')} as "leadTimeDays",
       ${nearest('review_period_days')} as "reviewPeriodDays", ${nearest('service_level')} as "serviceLevel",
       ${nearest('min_order_quantity')} as "minOrderQuantity",
+      ${nearest('safety_stock_method')} as "safetyStockMethod",
+      ${nearest('service_level_basis')} as "serviceLevelBasis",
+      ${nearest('class_service_levels')}::text as "classServiceLevels",
+      e.service_level as "economicServiceLevel",
       c.abc_class as "abcClass", c.xyz_class as "xyzClass", g.lead_time_days as "categoryLeadDays",
       f.first_on as "forecastFirstOn", f.stored::text as "forecastStored", f.history_days as "forecastHistoryDays",
       f.sigma_units_per_day as "sigmaUnitsPerDay", f.rmse_interval as "rmseInterval",
       f.rmse_interval_moving_average as "rmseIntervalMovingAverage", f.flags as "forecastFlags",
       p.inputs::text as "previousInputs", p.urgency_tier as "urgencyTier",
-      p.urgency_better_count as "urgencyBetterCount"
+      p.urgency_better_count as "urgencyBetterCount", p.xmin::text as "planMark",
+      l.threshold, l.threshold_origin as "thresholdOrigin", l.threshold_computed_at as "thresholdComputedAt"
     from subject l
     left join stock_policy p1 on p1.item_id = l.item_id and p1.warehouse_id = l.warehouse_id
       and p1.category is null and p1.supplier_name is null
@@ -109,6 +127,7 @@ export async function loadPlanSubjects(
     left join stock_policy p6 on p6.item_id is null and p6.warehouse_id is null
       and p6.category is null and p6.supplier_name is null
     left join item_plan c on c.item_id = l.item_id
+    left join economic_service_level e on e.abc_class = c.abc_class and e.xyz_class = coalesce(c.xyz_class, '')
     left join group_factor g on g.warehouse_id = l.warehouse_id and g.category = coalesce(l.category, '')
     left join level_forecast f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
     left join level_plan p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
@@ -122,6 +141,8 @@ export interface OpenShipment extends LevelKey {
   readonly expectedAt: Date | null;
   /** When it was shipped, ordered or first seen: what an unsaid day is counted from. */
   readonly sinceAt: Date;
+  /** True: approved here, and no source knows of it yet. */
+  readonly isPlanned: boolean;
 }
 
 /** Loads the open inbound shipments of levels, each line once. Reads `inbound_shipment` and its lines. */
@@ -130,13 +151,14 @@ export async function loadOpenShipments(sql: Sql, levels: readonly LevelKey[]): 
   return await sql<OpenShipment[]>`
     select line.item_id as "itemId", s.warehouse_id as "warehouseId",
            greatest(line.quantity - coalesce(line.received_quantity, 0), 0) as units,
-           s.expected_at as "expectedAt", coalesce(s.ordered_at, s.shipped_at, s.observed_at) as "sinceAt"
+           s.expected_at as "expectedAt", coalesce(s.ordered_at, s.shipped_at, s.observed_at) as "sinceAt",
+           s.status = 'PLANNED' as "isPlanned"
     from unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
                 ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
     join inbound_shipment_line line on line.item_id = k.item_id
     join inbound_shipment s on s.organization_id = line.organization_id
       and s.inbound_shipment_id = line.inbound_shipment_id and s.warehouse_id = k.warehouse_id
-      and s.status in ('ORDERED', 'SHIPPED')
+      and s.status in ('PLANNED', 'ORDERED', 'SHIPPED')
     order by 1, 2, s.inbound_shipment_id, line.line_id`;
 }
 

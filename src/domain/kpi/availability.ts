@@ -16,6 +16,9 @@ export interface StockDay {
 export interface Availability {
   /** Mean share of listed days with stock, 0 … 1; null: NO_HISTORY. */
   readonly inStockRate: KpiValue;
+  /** Listed days whose stock is known, and how many of them in all had stock, parts of days added up, 6 decimals. */
+  readonly judgedDays: number;
+  readonly inStockDays: Decimal;
   /** Listed days without any stock. */
   readonly stockOutDays: number;
   /** Listed days that ran out within the day. */
@@ -23,6 +26,9 @@ export interface Availability {
   /** Units probably not sold for lack of stock; null: NO_HISTORY when no day without stock has an estimate. */
   readonly lostUnits: KpiValue;
 }
+
+/** As shares of days are stored; the sum of such shares has no more. */
+const shareDecimals = 6;
 
 /**
  * In-stock rate, stock-out days and lost sales of a window.
@@ -55,18 +61,39 @@ export function computeAvailability(days: readonly StockDay[]): Availability {
     lost += Math.max(0, day.expectedUnits - day.soldUnits);
   }
   const short = stockOutDays + partialDays;
+  const inStockDays = new Decimal(share).toDecimalPlaces(shareDecimals);
   return {
-    ...{ stockOutDays, partialDays },
-    inStockRate: judged === 0 ? unknown('NO_HISTORY') : known(new Decimal(share).div(judged)),
+    ...{ stockOutDays, partialDays, judgedDays: judged, inStockDays },
+    inStockRate: judged === 0 ? unknown('NO_HISTORY') : known(inStockDays.div(judged)),
     lostUnits:
       judged === 0 || (short > 0 && estimated === 0) ? unknown('NO_HISTORY') : known(new Decimal(lost)),
   };
 }
 
+/** Why an order was closed, in words of our own. */
+type CloseKind = 'SHORTAGE' | 'BUYER' | 'OTHER';
+
+/** Words, in small letters, of orders that were closed because goods were missing: their buyers did want them. */
+export const shortageReasons: readonly string[] = ['sellergoodslack'];
+
+/**
+ * What a platform's reason for closing an order means.
+ *
+ * @param reason - the platform's own word, any case
+ * @returns OTHER for words that nobody has explained
+ * @see 1688's `closeReason`: buyerCancel, sellerGoodsLack, other
+ * @example classifyCloseReason('sellerGoodsLack') // 'SHORTAGE'
+ */
+export function classifyCloseReason(reason: string): CloseKind {
+  const word = reason.toLowerCase();
+  if (shortageReasons.includes(word)) return 'SHORTAGE';
+  return word === 'buyercancel' ? 'BUYER' : 'OTHER';
+}
+
 /** A closed order line. */
 export interface ClosedLine {
   /** Why the order was closed; only SHORTAGE counts here. */
-  readonly closedFor: 'SHORTAGE' | 'BUYER' | 'REFUND' | 'OTHER';
+  readonly closedFor: CloseKind;
   readonly units: Decimal;
   /** Money of the line. */
   readonly amount: Decimal;

@@ -1,8 +1,8 @@
 import { Decimal, formatDecimal } from '../../shared/decimal.ts';
 import { computeAvailability, type StockDay } from '../kpi/availability.ts';
-import type { KpiValue } from '../kpi/kpi-value.ts';
+import { type KpiValue, known, unknown } from '../kpi/kpi-value.ts';
 import { computeSellThrough, computeTurnover } from '../kpi/turnover.ts';
-import type { HistoryFigures, StoredFigure } from './level-facts.ts';
+import type { HistoryFigures, StoredFigure, WindowFigures } from './level-facts.ts';
 
 /** What is on record of a level's last year, day by day, oldest first; all arrays end with the last full day. */
 export interface YearOfDays {
@@ -37,28 +37,88 @@ export function computeHistoryFigures(
   unitsPerDay: number | null,
   daysSinceSale: number | null,
 ): HistoryFigures {
-  const short = windowOf(days, shortDays);
-  const long = windowOf(days, longDays);
-  const availability = computeAvailability(stockDaysOf(days, unitsPerDay));
+  const short = countWindow(days, shortDays);
+  const long = countWindow(days, longDays);
+  const availability = computeAvailability(stockDaysOf(days, unitsPerDay, shortDays));
+  const { turnover, sellThrough, inStockRate } = figuresOfWindow(short);
   return {
-    turnover90: turnoverOf(short),
-    turnover365: turnoverOf(long),
-    sellThrough90: toFigure(
-      computeSellThrough(new Decimal(short.sold).toDecimalPlaces(unitsDecimals), meanOf(short)),
-    ),
-    inStockRate90: toFigure(availability.inStockRate),
+    turnover90: turnover,
+    turnover365: figuresOfWindow(long).turnover,
+    sellThrough90: sellThrough,
+    inStockRate90: inStockRate,
     stockOutDays90: availability.stockOutDays,
     lostUnits90: toFigure(availability.lostUnits),
-    meanUnits90: textOf(meanOf(short)),
-    meanUnits365: textOf(meanOf(long)),
-    countedDays90: short.known,
-    countedUnits90: textOf(new Decimal(short.sold)) ?? '0',
-    countedDays365: long.known,
-    countedUnits365: textOf(new Decimal(long.sold)) ?? '0',
-    unitsSold90: textOf(new Decimal(short.soldInAll)) ?? '0',
-    unitsSold365: textOf(new Decimal(long.soldInAll)) ?? '0',
-    stockDays: long.known,
+    meanUnits90: short.meanUnits,
+    meanUnits365: long.meanUnits,
+    countedDays90: short.countedDays,
+    countedUnits90: short.countedUnits,
+    countedDays365: long.countedDays,
+    countedUnits365: long.countedUnits,
+    unitsSold90: sumOfLast(days.units, shortDays),
+    unitsSold365: sumOfLast(days.units, longDays),
+    judgedDays90: short.judgedDays,
+    inStockDays90: short.inStockDays,
+    stockDays: long.countedDays,
     daysSinceSale,
+  };
+}
+
+/**
+ * Counts what the figures of a window rest on.
+ *
+ * @param days - oldest first, ending with the last full day
+ * @param length - days of the window, >= 1; a longer one than there are days counts what there is
+ * @returns quantities as text with at most 6 decimals
+ * @see figuresOfWindow
+ * @example countWindow({ units: [2], meanUnits: [30], outShares: [0] }, 90).countedDays // 1
+ */
+export function countWindow(days: YearOfDays, length: number): WindowFigures {
+  let countedDays = 0;
+  let sold = 0;
+  let stock = 0;
+  for (let t = Math.max(0, days.units.length - length); t < days.units.length; t++) {
+    const mean = days.meanUnits[t]!;
+    if (Number.isNaN(mean)) continue;
+    countedDays += 1;
+    sold += days.units[t]!;
+    stock += mean;
+  }
+  const { judgedDays, inStockDays } = computeAvailability(stockDaysOf(days, null, length));
+  return {
+    ...{ days: length, countedDays, judgedDays },
+    countedUnits: textOf(new Decimal(sold)),
+    meanUnits: countedDays === 0 ? null : textOf(new Decimal(stock).div(countedDays)),
+    inStockDays: textOf(inStockDays),
+  };
+}
+
+/**
+ * Turnover, sell-through and in-stock rate of a window: one definition for what is stored and for any other window.
+ *
+ * @param window - as counted
+ * @returns figures as text, null with its reason
+ * @see computeTurnover, computeSellThrough, computeAvailability
+ * @example
+ * // 90 days, 180 units sold out of a mean stock of 30: 24.333333 turns a year
+ */
+export function figuresOfWindow(window: WindowFigures): {
+  readonly turnover: StoredFigure;
+  readonly sellThrough: StoredFigure;
+  readonly inStockRate: StoredFigure;
+} {
+  const sold = new Decimal(window.countedUnits);
+  const mean = window.meanUnits === null ? null : new Decimal(window.meanUnits);
+  return {
+    turnover:
+      mean === null
+        ? toFigure(unknown('NO_HISTORY'))
+        : toFigure(computeTurnover(sold, mean, window.countedDays)),
+    sellThrough: toFigure(computeSellThrough(sold, mean)),
+    inStockRate: toFigure(
+      window.judgedDays === 0
+        ? unknown('NO_HISTORY')
+        : known(new Decimal(window.inStockDays).div(window.judgedDays)),
+    ),
   };
 }
 
@@ -68,45 +128,13 @@ export function toFigure(figure: KpiValue): StoredFigure {
   return { value: formatDecimal(figure.value), reason: null };
 }
 
-interface Window {
-  /** Days on which stock is on record, units sold on them, and their mean stock summed. */
-  readonly known: number;
-  readonly sold: number;
-  readonly stock: number;
-  readonly soldInAll: number;
-}
-
-function windowOf({ units, meanUnits }: YearOfDays, length: number): Window {
-  let known = 0;
-  let sold = 0;
-  let stock = 0;
-  let soldInAll = 0;
-  for (let t = Math.max(0, units.length - length); t < units.length; t++) {
-    soldInAll += units[t]!;
-    const mean = meanUnits[t]!;
-    if (Number.isNaN(mean)) continue;
-    known += 1;
-    sold += units[t]!;
-    stock += mean;
-  }
-  return { known, sold, stock, soldInAll };
-}
-
-function meanOf({ known, stock }: Window): Decimal | null {
-  return known === 0 ? null : new Decimal(stock).div(known).toDecimalPlaces(unitsDecimals);
-}
-
-function turnoverOf(window: Window): StoredFigure {
-  const mean = meanOf(window);
-  if (mean === null) return { value: null, reason: 'NO_HISTORY' };
-  return toFigure(
-    computeTurnover(new Decimal(window.sold).toDecimalPlaces(unitsDecimals), mean, window.known),
-  );
-}
-
-function stockDaysOf({ units, outShares }: YearOfDays, unitsPerDay: number | null): StockDay[] {
+function stockDaysOf(
+  { units, outShares }: YearOfDays,
+  unitsPerDay: number | null,
+  length: number,
+): StockDay[] {
   const days: StockDay[] = [];
-  for (let t = Math.max(0, units.length - shortDays); t < units.length; t++) {
+  for (let t = Math.max(0, units.length - length); t < units.length; t++) {
     const out = outShares[t]!;
     days.push({
       isListed: true,
@@ -118,6 +146,12 @@ function stockDaysOf({ units, outShares }: YearOfDays, unitsPerDay: number | nul
   return days;
 }
 
-function textOf(value: Decimal | null): string | null {
-  return value === null ? null : formatDecimal(value.toDecimalPlaces(unitsDecimals));
+function sumOfLast(units: Float64Array, length: number): string {
+  let sum = 0;
+  for (let t = Math.max(0, units.length - length); t < units.length; t++) sum += units[t]!;
+  return textOf(new Decimal(sum));
+}
+
+function textOf(value: Decimal): string {
+  return formatDecimal(value.toDecimalPlaces(unitsDecimals));
 }

@@ -7,6 +7,7 @@ import type { RiskInputs } from './checkpoints.ts';
 import { type AgedInbound, ageInbound, type InboundShipment } from './inbound.ts';
 import type { LeadTimeEstimate } from './lead-time.ts';
 import type { PolicyInputs } from './policy-values.ts';
+import type { SafetyStockMethod } from './safety-stock.ts';
 import type { ServiceLevel } from './service-level.ts';
 
 /** A figure as it is stored: decimal text, or null with its reason. */
@@ -35,9 +36,50 @@ export interface HistoryFigures {
   /** Units sold in the last 90 and 365 days. */
   readonly unitsSold90: string;
   readonly unitsSold365: string;
+  /** Days of the last 90 whose stock is known, and how many of them in all had stock; missing in older plans. */
+  readonly judgedDays90?: number;
+  readonly inStockDays90?: string;
   /** How long stock has been on record, days, and how long nothing was sold; null = never sold. */
   readonly stockDays: number;
   readonly daysSinceSale: number | null;
+  /** Number of the last day counted; missing in older plans. */
+  readonly throughDay?: number;
+  /** Order lines of the last 90 days that were closed for lack of goods; missing in older plans. */
+  readonly shortage90?: StoredShortage;
+}
+
+/** Order lines closed for lack of goods, as they are stored: decimal text. */
+export interface StoredShortage {
+  readonly lines: number;
+  readonly units: string;
+  /** Money. */
+  readonly value: string;
+}
+
+/** What was counted over a window of days: everything that turnover, sell-through and in-stock rate rest on. */
+export interface WindowFigures {
+  readonly days: number;
+  /** Days on which stock is on record, units sold on them, and their time-weighted mean stock; null = none on record. */
+  readonly countedDays: number;
+  readonly countedUnits: string;
+  readonly meanUnits: string | null;
+  /** Days whose stock is known, and how many of them in all had stock. */
+  readonly judgedDays: number;
+  readonly inStockDays: string;
+}
+
+/** A window as a plan keeps it; of 365 days without the days in stock. */
+export function storedWindow(history: HistoryFigures, days: 90 | 365): WindowFigures {
+  if (days === 365) {
+    const { countedDays365: countedDays, countedUnits365: countedUnits, meanUnits365: meanUnits } = history;
+    return { days, countedDays, countedUnits, meanUnits, judgedDays: 0, inStockDays: '0' };
+  }
+  return {
+    ...{ days, countedDays: history.countedDays90, countedUnits: history.countedUnits90 },
+    meanUnits: history.meanUnits90,
+    judgedDays: history.judgedDays90 ?? 0,
+    inStockDays: history.inStockDays90 ?? '0',
+  };
 }
 
 /**
@@ -60,6 +102,8 @@ export interface LevelFacts {
   readonly serviceLevel: ServiceLevel;
   /** Set by a person; null = computed. */
   readonly safetyStockOverride: string | null;
+  /** How a safety stock is computed; missing in older plans, which meant QUANTILE. */
+  readonly safetyStockMethod?: SafetyStockMethod;
   /** Minimum order quantity, units; null = none. */
   readonly moq: string | null;
   readonly unitCost: string | null;
@@ -118,7 +162,7 @@ export function toPolicyInputs(facts: LevelFacts, forecast: PlanForecast): Polic
     leadTime: facts.leadTime,
     reviewDays: facts.reviewDays,
     serviceLevel: facts.serviceLevel,
-    method: 'QUANTILE',
+    method: facts.safetyStockMethod ?? 'QUANTILE',
     safetyStockOverride: given === null ? null : new Decimal(given),
     minPresentationUnits: new Decimal(0),
     orderCycleDays: 0,

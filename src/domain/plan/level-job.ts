@@ -3,7 +3,7 @@ import type { GroupFactors } from '../forecast/group-factors.ts';
 import { neutralGroupFactors } from '../forecast/group-factors.ts';
 import type { KnownPromotion, ManualOverride } from '../forecast/known-effects.ts';
 import { computeHistoryFigures, type YearOfDays } from './history-figures.ts';
-import type { HistoryFigures, LevelFacts, PlanForecast } from './level-facts.ts';
+import type { HistoryFigures, LevelFacts, PlanForecast, StoredShortage } from './level-facts.ts';
 import {
   forecastLevel,
   type LevelForecast,
@@ -18,6 +18,10 @@ import { computeProtectionDays } from './protection-period.ts';
 export interface LevelPast {
   readonly history: LevelHistory;
   readonly year: YearOfDays;
+  /** Number of the last day on record. */
+  readonly throughDay: number;
+  /** Order lines of the last 90 days that were closed for lack of goods. */
+  readonly shortage: StoredShortage;
   /** Position in the job's list of groups; -1 = none. */
   readonly groupIndex: number;
   readonly newItemLevel: number | null;
@@ -116,8 +120,13 @@ function inputOf(job: LevelJob, past: LevelPast, groups: readonly GroupFactors[]
   };
 }
 
-/** Of a level's forecast, what planning needs. */
-function toPlanForecast(forecast: LevelForecast): PlanForecast {
+/**
+ * Of a level's forecast, what planning needs.
+ *
+ * @see {@link PlanForecast}
+ * @example toPlanForecast(forecastLevel(input)).firstDay // the day after the history
+ */
+export function toPlanForecast(forecast: LevelForecast): PlanForecast {
   const { accuracy } = forecast;
   return {
     stored: forecast.stored,
@@ -160,7 +169,11 @@ function figuresOf(job: LevelJob, past: LevelPast, forecast: PlanForecast): Hist
   for (let t = units.length - 1; t >= 0 && since === null; t--) if (units[t]! > 0) since = units.length - t;
   const mean = forecast.stored === null ? null : meanOfFirstWeeks(forecast.stored.means);
   const lag = job.facts.plannedDay - (past.history.firstDay + units.length);
-  return computeHistoryFigures(past.year, mean, since === null ? null : since + Math.max(0, lag));
+  return {
+    ...computeHistoryFigures(past.year, mean, since === null ? null : since + Math.max(0, lag)),
+    throughDay: past.throughDay,
+    shortage90: past.shortage,
+  };
 }
 
 function meanOfFirstWeeks(means: readonly number[]): number {

@@ -184,6 +184,21 @@ function planRisk(
   };
 }
 
+/**
+ * Mean of the forecast over the coming four weeks.
+ *
+ * @param facts - see {@link LevelFacts}
+ * @param forecast - see {@link PlanForecast}
+ * @returns units a day, 6 decimals; null without a forecast
+ * @see `computeDaysOfStock`
+ * @example expectedPerDay(facts, { ...forecast, stored: null }) // null
+ */
+export function expectedPerDay(facts: LevelFacts, forecast: PlanForecast): Decimal | null {
+  const opened = openPlanForecast(facts, forecast);
+  if (opened === null) return null;
+  return new Decimal(opened.meanOver(displayedDays)).div(displayedDays).toDecimalPlaces(6);
+}
+
 type StockPart = Pick<LevelPlan, 'unitsPerDay' | 'daysOfStock' | 'excessUnits'>;
 
 function planStock(
@@ -193,10 +208,7 @@ function planStock(
   protectionDays: number,
 ): StockPart {
   const opened = openPlanForecast(facts, forecast);
-  const mean =
-    opened === null
-      ? null
-      : new Decimal(opened.meanOver(displayedDays)).div(displayedDays).toDecimalPlaces(6);
+  const mean = expectedPerDay(facts, forecast);
   const cover = Math.max(excessCoverDays, protectionDays);
   const position = agedInboundOf(facts)
     .arrivals.filter(({ day }) => day <= cover)

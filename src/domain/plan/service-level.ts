@@ -16,6 +16,40 @@ export type ServiceLevelTable = Readonly<Record<string, number>>;
 
 /** The table in force until an organization sets its own. */
 const defaultServiceLevels: ServiceLevelTable = { AX: 0.98, AY: 0.97, AZ: 0.95, B: 0.95, C: 0.9 };
+/** The classes that a level can be set for; a letter alone holds for every class that begins with it. */
+export const serviceLevelClasses = [
+  'A',
+  'AX',
+  'AY',
+  'AZ',
+  'B',
+  'BX',
+  'BY',
+  'BZ',
+  'C',
+  'CX',
+  'CY',
+  'CZ',
+] as const;
+
+/**
+ * The table in force with an organization's own levels in it.
+ *
+ * @param own - level by class as decimal text; a letter alone replaces every default of that letter
+ * @returns levels between 0.5 and 0.999
+ * @see resolveServiceLevel
+ * @example withClassLevels({ A: '0.99' }).AX // 0.99
+ */
+export function withClassLevels(own: Readonly<Record<string, string>>): ServiceLevelTable {
+  const table: Record<string, number> = { ...defaultServiceLevels };
+  // Letters alone first, so that a whole class of its own wins over them.
+  for (const key of Object.keys(own).toSorted((one, other) => one.length - other.length)) {
+    if (key.length === 1) for (const old of Object.keys(table)) if (old.startsWith(key)) delete table[old];
+    table[key] = Math.min(serviceLevelMax, Math.max(serviceLevelMin, Number(own[key])));
+  }
+  return table;
+}
+
 /** Without classes: the level that goes with Z = 1.645. */
 const defaultServiceLevel = 0.95;
 /** Bounds of any level asked for: outside, the tail of the distribution is guesswork. */
