@@ -5,6 +5,7 @@ import { createLiveSocket, type LiveSocket } from '../live/live-socket.ts';
 /** Parts of other objects: they have no id of their own and are kept with their owner. */
 const ownedTypes = [
   'Capability',
+  'DemandDay',
   'Explanation',
   'ExplanationCause',
   'ExplanationInput',
@@ -12,10 +13,16 @@ const ownedTypes = [
   'ExternalId',
   'GeoPoint',
   'InboundShipmentLine',
+  'HealthScore',
+  'Forecast',
+  'ForecastPoint',
   'Money',
   'Organization',
+  'OverviewDay',
   'PageInfo',
+  'PlannedArrival',
   'PolicyValue',
+  'Quantiles',
   'RateBudget',
   'ShopStream',
   'Snapshot',
@@ -27,6 +34,7 @@ const ownedTypes = [
   'SuspectReading',
   'TotalCount',
   'Unit',
+  'Urgency',
   'UserError',
   'Viewer',
 ];

@@ -1,9 +1,11 @@
 import { enPages } from './en-pages.ts';
+import { enPlan } from './en-plan.ts';
 import type { Messages } from './messages.ts';
 
 /** English. */
 export const en: Messages = {
   ...enPages,
+  ...enPlan,
   appName: 'Shuiwei',
   nav: {
     overview: 'Overview',
@@ -65,6 +67,12 @@ export const en: Messages = {
     NOT_REPORTED: 'not reported by the source',
     NOT_YET_COMPUTED: 'not computed yet',
     NO_PHYSICAL_STOCK: 'no physical stock',
+    BEYOND_HORIZON: 'beyond the days looked ahead',
+    NOTHING_INCOMING: 'nothing on the way',
+    NO_COST: 'no cost and no price',
+    NO_DEMAND: 'no demand',
+    NO_HISTORY: 'too little on record',
+    NO_STOCK: 'no stock',
   },
   severity: { CRITICAL: 'Critical', WARNING: 'Warning', INFO: 'Info' },
   alertState: {

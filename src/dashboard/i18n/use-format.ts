@@ -8,12 +8,16 @@ export interface Format {
   quantity(value: string | number | null | undefined, unit?: string): string;
   count(value: number): string;
   money(amount: { readonly amount: string; readonly currencyCode: string }): string;
+  /** As money, with the small coins. */
+  price(amount: { readonly amount: string; readonly currencyCode: string }): string;
   /** @param value - 0 to 1 */
   percent(value: number): string;
   /** Day and minute. */
   dateTime(instant: string | number): string;
   /** Day only. */
   date(instant: string | number): string;
+  /** Month and day. */
+  day(instant: string | number): string;
   /** Hour, minute, second. */
   time(instant: string | number): string;
   /** Such as "3 hours ago". @param now - business time, ms */
@@ -31,6 +35,9 @@ export function useFormat(): Format {
   const { timeZone } = useBusinessTime();
   return useMemo(() => createFormat(locale, timeZone), [locale, timeZone]);
 }
+
+/** Nobody counts seconds below this. */
+const momentSeconds = 5;
 
 const steps: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400],
@@ -56,14 +63,23 @@ function createFormat(locale: LocaleCode, timeZone: string): Format {
     month: '2-digit',
     day: '2-digit',
   });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, month: '2-digit', day: '2-digit' });
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const moment = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(0, 'second');
   const spans = Object.fromEntries(
     steps.map(([unit]) => [
       unit,
       new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
     ]),
   );
+  const money =
+    (maximumFractionDigits: number) =>
+    ({ amount, currencyCode }: { readonly amount: string; readonly currencyCode: string }) =>
+      new Intl.NumberFormat(locale, {
+        ...{ style: 'currency', currency: currencyCode, currencyDisplay: 'narrowSymbol' },
+        ...{ minimumFractionDigits: 0, maximumFractionDigits },
+      }).format(amount as Intl.StringNumericLiteral);
   return {
     quantity(value, unit) {
       if (value === null || value === undefined) return missing;
@@ -72,19 +88,17 @@ function createFormat(locale: LocaleCode, timeZone: string): Format {
       return unit === undefined || unit === '' ? text : `${text} ${unit}`;
     },
     count: (value) => exact.format(value),
-    money: ({ amount, currencyCode }) =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency: currencyCode,
-        currencyDisplay: 'narrowSymbol',
-        maximumFractionDigits: 0,
-      }).format(amount as Intl.StringNumericLiteral),
+    money: money(0),
+    price: money(2),
     percent: (value) => percent.format(value),
     dateTime: (instant) => dateTime.format(new Date(instant)),
     date: (instant) => date.format(new Date(instant)),
+    day: (instant) => day.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     ago(instant, now) {
       const seconds = Math.round((Date.parse(instant) - now) / 1000);
+      // The server's clock and this one differ by moments.
+      if (Math.abs(seconds) < momentSeconds) return moment;
       const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
       return relative.format(Math.trunc(seconds / size), unit);
     },

@@ -1,8 +1,10 @@
 import { zhCnPages } from './zh-cn-pages.ts';
+import { zhCnPlan } from './zh-cn-plan.ts';
 
 /** 简体中文. */
 export const zhCn = {
   ...zhCnPages,
+  ...zhCnPlan,
   appName: '水位',
   nav: {
     overview: '总览',
@@ -64,6 +66,12 @@ export const zhCn = {
     NOT_REPORTED: '来源未提供',
     NOT_YET_COMPUTED: '尚未计算',
     NO_PHYSICAL_STOCK: '没有实物仓库存',
+    BEYOND_HORIZON: '超出预测范围',
+    NOTHING_INCOMING: '没有在途',
+    NO_COST: '没有成本和售价',
+    NO_DEMAND: '没有需求',
+    NO_HISTORY: '记录不足',
+    NO_STOCK: '没有库存',
   },
   severity: { CRITICAL: '紧急', WARNING: '警告', INFO: '提示' },
   alertState: {

@@ -36,3 +36,19 @@ export function DataStateBadge({ state, always = false }: { state: string; alway
 export function ToneBadge({ tone, children }: { tone: 'good' | 'bad' | 'warn' | 'quiet'; children: string }) {
   return <span className={`badge tone-${tone}`}>{children}</span>;
 }
+
+const tierTones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'quiet'>> = {
+  OUT: 'bad',
+  WILL_RUN_OUT: 'bad',
+  ORDER_NOW: 'warn',
+  ORDER_SOON: 'warn',
+  SOURCE: 'warn',
+  RECORD: 'warn',
+  OK: 'good',
+};
+
+/** What should happen about a level. */
+export function TierBadge({ tier }: { tier: string }) {
+  const { t } = useLocale();
+  return <ToneBadge tone={tierTones[tier] ?? 'quiet'}>{label(t.plan.tiers, tier)}</ToneBadge>;
+}

@@ -13,5 +13,7 @@ export interface ChartColors {
   readonly low: string;
   readonly out: string;
   readonly accent: string;
+  readonly good: string;
+  readonly violet: string;
   readonly font: string;
 }

@@ -1,9 +1,8 @@
-import { LineChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import {
   AriaComponent,
   DataZoomComponent,
   GridComponent,
-  LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
@@ -15,16 +14,19 @@ import { useThemeVersion } from '../theme.ts';
 import type { ChartColors, ChartOption } from './chart-option.ts';
 
 echarts.use([
+  BarChart,
   LineChart,
   AriaComponent,
   DataZoomComponent,
   GridComponent,
-  LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
   CanvasRenderer,
 ]);
+
+/** A zoom counts once it has rested so long, ms. */
+const zoomRestMs = 250;
 
 /**
  * A chart in the colours of the page. It keeps its zoom when new data come and is painted anew when the theme changes.
@@ -36,8 +38,14 @@ export function Chart(props: {
   makeOption: (colors: ChartColors) => ChartOption;
   label: string;
   name: string;
+  /** Told the part of a time axis that is seen, ms since 1970, a moment after it changed. */
+  onZoom?: (from: number, to: number) => void;
 }) {
-  const { makeOption, label, name } = props;
+  const { makeOption, label, name, onZoom } = props;
+  const zoomed = useRef(onZoom);
+  useEffect(() => {
+    zoomed.current = onZoom;
+  });
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | null>(null);
   const shownName = useRef<string | null>(null);
@@ -50,7 +58,18 @@ export function Chart(props: {
     shownName.current = null;
     const observer = new ResizeObserver(() => instance.resize());
     observer.observe(element);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    instance.on('datazoom', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const shown = (instance.getOption() as { dataZoom?: { startValue?: number; endValue?: number }[] })
+          .dataZoom?.[0];
+        if (shown?.startValue === undefined || shown.endValue === undefined) return;
+        zoomed.current?.(shown.startValue, shown.endValue);
+      }, zoomRestMs);
+    });
     return () => {
+      clearTimeout(timer);
       observer.disconnect();
       instance.dispose();
       chart.current = null;
@@ -87,6 +106,8 @@ function readColors(element: HTMLElement): ChartColors {
     low: read('water-low'),
     out: read('water-out'),
     accent: read('accent'),
+    good: read('good'),
+    violet: read('violet'),
     font: getComputedStyle(element).fontFamily,
   };
   probe.remove();

@@ -1,4 +1,4 @@
-import type { InboundQuery } from '../../gql/documents.ts';
+import type { ItemInboundQuery } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { missing, useFormat } from '../../i18n/use-format.ts';
@@ -7,42 +7,58 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 
-type Shipment = InboundQuery['inboundShipments']['nodes'][number];
+/** A line of goods on their way, or that came. */
+export type InboundLine = NonNullable<ItemInboundQuery['item']>['inboundLines'][number];
 
-/** Goods of the item on their way. */
-export function ItemInbound(props: {
-  shipments: readonly (Shipment['lines'][number] & { shipment: Shipment })[];
-  unit: string;
-}) {
+/** Lines that fit. */
+const linesMax = 12;
+
+/** Goods of the item on their way, the soonest first, then what came. */
+export function ItemInbound({ lines, unit }: { lines: readonly InboundLine[]; unit: string }) {
   const { t } = useLocale();
   const format = useFormat();
   return (
     <Card title={t.item.shipments}>
-      {props.shipments.length === 0 ? (
+      {lines.length === 0 ? (
         <EmptyState icon="truck" title={t.item.noShipments} />
       ) : (
         <DataTable
           label={t.item.shipments}
-          rows={props.shipments}
-          keyOf={({ lineId, shipment }) => `${shipment.id} ${lineId}`}
+          rows={lines.slice(0, linesMax)}
+          keyOf={({ lineId, shipment }) => `${shipment?.id ?? ''} ${lineId}`}
           columns={[
-            { title: t.item.number, cell: ({ shipment }) => shipment.externalId },
             {
-              title: t.item.quantity,
-              isNumber: true,
-              cell: ({ quantity }) => format.quantity(quantity, props.unit),
-            },
-            { title: t.item.place, cell: ({ shipment }) => shipment.warehouse?.name ?? missing },
-            {
-              title: t.item.status,
+              title: t.item.number,
               cell: ({ shipment }) => (
-                <ToneBadge tone="quiet">{label(t.shipmentState, shipment.status)}</ToneBadge>
+                <>
+                  {shipment?.externalId ?? missing}
+                  <br />
+                  <small>{shipment?.warehouse?.name ?? shipment?.supplierName ?? ''}</small>
+                </>
               ),
             },
             {
-              title: t.item.expected,
+              title: t.item.quantity,
+              isNumber: true,
+              cell: ({ quantity }) => format.quantity(quantity, unit),
+            },
+            {
+              title: t.item.status,
               cell: ({ shipment }) =>
-                shipment.expectedAt === null ? t.unavailable.NOT_KNOWN : format.date(shipment.expectedAt),
+                shipment === null ? (
+                  missing
+                ) : (
+                  <ToneBadge tone={shipment.status === 'RECEIVED' ? 'good' : 'quiet'}>
+                    {label(t.shipmentState, shipment.status)}
+                  </ToneBadge>
+                ),
+            },
+            {
+              title: t.item.expected,
+              cell: ({ shipment }) => {
+                const at = shipment?.receivedAt ?? shipment?.expectedAt ?? null;
+                return at === null ? t.unavailable.NOT_KNOWN : format.date(at);
+              },
             },
           ]}
         />

@@ -3,8 +3,9 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { missing, useFormat } from '../../i18n/use-format.ts';
 import { Ago } from '../../parts/ago.tsx';
-import { DataStateBadge, ToneBadge } from '../../parts/badges.tsx';
+import { DataStateBadge, TierBadge, ToneBadge } from '../../parts/badges.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { HealthMark } from '../../parts/health-mark.tsx';
 import { LevelBar } from '../../parts/level-bar.tsx';
 import { Card } from '../../parts/page-head.tsx';
 
@@ -63,6 +64,40 @@ export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
                 </>
               ),
           },
+          {
+            title: t.plan.daysToStockOut,
+            isNumber: true,
+            cell: ({ daysToStockOut: days }) =>
+              days === null ? (
+                missing
+              ) : (
+                <>
+                  {days.p50 === null ? `> ${format.count(days.horizonDays)}` : format.quantity(days.p50)}
+                  <br />
+                  <small>
+                    {days.p10 ?? '>'} – {days.p90 ?? '>'}
+                  </small>
+                </>
+              ),
+          },
+          {
+            title: t.plan.advice,
+            cell: ({ urgency, orderByOn }) =>
+              urgency === null ? (
+                missing
+              ) : (
+                <>
+                  <TierBadge tier={urgency.tier} />
+                  {orderByOn !== null && (
+                    <>
+                      <br />
+                      <small className="one-line">{t.plan.orderBy(orderByOn.slice(5))}</small>
+                    </>
+                  )}
+                </>
+              ),
+          },
+          { title: t.plan.health, isNumber: true, cell: ({ health }) => <HealthMark health={health} /> },
           { title: t.item.onHand, isNumber: true, cell: (level) => quantity(level, level.onHand) },
           { title: t.item.reserved, isNumber: true, cell: (level) => quantity(level, level.reserved) },
           { title: t.item.damaged, isNumber: true, cell: (level) => quantity(level, level.damaged) },

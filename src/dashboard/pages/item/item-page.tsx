@@ -2,46 +2,40 @@ import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { failureOf } from '../../api/failure.ts';
-import { InboundDocument, ItemDocument } from '../../gql/documents.ts';
+import { ItemDocument, ItemInboundDocument } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { PageHead } from '../../parts/page-head.tsx';
 import { EmptyState, FailureState, LoadingState } from '../../parts/states.tsx';
+import { DemandChart } from './demand-chart.tsx';
 import { ItemAlerts } from './item-alerts.tsx';
 import { ItemFacts } from './item-facts.tsx';
-import { ItemInbound } from './item-inbound.tsx';
+import { type InboundLine, ItemInbound } from './item-inbound.tsx';
 import { ItemLevels } from './item-levels.tsx';
 import { ItemListings } from './item-listings.tsx';
 import { ItemSnapshots } from './item-snapshots.tsx';
 import { LevelChart } from './level-chart.tsx';
+import { endOfDay, type PlannedLevel } from './projection.ts';
+import { hourMs } from './series-span.ts';
+import { useItemPlan } from './use-item-plan.ts';
 import './item-page.css';
 
 /** Everything about one item. */
 export function ItemPage({ sku }: { sku: string }) {
   const { t } = useLocale();
   const [{ data, error }, ask] = useQuery({ query: ItemDocument, variables: { sku } });
-  const [{ data: inbound }] = useQuery({ query: InboundDocument });
+  const [{ data: inbound }, askInbound] = useQuery({ query: ItemInboundDocument, variables: { sku } });
+  const plan = useItemPlan(sku);
   const read = () => ask({ requestPolicy: 'network-only' });
-  useRefreshing(read);
+  useRefreshing(() => {
+    read();
+    askInbound({ requestPolicy: 'network-only' });
+  });
   const item = data?.item;
-  const itemId = item?.id;
-  const shipments = useMemo(
-    () =>
-      (inbound?.inboundShipments.nodes ?? []).flatMap((shipment) =>
-        shipment.lines
-          .filter(({ item: goods }) => goods !== null && goods.id === itemId)
-          .map((line) => ({ ...line, shipment })),
-      ),
-    [inbound, itemId],
-  );
+  const lines = inbound?.item?.inboundLines;
   const receipts = useMemo(
-    () =>
-      shipments.flatMap(({ quantity, shipment }) =>
-        shipment.expectedAt === null
-          ? []
-          : [{ at: shipment.expectedAt, quantity, warehouseCode: shipment.warehouse?.code ?? null }],
-      ),
-    [shipments],
+    () => [...(lines ?? []).flatMap(receiptOf), ...(plan ?? []).flatMap(arrivalsOf)],
+    [lines, plan],
   );
   if (item === undefined) {
     return error === undefined ? (
@@ -69,11 +63,12 @@ export function ItemPage({ sku }: { sku: string }) {
       </PageHead>
       <ItemFacts item={item} />
       <div className="stack">
-        <LevelChart item={item} receipts={receipts} />
+        <LevelChart item={item} plan={plan} receipts={receipts} />
+        <DemandChart sku={sku} plan={plan} />
         <ItemLevels item={item} />
         <div className="pair">
           <ItemAlerts sku={sku} />
-          <ItemInbound shipments={shipments} unit={item.unit.code} />
+          <ItemInbound lines={lines ?? []} unit={item.unit.code} />
         </div>
         <div className="pair">
           <ItemSnapshots itemId={item.id} />
@@ -82,4 +77,22 @@ export function ItemPage({ sku }: { sku: string }) {
       </div>
     </>
   );
+}
+
+/** What came, as a mark in the chart; what has no date or place is none. */
+function receiptOf({ quantity, receivedQuantity, shipment }: InboundLine) {
+  const at = shipment?.receivedAt ?? null;
+  if (at === null || shipment?.status !== 'RECEIVED' || shipment.warehouse === null) return [];
+  const received = { quantity: receivedQuantity ?? quantity, warehouseCode: shipment.warehouse.code };
+  return [{ at: Date.parse(at), isExpected: false, ...received }];
+}
+
+/** What planning counts on, overdue goods at their new day, as marks in the middle of the day. */
+function arrivalsOf({ arrivals, warehouse }: PlannedLevel) {
+  return arrivals.map(({ date, units }) => ({
+    at: endOfDay(date, warehouse.timeZone) - 12 * hourMs,
+    quantity: units,
+    isExpected: true,
+    warehouseCode: warehouse.code,
+  }));
 }

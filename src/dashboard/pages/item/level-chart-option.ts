@@ -1,29 +1,49 @@
 import type { Messages } from '../../i18n/messages.ts';
 import type { Format } from '../../i18n/use-format.ts';
 import type { ChartColors, ChartOption } from '../../parts/chart-option.ts';
+import { levelChartTip } from './level-chart-tip.ts';
+import type { ProjectedDay } from './projection.ts';
 import type { SeriesPoint } from './use-level-series.ts';
 
-/** A receipt that is expected. */
+/** Goods that came or are expected. */
 export interface Receipt {
-  readonly at: string;
+  /** ms since 1970. */
+  readonly at: number;
   readonly quantity: string;
+  readonly isExpected: boolean;
+}
+
+/** A level to decide by, in the item's unit. */
+export interface DecisionLine {
+  readonly kind: 'threshold' | 'reorderPoint' | 'targetLevel';
+  readonly value: number;
+}
+
+/** When stock runs out, ms since 1970: early, likely, late; null = not within the days looked at. */
+export interface StockOutSpan {
+  readonly early: number | null;
+  readonly likely: number;
+  readonly late: number | null;
+  /** Name of the place that runs out first, where places are added up; empty for one place. */
+  readonly placeName: string;
 }
 
 /** What the chart of a level shows. */
 export interface LevelChartData {
   readonly points: readonly SeriesPoint[];
-  /** In the item's unit; null = none. */
-  readonly threshold: number | null;
+  readonly lines: readonly DecisionLine[];
   readonly receipts: readonly Receipt[];
-  /** Since when the last reading is held back; null = it is not. */
-  readonly suspectSince: string | null;
-  /** The right end, ms: now, or the last receipt. */
-  readonly until: number;
+  /** Spans in which readings were held back, ms since 1970. */
+  readonly suspects: readonly (readonly [from: number, to: number])[];
+  /** Empty = nothing is known of demand. */
+  readonly projection: readonly ProjectedDay[];
+  readonly stockOut: StockOutSpan | null;
 }
 
 /**
- * The water-level chart: stock as a step line with the range of each bucket, the safety stock as a line, spans
- * without stock and held-back readings shaded, receipts marked.
+ * The water-level chart: stock as a step line with the range of each bucket, the lines to decide by, spans without
+ * stock and held-back readings shaded, receipts marked; then what stock is expected to do, with its band and the day
+ * on which it likely runs out.
  */
 export function levelChartOption(
   data: LevelChartData,
@@ -31,32 +51,13 @@ export function levelChartOption(
   t: Messages,
   format: Format,
 ): ChartOption {
-  const { points, threshold, receipts, suspectSince, until } = data;
-  const steps = points.map((point): [number, number] => [Date.parse(point.startAt), Number(point.open)]);
-  const last = points.at(-1);
-  if (last !== undefined) steps.push([Date.parse(last.endAt), Number(last.close)]);
-  const bands = points.map(({ startAt, low, high }) => ({
-    at: Date.parse(startAt),
-    low: Number(low),
-    height: Number(high) - Number(low),
-  }));
-  const shaded = [
-    ...points
-      .filter(({ outOfStockMinutes }) => outOfStockMinutes > 0)
-      .map(({ startAt, endAt }) => area(Date.parse(startAt), Date.parse(endAt), colors.out, 0.16)),
-    ...(suspectSince === null ? [] : [area(Date.parse(suspectSince), until, colors.low, 0.22)]),
-  ];
+  const { points, projection, lines } = data;
+  const now = Date.parse(points.at(-1)?.endAt ?? '');
+  const top = Math.max(0, ...lines.map(({ value }) => value));
   return {
     animation: false,
     textStyle: { fontFamily: colors.font, color: colors.quiet },
-    grid: { left: 12, right: 20, top: 40, bottom: 54, containLabel: true },
-    legend: {
-      top: 0,
-      left: 0,
-      itemWidth: 18,
-      textStyle: { color: colors.quiet },
-      data: [t.item.stock, t.item.range],
-    },
+    grid: { left: 8, right: 18, top: 26, bottom: 46, containLabel: true },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -64,147 +65,249 @@ export function levelChartOption(
       backgroundColor: colors.surface,
       borderColor: colors.line,
       textStyle: { color: colors.ink },
-      formatter: (given: unknown) => tip(given, points, threshold, t, format),
+      formatter: (given: unknown) => levelChartTip(given, data, now, t, format),
     },
     xAxis: {
       type: 'time',
-      max: until,
+      min: Date.parse(points[0]?.startAt ?? ''),
+      max: Math.max(now, projection.at(-1)?.at ?? 0),
       axisLine: { lineStyle: { color: colors.line } },
+      axisTick: { lineStyle: { color: colors.line } },
       axisLabel: {
         color: colors.quiet,
         hideOverlap: true,
-        formatter: (at: number) => axisTime(at, points, format),
+        formatter: (at: number) => axisTime(at, points, projection, format),
       },
       splitLine: { show: false },
     },
     yAxis: {
       type: 'value',
       min: (extent: { min: number }) => Math.min(0, extent.min),
-      max: (extent: { max: number }) =>
-        threshold !== null && threshold > extent.max ? Math.ceil(threshold * 1.15) : undefined,
-      axisLabel: { color: colors.quiet, formatter: (value: number) => format.count(value) },
-      splitLine: { lineStyle: { color: colors.line } },
+      max: (extent: { max: number }) => roundUp(Math.max(extent.max, top) * 1.06),
+      axisLabel: {
+        color: colors.quiet,
+        showMaxLabel: false,
+        formatter: (value: number) => format.count(value),
+      },
+      splitLine: { lineStyle: { color: colors.line, opacity: 0.7 } },
     },
-    dataZoom: [
-      { type: 'inside', filterMode: 'none' },
-      {
-        type: 'slider',
-        height: 22,
-        bottom: 8,
-        filterMode: 'none',
-        borderColor: colors.line,
-        fillerColor: 'transparent',
-        dataBackground: { lineStyle: { color: colors.line }, areaStyle: { color: colors.line } },
-        selectedDataBackground: {
-          lineStyle: { color: colors.water },
-          areaStyle: { color: colors.water, opacity: 0.3 },
-        },
-        textStyle: { color: colors.quiet },
-      },
-    ],
+    dataZoom: zoom(colors),
     series: [
-      {
-        name: 'low',
-        type: 'line',
-        step: 'end',
-        stack: 'range',
-        symbol: 'none',
-        silent: true,
-        lineStyle: { opacity: 0 },
-        data: bands.map(({ at, low }) => [at, low]),
-      },
-      {
-        name: t.item.range,
-        type: 'line',
-        step: 'end',
-        stack: 'range',
-        symbol: 'none',
-        silent: true,
-        color: colors.water,
-        lineStyle: { opacity: 0 },
-        areaStyle: { color: colors.water, opacity: 0.22 },
-        data: bands.map(({ at, height }) => [at, height]),
-      },
-      {
-        name: t.item.stock,
-        type: 'line',
-        step: 'end',
-        symbol: 'none',
-        color: colors.accent,
-        lineStyle: { width: 2, color: colors.accent },
-        areaStyle: { color: colors.water, opacity: 0.1 },
-        data: steps,
-        markArea: { silent: true, data: shaded },
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          data: [
-            ...(threshold === null
-              ? []
-              : [
-                  {
-                    yAxis: threshold,
-                    lineStyle: { color: colors.low, type: 'dashed', width: 2 },
-                    label: {
-                      position: 'insideEndBottom',
-                      color: colors.quiet,
-                      formatter: `${t.item.threshold} ${format.quantity(String(threshold))}`,
-                    },
-                  },
-                ]),
-            ...receipts.map(({ at, quantity }) => ({
-              xAxis: Date.parse(at),
-              lineStyle: { color: colors.accent, type: 'dotted', width: 2 },
-              label: { color: colors.quiet, formatter: `+${format.quantity(quantity)}` },
-            })),
-          ],
-        },
-      },
+      ...rangeSeries(points, colors),
+      stockSeries(data, now, colors, t, format),
+      ...projectionSeries(projection, points, now, colors),
+      receiptSeries(data.receipts, colors, format),
     ],
   };
 }
 
-function area(from: number, to: number, color: string, opacity: number) {
+function zoom(colors: ChartColors) {
+  return [
+    { type: 'inside', filterMode: 'none', minValueSpan: 6 * 3_600_000 },
+    {
+      type: 'slider',
+      height: 20,
+      bottom: 6,
+      filterMode: 'none',
+      minValueSpan: 6 * 3_600_000,
+      borderColor: colors.line,
+      fillerColor: 'transparent',
+      moveHandleSize: 0,
+      showDetail: false,
+      handleStyle: { color: colors.surface, borderColor: colors.quiet },
+      dataBackground: { lineStyle: { color: colors.line }, areaStyle: { color: colors.line } },
+      selectedDataBackground: {
+        lineStyle: { color: colors.water },
+        areaStyle: { color: colors.water, opacity: 0.3 },
+      },
+    },
+  ];
+}
+
+/** Highest and lowest of each bucket, as a band. */
+function rangeSeries(points: readonly SeriesPoint[], colors: ChartColors) {
+  const plain = { type: 'line', step: 'end', stack: 'range', symbol: 'none', silent: true } as const;
+  return [
+    {
+      ...plain,
+      lineStyle: { opacity: 0 },
+      data: points.map(({ startAt, low }) => [Date.parse(startAt), Number(low)]),
+    },
+    {
+      ...plain,
+      lineStyle: { opacity: 0 },
+      areaStyle: { color: colors.water, opacity: 0.3 },
+      data: points.map(({ startAt, low, high }) => [Date.parse(startAt), Number(high) - Number(low)]),
+    },
+  ];
+}
+
+function stockSeries(data: LevelChartData, now: number, colors: ChartColors, t: Messages, format: Format) {
+  const { points, suspects, stockOut } = data;
+  const last = points.at(-1);
+  const steps = points.map((point): [number, number] => [Date.parse(point.startAt), Number(point.open)]);
+  if (last !== undefined) steps.push([Date.parse(last.endAt), Number(last.close)]);
+  return {
+    name: t.item.stock,
+    type: 'line',
+    step: 'end',
+    symbol: 'none',
+    color: colors.accent,
+    lineStyle: { width: 2, color: colors.accent },
+    areaStyle: { color: colors.water, opacity: 0.16 },
+    data: steps,
+    markArea: {
+      silent: true,
+      data: [
+        ...points
+          .filter(({ outOfStockMinutes }) => outOfStockMinutes > 0)
+          .map(({ startAt, endAt }) => shade(Date.parse(startAt), Date.parse(endAt), colors.out, 0.2)),
+        ...suspects.map(([from, to]) => shade(from, to, colors.low, 0.25)),
+        ...(stockOut === null || stockOut.early === null
+          ? []
+          : [shade(stockOut.early, stockOut.late ?? data.projection.at(-1)?.at ?? now, colors.out, 0.08)]),
+      ],
+    },
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      data: [
+        ...decisionMarks(data.lines, colors, t, format),
+        {
+          xAxis: now,
+          lineStyle: { color: colors.quiet, type: 'solid', width: 1, opacity: 0.6 },
+          label: { show: false },
+        },
+        ...(stockOut === null
+          ? []
+          : [
+              {
+                xAxis: stockOut.likely,
+                lineStyle: { color: colors.out, type: 'solid', width: 2 },
+                label: {
+                  color: colors.out,
+                  fontWeight: 600,
+                  position: 'end',
+                  distance: 4,
+                  formatter: `${stockOut.placeName} ${t.plan.runsOut(format.day(stockOut.likely))}`.trim(),
+                },
+              },
+            ]),
+      ],
+    },
+  };
+}
+
+const lineStyles = {
+  threshold: { type: 'solid', position: 'insideStartTop' },
+  reorderPoint: { type: 'dashed', position: 'insideMiddleTop' },
+  targetLevel: { type: 'dotted', position: 'insideEndTop' },
+} as const;
+
+/** The lines to decide by; equal ones share one line and its label. */
+function decisionMarks(lines: readonly DecisionLine[], colors: ChartColors, t: Messages, format: Format) {
+  const tones = { threshold: colors.low, reorderPoint: colors.violet, targetLevel: colors.good };
+  const isSame = (one: DecisionLine, other: DecisionLine) => Math.abs(one.value - other.value) < 0.005;
+  const distinct = lines.filter((line, index) => lines.findIndex((other) => isSame(line, other)) === index);
+  return distinct.flatMap((first) => {
+    const equal = lines.filter((other) => isSame(first, other));
+    const { type, position } = lineStyles[first.kind];
+    const names = equal.map(({ kind }) => t.plan[kind]).join(' = ');
+    return [
+      {
+        yAxis: first.value,
+        lineStyle: { color: tones[first.kind], type, width: 2 },
+        label: {
+          position,
+          color: colors.ink,
+          fontSize: 12,
+          formatter: `${names} ${format.count(first.value)}`,
+        },
+      },
+    ];
+  });
+}
+
+/** Expected stock as a dashed line inside its band. */
+function projectionSeries(
+  projection: readonly ProjectedDay[],
+  points: readonly SeriesPoint[],
+  now: number,
+  colors: ChartColors,
+) {
+  if (projection.length === 0) return [];
+  const start = Number(points.at(-1)?.close ?? 0);
+  const plain = { type: 'line', symbol: 'none', silent: true, stack: 'fan' } as const;
+  return [
+    {
+      ...plain,
+      lineStyle: { opacity: 0 },
+      data: [[now, start], ...projection.map(({ at, low }) => [at, low])],
+    },
+    {
+      ...plain,
+      lineStyle: { opacity: 0 },
+      areaStyle: { color: colors.violet, opacity: 0.2 },
+      data: [[now, 0], ...projection.map(({ at, low, high }) => [at, high - low])],
+    },
+    {
+      type: 'line',
+      symbol: 'none',
+      silent: true,
+      lineStyle: { width: 2, type: 'dashed', color: colors.violet },
+      data: [[now, start], ...projection.map(({ at, expected }) => [at, expected])],
+    },
+  ];
+}
+
+/** Receipts as marks on the floor of the chart: filled when they came, hollow while they are expected. */
+function receiptSeries(receipts: readonly Receipt[], colors: ChartColors, format: Format) {
+  return {
+    type: 'line',
+    lineStyle: { opacity: 0 },
+    silent: true,
+    showAllSymbol: true,
+    symbol: 'triangle',
+    symbolSize: 11,
+    symbolOffset: [0, -6],
+    labelLayout: { hideOverlap: true },
+    data: receipts.map(({ at, quantity, isExpected }) => ({
+      value: [at, 0],
+      itemStyle: {
+        color: isExpected ? colors.surface : colors.good,
+        borderColor: colors.good,
+        borderWidth: 2,
+      },
+      label: {
+        show: true,
+        position: 'top',
+        distance: 8,
+        color: colors.ink,
+        fontSize: 12,
+        formatter: `+${format.quantity(quantity)}`,
+      },
+    })),
+  };
+}
+
+function shade(from: number, to: number, color: string, opacity: number) {
   return [{ xAxis: from, itemStyle: { color, opacity } }, { xAxis: to }];
 }
 
-/** Buckets of a day or more show the day, shorter ones the time too. */
-function axisTime(at: number, points: readonly SeriesPoint[], format: Format): string {
-  const first = points[0];
-  const last = points.at(-1);
-  const span =
-    first === undefined || last === undefined ? 0 : Date.parse(last.endAt) - Date.parse(first.startAt);
-  return span > 8 * 86_400_000 ? format.date(at) : format.dateTime(at);
+/** Up to two leading digits, so that the axis ends on a round number. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
+  return Math.ceil(value / unit) * unit;
 }
 
-/** The tip as an element: text only, so that nothing in a name can become markup. */
-function tip(
-  given: unknown,
+/** Long spans show the day, shorter ones the time too. */
+function axisTime(
+  at: number,
   points: readonly SeriesPoint[],
-  threshold: number | null,
-  t: Messages,
+  projection: readonly ProjectedDay[],
   format: Format,
-): HTMLElement {
-  const [first] = Array.isArray(given) ? (given as { axisValue?: number }[]) : [];
-  const at = first?.axisValue ?? 0;
-  const point = points.findLast(({ startAt }) => Date.parse(startAt) <= at) ?? points[0];
-  const box = document.createElement('div');
-  const lines =
-    point === undefined
-      ? []
-      : [
-          `${format.dateTime(point.startAt)} – ${format.dateTime(point.endAt)}`,
-          `${t.item.close}: ${format.quantity(point.close)}`,
-          `${t.item.low} – ${t.item.high}: ${format.quantity(point.low)} – ${format.quantity(point.high)}`,
-          ...(threshold === null ? [] : [`${t.item.threshold}: ${format.quantity(String(threshold))}`]),
-          ...(point.outOfStockMinutes > 0
-            ? [`${t.item.outMinutes}: ${format.count(point.outOfStockMinutes)}`]
-            : []),
-        ];
-  for (const line of lines) {
-    const row = document.createElement('div');
-    row.textContent = line;
-    box.append(row);
-  }
-  return box;
+): string {
+  const first = Date.parse(points[0]?.startAt ?? '');
+  const last = projection.at(-1)?.at ?? Date.parse(points.at(-1)?.endAt ?? '');
+  return last - first > 5 * 86_400_000 ? format.day(at) : format.dateTime(at);
 }

@@ -7,62 +7,56 @@ import { SelectField } from '../../parts/fields.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import { EmptyState, FailureState, LoadingState } from '../../parts/states.tsx';
+import { ChartLegend } from './chart-legend.tsx';
 import { levelChartOption, type Receipt } from './level-chart-option.ts';
+import type { PlannedLevel } from './projection.ts';
+import { type SpanName, spans } from './series-span.ts';
 import { SeriesTable } from './series-table.tsx';
-import { type SpanName, spans, useLevelSeries } from './use-level-series.ts';
+import { useChartPlan } from './use-chart-plan.ts';
+import { useLevelSeries } from './use-level-series.ts';
 
 const Chart = lazy(() => import('../../parts/chart.tsx').then((part) => ({ default: part.Chart })));
 
 type Item = NonNullable<ItemQuery['item']>;
 
-/** The water level of an item over time, in one place or all together. */
-export function LevelChart({
-  item,
-  receipts,
-}: {
+/** The water level of an item over time and what it is expected to do, in one place or all together. */
+export function LevelChart(props: {
   item: Item;
+  plan: readonly PlannedLevel[] | null;
   receipts: readonly (Receipt & { warehouseCode: string | null })[];
 }) {
   const { t, locale } = useLocale();
   const format = useFormat();
+  const { item, plan, receipts } = props;
   const [place, setPlace] = useState('');
   const [span, setSpan] = useState<SpanName>('days30');
   const [isTable, setTable] = useState(false);
-  const { points, failure, reload } = useLevelSeries(item.id, item.sku, place, span);
-  const levels = item.stockLevels.nodes;
-  const shown =
-    place === ''
-      ? levels.filter(({ isWatched }) => isWatched)
-      : levels.filter(({ warehouse }) => warehouse.code === place);
-  const thresholds = shown.flatMap(({ safetyStock }) =>
-    safetyStock === null ? [] : [Number(safetyStock.value)],
-  );
-  const threshold =
-    thresholds.length === 0
-      ? null
-      : Math.round(thresholds.reduce((sum, value) => sum + value, 0) * 100) / 100;
-  const suspectSince =
-    shown.find(({ suspectReading }) => suspectReading !== null)?.suspectReading?.since ?? null;
-  const expected = useMemo(
-    () => receipts.filter(({ warehouseCode }) => place === '' || warehouseCode === place),
-    [receipts, place],
-  );
+  const { points, failure, reload, zoom } = useLevelSeries(item.id, item.sku, place, span);
+  const now = Date.parse(points?.at(-1)?.endAt ?? '');
+  const { lines, projection, stockOut, suspects } = useChartPlan(item, plan, place, span, now);
+  const shownReceipts = useMemo(() => {
+    const from = Date.parse(points?.[0]?.startAt ?? '');
+    const until = Math.max(now, projection.at(-1)?.at ?? 0);
+    return receipts.filter(
+      ({ at, warehouseCode }) => (place === '' || warehouseCode === place) && at >= from && at <= until,
+    );
+  }, [receipts, place, points, projection, now]);
   const makeOption = useCallback(
-    (colors: ChartColors) => {
-      const end = Date.parse(points?.at(-1)?.endAt ?? '');
-      // A receipt far ahead would squeeze the past to nothing: a quarter of the span is looked ahead.
-      const ahead = expected.filter(({ at }) => Date.parse(at) <= end + spans[span].ms / 4);
-      const until = Math.max(end, ...ahead.map(({ at }) => Date.parse(at)));
-      return levelChartOption(
-        { points: points ?? [], threshold, receipts: ahead, suspectSince, until },
+    (colors: ChartColors) =>
+      levelChartOption(
+        { points: points ?? [], lines, receipts: shownReceipts, suspects, projection, stockOut },
         colors,
         t,
         format,
-      );
-    },
-    [points, threshold, expected, suspectSince, span, t, format],
+      ),
+    [points, lines, shownReceipts, suspects, projection, stockOut, t, format],
   );
-  const last = points?.at(-1);
+  const summary = [
+    `${t.item.chart}: ${item.title}`,
+    `${t.item.close} ${format.quantity(points?.at(-1)?.close)}`,
+    ...lines.map(({ kind, value }) => `${t.plan[kind]} ${format.count(value)}`),
+    ...(stockOut === null ? [] : [t.plan.runsOut(format.day(stockOut.likely))]),
+  ].join(', ');
   return (
     <Card
       title={t.item.chart}
@@ -81,7 +75,7 @@ export function LevelChart({
           onChange={setPlace}
           options={[
             ['', t.item.allPlaces],
-            ...levels.map(({ warehouse }) => [warehouse.code, warehouse.name] as const),
+            ...item.stockLevels.nodes.map(({ warehouse }) => [warehouse.code, warehouse.name] as const),
           ]}
         />
         <fieldset className="segments-field">
@@ -94,10 +88,6 @@ export function LevelChart({
             ))}
           </span>
         </fieldset>
-        <p className="legend push" aria-hidden="true">
-          <span className="swatch shade-out" /> {t.item.outOfStock} <span className="swatch shade-low" />{' '}
-          {t.item.suspect} <span className="swatch dots" /> {t.item.inbound}
-        </p>
       </div>
       <div className="chart-frame">
         {points === null ? (
@@ -109,19 +99,19 @@ export function LevelChart({
         ) : points.length === 0 ? (
           <EmptyState icon="chart" title={t.item.noSeries} help={t.item.noSeriesHelp} />
         ) : isTable ? (
-          <SeriesTable points={points} />
+          <SeriesTable points={points} projection={projection} />
         ) : (
           <Suspense fallback={<LoadingState rows={8} />}>
             <Chart
               makeOption={makeOption}
               name={`${place} ${span} ${locale}`}
-              label={`${t.item.chart}: ${item.title}. ${t.item.close} ${format.quantity(last?.close)}${
-                threshold === null ? '' : `, ${t.item.threshold} ${format.count(threshold)}`
-              }`}
+              label={summary}
+              onZoom={(from, to) => void zoom(from, to)}
             />
           </Suspense>
         )}
       </div>
+      <ChartLegend hasProjection={projection.length > 0} isSum={place === ''} />
     </Card>
   );
 }

@@ -1,9 +1,11 @@
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
+import type { ProjectedDay } from './projection.ts';
 import type { SeriesPoint } from './use-level-series.ts';
 
-/** The chart's numbers as a table, newest first. */
-export function SeriesTable({ points }: { points: readonly SeriesPoint[] }) {
+/** The chart's numbers as a table, newest first: what is expected, then what was observed. */
+export function SeriesTable(props: { points: readonly SeriesPoint[]; projection: readonly ProjectedDay[] }) {
+  const { points, projection } = props;
   const { t } = useLocale();
   const format = useFormat();
   return (
@@ -29,6 +31,16 @@ export function SeriesTable({ points }: { points: readonly SeriesPoint[] }) {
           </tr>
         </thead>
         <tbody>
+          {projection.toReversed().map(({ date, at, expected, low, high }) => (
+            <tr key={date} className="expected">
+              <td>{t.plan.expectedAtEnd}</td>
+              <td>{format.dateTime(at)}</td>
+              <td className="number">{format.count(Math.round(expected * 10) / 10)}</td>
+              <td className="number">{format.count(Math.round(low))}</td>
+              <td className="number">{format.count(Math.round(high))}</td>
+              <td className="number" />
+            </tr>
+          ))}
           {points.toReversed().map((point) => (
             <tr key={point.startAt}>
               <td>{format.dateTime(point.startAt)}</td>
