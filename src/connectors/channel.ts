@@ -1,12 +1,13 @@
 import type { Bucket } from '../domain/notification/limits.ts';
 import type { MessageLine, MessageLocale } from '../domain/notification/message.ts';
 import type { ChannelKind, Recipient, Severity } from '../domain/notification/notice.ts';
+import type { PolicyChangeLine } from '../domain/notification/sales-policy-message.ts';
 
 /** One message to one address, composed and within the channel's bounds. */
 export interface ChannelMessage {
   /** Stable over all attempts: a receiver that sees it twice may drop the second. */
   readonly deliveryId: string;
-  readonly kind: 'ALERTS' | 'TEST';
+  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
   readonly locale: MessageLocale;
   readonly severity: Severity;
   readonly title: string;
@@ -14,6 +15,8 @@ export interface ChannelMessage {
   readonly texts: readonly string[];
   /** The facts behind the lines; empty for a test. */
   readonly alerts: readonly MessageLine[];
+  /** Changes of sales policies; absent or empty for anything else. */
+  readonly policies?: readonly PolicyChangeLine[];
   /** When it was composed, business time. */
   readonly composedAt: Date;
 }

@@ -47,12 +47,19 @@ function signWebhook(secret: string, id: string, timestampSeconds: number, body:
   return createHmac('sha256', key).update(`${id}.${timestampSeconds}.${body}`).digest('base64');
 }
 
+const typeNames: Record<ChannelMessage['kind'], string> = {
+  ALERTS: 'stock_alerts.changed',
+  TEST: 'notification.test',
+  SALES_POLICIES: 'sales_policies.changed',
+};
+
 /** The body: the same bytes on every attempt. Quantities are decimal text, instants RFC 3339. */
 function composeWebhook(message: ChannelMessage): string {
+  const { title, severity, alerts, policies = [] } = message;
   return JSON.stringify({
     id: message.deliveryId,
-    type: message.kind === 'TEST' ? 'notification.test' : 'stock_alerts.changed',
+    type: typeNames[message.kind],
     timestamp: message.composedAt.toISOString(),
-    data: { title: message.title, severity: message.severity, alerts: message.alerts },
+    data: message.kind === 'SALES_POLICIES' ? { title, policies } : { title, severity, alerts },
   });
 }

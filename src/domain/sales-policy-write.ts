@@ -1,4 +1,4 @@
-import type { Decimal } from '../shared/decimal.ts';
+import { Decimal } from '../shared/decimal.ts';
 
 /** What a channel is to offer while a rule decides: what it does now, nothing, or what the warehouses hold. */
 export type SalesPolicyListed = 'KEEP' | 'ZERO' | 'PHYSICAL';
@@ -33,7 +33,7 @@ export function planListedWrite(
   if (physical === null) return { kind: 'REFUSED', reason: 'NO_PHYSICAL_STOCK' };
   if (read === null) return { kind: 'REFUSED', reason: 'NOT_TRACKED' };
   const packs = physical.div(packFactor).floor();
-  const wanted = listed === 'ZERO' || packs.lt(0) ? packs.times(0) : packs;
+  const wanted = listed === 'ZERO' || packs.lt(0) ? new Decimal(0) : packs;
   const change = wanted.minus(read.floor());
   return change.isZero() ? { kind: 'NOTHING', wanted } : { kind: 'CHANGE', wanted, change };
 }

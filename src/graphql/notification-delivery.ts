@@ -38,6 +38,7 @@ const NotificationDeliveryKind = builder.enumType('NotificationDeliveryKind', {
   values: {
     ALERTS: { description: 'Alerts.' },
     TEST: { description: 'Nothing: somebody tries the channel.' },
+    SALES_POLICIES: { description: 'Changes of what storefronts may do with items.' },
   } as const,
 });
 const NotificationDigest = builder.enumType('NotificationDigest', {

@@ -38,6 +38,9 @@ import './forecast.ts';
 import './kpi.ts';
 import './health.ts';
 import './known-demand.ts';
+import './sales-policy.ts';
+import './sales-policy-rule-upsert.ts';
+import './sales-policy-write.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 

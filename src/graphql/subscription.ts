@@ -1,5 +1,7 @@
 import { stockAlertEvents } from '../db/queries/event.ts';
+import { everything } from '../db/queries/filter.ts';
 import { readByFields } from '../db/queries/keyset.ts';
+import { salesPolicyEvents } from '../db/queries/sales-policy.ts';
 import { stockLevelEvents } from '../db/queries/stock-level-event.ts';
 import { type SyncRunRow, syncRuns } from '../db/queries/sync-run.ts';
 import type { EventPage } from '../events/log-reader.ts';
@@ -8,6 +10,7 @@ import type { GraphqlContext } from './context.ts';
 import { eventsFrom, openEventStream } from './event-stream.ts';
 import { toCondition } from './filter.ts';
 import { StockAlertEvent, SyncRun } from './refs.ts';
+import { SalesPolicyEvent } from './sales-policy-event.ts';
 import { stockAlertFilter, stockLevelFilter } from './stock-inputs.ts';
 import { StockLevelEvent } from './stock-level-event.ts';
 
@@ -57,6 +60,15 @@ builder.subscriptionFields((t) => ({
         after ?? null,
         eventsFrom('STOCK_LEVEL', stockLevelEvents, toCondition(context, stockLevelFilter, filter)),
       ),
+    resolve: (event) => event,
+  }),
+  salesPolicyChanged: t.field({
+    type: SalesPolicyEvent,
+    authScopes: { scope: 'read:stock' },
+    description: 'Every change of what a storefront may do with an item, in commit order.',
+    args: { after: t.arg.string({ description: afterDescription }) },
+    subscribe: (_root, { after }, context) =>
+      openEventStream(context, after ?? null, eventsFrom('SALES_POLICY', salesPolicyEvents, everything)),
     resolve: (event) => event,
   }),
   syncRunChanged: t.field({

@@ -106,7 +106,7 @@ async function attempt(
   target: ChannelTarget,
   claimed: ClaimedDelivery,
 ): Promise<Outcome> {
-  const { texts, alerts, mentions } = claimed.message;
+  const { texts, alerts, policies = [], mentions } = claimed.message;
   const recipients: readonly Recipient[] =
     work.lane.recipient === ''
       ? stored.recipients.filter(({ name }) => mentions.includes(name))
@@ -124,6 +124,7 @@ async function attempt(
         title: claimed.title,
         texts,
         alerts,
+        policies,
         composedAt: claimed.queuedAt,
       },
       signal,

@@ -18,6 +18,7 @@ import {
   summarizeItems,
   summarizeScopes,
 } from '../db/queries/plan-summary.ts';
+import { markPlannedSalesItems } from '../db/queries/sales-policy-due.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { classifyAbc } from '../domain/kpi/item-class.ts';
 import type { LevelFault, LevelOutcome } from '../domain/plan/level-job.ts';
@@ -187,6 +188,7 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
     ...(await evaluatePlanAlerts(sql, organizationId, saved, at)),
   ];
+  await markPlannedSalesItems(sql, saved, at);
   const isAnnounced = (await appendEvents(sql, organizationId, events, at)) !== null;
   return { plannedCount: saved.length, hasMore: false, isAnnounced };
 }

@@ -1,6 +1,7 @@
 import { dropSnapshotPartitions, ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { lockStage } from '../db/queries/lease.ts';
 import { removeEvents, removeRecords } from '../db/queries/retention.ts';
+import { removeSalesPolicyChanges } from '../db/queries/sales-policy.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { dayMs, minuteMs } from '../shared/time.ts';
@@ -10,6 +11,8 @@ import type { PipelinePorts } from './ports.ts';
 const daysAhead = [0, 31, 62];
 /** A first clean-up of a neglected database goes on in the next round. */
 const roundsMax = 20;
+/** Changes of sales policies removed in one transaction. */
+const rowsAtOnceMax = 10_000;
 
 /**
  * The retention stage of one organization: removes old events (and moves the head's oldest number), finished
@@ -27,8 +30,10 @@ export async function removeOld(ports: PipelinePorts, organizationId: Organizati
       async (sql) => {
         if (!(await lockStage(sql, organizationId, 'retention', true))) return { events: 0, records: 0 };
         const records = await removeRecords(sql, new Date(now - settings.recordRetentionDays * dayMs));
-        const events = await removeEvents(sql, new Date(now - settings.eventRetentionDays * dayMs));
-        return { events, records };
+        const eventsBefore = new Date(now - settings.eventRetentionDays * dayMs);
+        const events = await removeEvents(sql, eventsBefore);
+        const changes = await removeSalesPolicyChanges(sql, eventsBefore, rowsAtOnceMax);
+        return { events, records: records + changes };
       },
       { isIdempotent: true, deadlineMs: 2 * minuteMs },
     );

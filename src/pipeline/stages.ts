@@ -6,6 +6,8 @@ import { reconcileAlerts, type ScanPosition } from './alert.ts';
 import { refreshAllThresholds, refreshDemand } from './demand.ts';
 import type { PipelinePorts } from './ports.ts';
 import { removeOld, turnPartitions } from './retention.ts';
+import { followSalesPolicies } from './sales-policy.ts';
+import { tellSalesPolicies } from './sales-policy-tell.ts';
 
 /** The running stages of one process. */
 export interface Stages {
@@ -25,7 +27,7 @@ const demandRoundsMax = 20;
 const faultWaitMs = 5 * secondMs;
 
 /**
- * Starts the stages that follow ingest: demand, thresholds, alerts, retention. Each visits the organizations one
+ * Starts the stages that follow ingest: demand, thresholds, alerts, sales policies, retention. Each visits the organizations one
  * after another and is run by one worker at a time; all meet in tables only. Any number of processes may run them.
  */
 export function startStages(ports: PipelinePorts): Stages {
@@ -50,6 +52,8 @@ export function startStages(ports: PipelinePorts): Stages {
         if (isDone) thresholdDays.set(organizationId, today);
       }
       await attempt(ports, 'alert', () => reconcileAlerts(ports, organizationId, position));
+      await attempt(ports, 'sales-policy', () => followSalesPolicies(ports, organizationId));
+      await attempt(ports, 'sales-policy', () => tellSalesPolicies(ports, organizationId));
       if (isRetentionDue) await attempt(ports, 'retention', () => removeOld(ports, organizationId));
     }
   };

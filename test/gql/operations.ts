@@ -64,6 +64,8 @@ export type InboundShipmentStatus =
   | 'CANCELLED'
   /** Ordered, not yet with the carrier. */
   | 'ORDERED'
+  /** Approved from a suggestion and expected; not on record as ordered yet. Recording the same external id as ORDERED or later takes its place. */
+  | 'PLANNED'
   /** Arrived. */
   | 'RECEIVED'
   /** With the carrier. */

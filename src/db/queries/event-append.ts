@@ -40,8 +40,16 @@ interface SyncRunEvent {
   readonly occurredAt: Date;
 }
 
+/** What a storefront may do with an item changed: refers to the change that says so. */
+export interface SalesPolicyEvent {
+  readonly topic: 'SALES_POLICY';
+  readonly itemId: string;
+  readonly salesPolicyChangeId: string;
+  readonly occurredAt: Date;
+}
+
 /** Something that happened in the transaction under way and has no number yet. */
-export type PendingEvent = StockLevelEvent | StockAlertEvent | SyncRunEvent;
+export type PendingEvent = StockLevelEvent | StockAlertEvent | SyncRunEvent | SalesPolicyEvent;
 
 /**
  * Numbers what happened and writes it to the event log: **the last statement of a transaction**.
@@ -76,10 +84,12 @@ export async function appendEvents(
     ), numbered as (
       insert into event_log (
         organization_id, number, topic, item_id, warehouse_id, snapshot_observed_at, alert_id, alert_kind, reason,
-        state, previous_state, severity, threshold, threshold_origin, shop_id, sync_run_id, occurred_at, recorded_at)
+        state, previous_state, severity, threshold, threshold_origin, shop_id, sync_run_id,
+        sales_policy_change_id, occurred_at, recorded_at)
       select ${organizationId}, head.last - ${events.length} + e.position, e.topic, e.item_id, e.warehouse_id,
              e.snapshot_observed_at, e.alert_id, e.alert_kind, e.reason, e.state, e.previous_state, e.severity,
-             e.threshold, e.threshold_origin, e.shop_id, e.sync_run_id, e.occurred_at, ${recordedAt}
+             e.threshold, e.threshold_origin, e.shop_id, e.sync_run_id, e.sales_policy_change_id,
+             e.occurred_at, ${recordedAt}
       from head, rows from (
         unnest(${column('topic')}::text[]),
         unnest(${column('itemId')}::text[]::uuid[]),
@@ -95,9 +105,11 @@ export async function appendEvents(
         unnest(${column('thresholdOrigin')}::text[]),
         unnest(${column('shopId')}::text[]::uuid[]),
         unnest(${column('syncRunId')}::text[]::uuid[]),
+        unnest(${column('salesPolicyChangeId')}::text[]::uuid[]),
         unnest(${column('occurredAt')}::text[]::timestamptz[])
       ) with ordinality as e(topic, item_id, warehouse_id, snapshot_observed_at, alert_id, alert_kind, reason, state,
-        previous_state, severity, threshold, threshold_origin, shop_id, sync_run_id, occurred_at, position)
+        previous_state, severity, threshold, threshold_origin, shop_id, sync_run_id,
+        sales_policy_change_id, occurred_at, position)
       returning number, topic, alert_id
     ), told as (
       insert into outbox (organization_id, event_number, purpose, alert_id, recorded_at)
@@ -122,6 +134,7 @@ interface EventRow {
   thresholdOrigin: string | null;
   shopId: string | null;
   syncRunId: string | null;
+  salesPolicyChangeId: string | null;
   occurredAt: string;
 }
 
@@ -139,11 +152,13 @@ const emptyRow = {
   thresholdOrigin: null,
   shopId: null,
   syncRunId: null,
+  salesPolicyChangeId: null,
 };
 
 function toRow(event: PendingEvent): EventRow {
   const occurredAt = event.occurredAt.toISOString();
-  if (event.topic === 'SYNC_RUN') return { ...emptyRow, ...event, occurredAt };
+  if (event.topic === 'SYNC_RUN' || event.topic === 'SALES_POLICY')
+    return { ...emptyRow, ...event, occurredAt };
   return {
     ...emptyRow,
     ...event,

@@ -4,7 +4,7 @@ import { withOrganization } from '../tenant.ts';
 import type { EventHead } from './event.ts';
 
 /** What an event is about. */
-export type EventTopic = 'STOCK_ALERT' | 'STOCK_LEVEL' | 'SYNC_RUN';
+export type EventTopic = 'STOCK_ALERT' | 'STOCK_LEVEL' | 'SYNC_RUN' | 'SALES_POLICY';
 
 /** One event as the log holds it: what it refers to is read where it is needed. */
 export interface EventLogEntry {

@@ -9,7 +9,7 @@ import type { Read } from './keyset.ts';
 export interface NotificationDeliveryRow {
   deliveryId: string;
   channelId: string;
-  kind: 'ALERTS' | 'TEST';
+  kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
   state: NotificationDeliveryState;
   recipient: string;
   severity: AlertSeverity;

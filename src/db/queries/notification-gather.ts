@@ -1,5 +1,6 @@
 import type { MessageLine, NoticeFacts } from '../../domain/notification/message.ts';
 import type { ChannelKind, NoticeReason, Recipient, Severity } from '../../domain/notification/notice.ts';
+import type { PolicyChangeLine } from '../../domain/notification/sales-policy-message.ts';
 import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 
@@ -78,6 +79,8 @@ export async function loadDueNotices(
 export interface StoredMessage {
   readonly texts: readonly string[];
   readonly alerts: readonly MessageLine[];
+  /** Absent in messages about anything else. */
+  readonly policies?: readonly PolicyChangeLine[];
   /** Names of recipients to be called. */
   readonly mentions: readonly string[];
 }
@@ -86,7 +89,7 @@ export interface StoredMessage {
 export interface NewDelivery {
   readonly deliveryId: string;
   readonly channelId: string;
-  readonly kind: 'ALERTS' | 'TEST';
+  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
   /** SENT for the inbox, which needs no sending. */
   readonly state: 'QUEUED' | 'SENT';
   readonly recipient: string;

@@ -55,7 +55,7 @@ interface TargetTexts {
 /** A message that this worker may send until the lease ends. */
 export interface ClaimedDelivery {
   readonly deliveryId: string;
-  readonly kind: 'ALERTS' | 'TEST';
+  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
   readonly severity: Severity;
   readonly title: string;
   readonly message: StoredMessage;
@@ -94,7 +94,9 @@ export async function claimDelivery(
 /** A stored message, its instants as instants. */
 function parseMessage(text: string): StoredMessage {
   return JSON.parse(text, (name, value: unknown) =>
-    (name === 'openedAt' || name === 'changedAt') && typeof value === 'string' ? new Date(value) : value,
+    (name === 'openedAt' || name === 'changedAt' || name === 'occurredAt') && typeof value === 'string'
+      ? new Date(value)
+      : value,
   ) as StoredMessage;
 }
 
