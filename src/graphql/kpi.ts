@@ -1,12 +1,19 @@
 import { itemPlans } from '../db/queries/plan-read.ts';
 import { stockOutDaysMax } from '../domain/plan/days-to-stock-out.ts';
+import { figuresOfWindow } from '../domain/plan/history-figures.ts';
 import { actionOf, type UrgencyTier } from '../domain/urgency.ts';
 import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { UnavailableReason } from './enums.ts';
-import { requestError } from './errors.ts';
 import { Explanation } from './explanation.ts';
-import { checkDays, forecastReason, loadOpenedPlan, type OpenedPlan, type PlanReason } from './level-plan.ts';
+import { loadWindow } from './kpi-window.ts';
+import {
+  checkDays,
+  forecastReason,
+  loadOpenedPlan,
+  type OpenedPlan,
+  type PlannedLevelKey,
+} from './level-plan.ts';
 import { loadByKey } from './loader.ts';
 import { AbcClass, DemandClass, UrgencyTierEnum, XyzClass } from './plan-enums.ts';
 import { type ExplainedValue, explainPlan } from './plan-explanation.ts';
@@ -14,7 +21,8 @@ import { Quantiles, toDayQuantiles } from './quantiles.ts';
 import { Item, StockLevel } from './refs.ts';
 import { Money } from './values.ts';
 
-const ExplainedValueEnum = builder.enumType('ExplainedValue', {
+/** Which planned value to explain. */
+export const ExplainedValueEnum = builder.enumType('ExplainedValue', {
   description: 'A computed value that can be explained. New values may be added.',
   values: {
     SAFETY_STOCK: { description: 'Safety stock.' },
@@ -23,8 +31,9 @@ const ExplainedValueEnum = builder.enumType('ExplainedValue', {
     STOCK_OUT_PROBABILITY: { description: 'Probability of a stock-out within `days`.' },
     DAYS_OF_STOCK: { description: 'Days of stock.' },
     STOCK_VALUE: { description: 'Stock value.' },
-    TURNOVER: { description: 'Turnover of `days`, 90 or 365.' },
-    SELL_THROUGH: { description: 'Sell-through of 90 days.' },
+    TURNOVER: { description: 'Turnover of the last `days`.' },
+    SELL_THROUGH: { description: 'Sell-through of the last `days`.' },
+    IN_STOCK_RATE: { description: 'In-stock rate of the last `days`.' },
     EXCESS_UNITS: { description: 'Excess units.' },
     HEALTH: { description: 'Health score.' },
   } as const,
@@ -54,15 +63,14 @@ const Urgency = builder.objectRef<OpenedPlan & { tier: UrgencyTier }>('Urgency')
   }),
 });
 
-/** Why a figure of the last 90 or 365 days is null. */
-function figureReason(plan: OpenedPlan | null, reason: PlanReason | null): PlanReason | null {
-  return plan === null ? 'NOT_YET_COMPUTED' : reason;
-}
+const windowArg = 'Days looked back, whole business days up to yesterday: 1 to 365.';
+const usualWindow = 90;
 
-function requireWindow(context: GraphqlContext, days: number, allowed: readonly number[]): void {
-  if (allowed.includes(days)) return;
-  const bound = allowed.join(' ∨ ');
-  throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', { argument: 'days', bound });
+/** The figures of a window that its plan was counted up to; null until first planned. */
+async function windowFigures(context: GraphqlContext, level: PlannedLevelKey, days: number) {
+  checkDays(context, 'days', days);
+  const plan = await loadOpenedPlan(context, level);
+  return plan === null ? null : figuresOfWindow(await loadWindow(context, plan, days));
 }
 
 builder.objectFields(StockLevel, (t) => ({
@@ -86,40 +94,51 @@ builder.objectFields(StockLevel, (t) => ({
   turnover: t.field({
     type: 'Decimal',
     nullable: true,
+    complexity: { field: 2 },
     description:
-      'Turns a year: units sold over the time-weighted mean stock of the window, scaled to a year; at one cost the same as in money. 0 when there was stock and nothing sold; null without stock on record (`turnoverUnavailableReason`).',
-    args: { days: t.arg.int({ required: true, description: 'Window: 90 or 365 days.' }) },
-    resolve: async (level, { days }, context) => {
-      requireWindow(context, days, [90, 365]);
-      const plan = await loadOpenedPlan(context, level);
-      return (days === 90 ? plan?.row.turnover90 : plan?.row.turnover365) ?? null;
-    },
+      'Turns a year: units sold over the time-weighted mean stock of the window, scaled to a year; at one cost the same as in money. Days whose stock is not on record are left out. 0 when there was stock and nothing sold; null without stock on record (`turnoverUnavailableReason`).',
+    args: { days: t.arg.int({ required: true, description: windowArg }) },
+    resolve: async (level, { days }, context) =>
+      (await windowFigures(context, level, days))?.turnover.value ?? null,
   }),
   turnoverUnavailableReason: t.field({
     type: UnavailableReason,
     nullable: true,
-    description: 'Why `turnover` of 90 days is null; null when it is not.',
-    resolve: async (level, _args, context) => {
-      const plan = await loadOpenedPlan(context, level);
-      return figureReason(plan, plan?.facts.history.turnover90.reason ?? null);
+    description: 'Why `turnover` of the same window is null; null when it is not.',
+    args: { days: t.arg.int({ required: true, defaultValue: usualWindow, description: windowArg }) },
+    resolve: async (level, { days }, context) => {
+      const figures = await windowFigures(context, level, days);
+      return figures === null ? 'NOT_YET_COMPUTED' : figures.turnover.reason;
     },
   }),
   sellThrough: t.field({
     type: 'Decimal',
     nullable: true,
     description:
-      'Units sold in 90 days over the mean units on hand; null without stock on record (`turnoverUnavailableReason`).',
-    resolve: async (level, _args, context) =>
-      (await loadOpenedPlan(context, level))?.row.sellThrough90 ?? null,
+      'Units sold over the mean units on hand of the window; null without stock on record (`turnoverUnavailableReason` of the same window).',
+    args: { days: t.arg.int({ required: true, defaultValue: usualWindow, description: windowArg }) },
+    resolve: async (level, { days }, context) =>
+      (await windowFigures(context, level, days))?.sellThrough.value ?? null,
   }),
   inStockRate: t.float({
     nullable: true,
+    complexity: { field: 2 },
     description:
-      'Share of the last days with stock, 0 to 1; null without stock on record (`turnoverUnavailableReason`).',
-    args: { days: t.arg.int({ required: true, description: 'Window: 90 days.' }) },
+      'Share of the window with stock, parts of days counted, 0 to 1; null without stock on record (`inStockRateUnavailableReason`).',
+    args: { days: t.arg.int({ required: true, description: windowArg }) },
     resolve: async (level, { days }, context) => {
-      requireWindow(context, days, [90]);
-      return (await loadOpenedPlan(context, level))?.row.inStockRate90 ?? null;
+      const value = (await windowFigures(context, level, days))?.inStockRate.value ?? null;
+      return value === null ? null : Number(value);
+    },
+  }),
+  inStockRateUnavailableReason: t.field({
+    type: UnavailableReason,
+    nullable: true,
+    description: 'Why `inStockRate` of the same window is null; null when it is not.',
+    args: { days: t.arg.int({ required: true, defaultValue: usualWindow, description: windowArg }) },
+    resolve: async (level, { days }, context) => {
+      const figures = await windowFigures(context, level, days);
+      return figures === null ? 'NOT_YET_COMPUTED' : figures.inStockRate.reason;
     },
   }),
   stockOutDays: t.int({
@@ -180,16 +199,19 @@ builder.objectFields(StockLevel, (t) => ({
     args: {
       of: t.arg({ type: ExplainedValueEnum, required: true, description: 'Which value.' }),
       days: t.arg.int({
-        description: 'Horizon or window; null = the protection period, or 90 days of turnover.',
+        description:
+          'Horizon of the stock-out probability, 1 to 365, null = the protection period; window of turnover, sell-through and in-stock rate, null = 90.',
       }),
     },
     resolve: async (level, { of, days }, context) => {
       if (days != null) checkDays(context, 'days', days);
       const plan = await loadOpenedPlan(context, level);
       if (plan === null) return null;
-      const isTurnover = of === 'TURNOVER';
-      if (isTurnover && days != null) requireWindow(context, days, [90, 365]);
-      return explainPlan(plan, of as ExplainedValue, days ?? (isTurnover ? 90 : plan.row.protectionDays));
+      const value = of as ExplainedValue;
+      const isPast = value === 'TURNOVER' || value === 'SELL_THROUGH' || value === 'IN_STOCK_RATE';
+      const isKept = days == null || days === usualWindow || (days === 365 && value === 'TURNOVER');
+      const window = isPast && !isKept ? await loadWindow(context, plan, days) : null;
+      return explainPlan(plan, value, days ?? null, window);
     },
   }),
 }));

@@ -25,7 +25,9 @@ export function explainPlan(
   days: number | null,
   window: WindowFigures | null = null,
 ): ExplanationValue | null {
-  const span = { days, window };
+  // The headline looks as far as the protection period, then and now.
+  const isHeadline = value === 'STOCK_OUT_PROBABILITY' && days === plan.row.protectionDays;
+  const span = { days: isHeadline ? null : days, window };
   const explanation = explainLevel(plan, value, span);
   if (explanation === null) return null;
   const { previous } = plan;
@@ -36,7 +38,7 @@ export function explainPlan(
 }
 
 /** A domain explanation as the API shows it. */
-function toExplanationValue(explanation: DomainExplanation): ExplanationValue {
+export function toExplanationValue(explanation: DomainExplanation): ExplanationValue {
   const codes = new Map(explanation.steps.map((step) => [step.name, step.code]));
   const label = (name: string, locale: LocaleName) => {
     const { zh, en } = stepLabels[codes.get(name) as StepCode] ?? { zh: name, en: name };

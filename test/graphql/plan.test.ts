@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
+import { markAllPlanDue, markPlanDue } from '../../src/db/queries/plan-due.ts';
 import { summarizePlans } from '../../src/pipeline/plan.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
+import { Decimal } from '../../src/shared/decimal.ts';
 import { buildPlanWorld, type PlanWorld, special } from '../pipeline/plan-world.ts';
 import { asWorker, noon } from '../pipeline/seed.ts';
 import { createWorker } from '../pipeline/worker.ts';
@@ -102,12 +103,129 @@ describe('a level', () => {
     const level = `stockLevel(sku: "${skuOf(0)}", warehouseCode: "NORTH")`;
     for (const field of [
       'stockOutProbability(withinDays: 0)',
-      'turnover(days: 7)',
+      'turnover(days: 0)',
+      'inStockRate(days: 366)',
+      'sellThrough(days: -1)',
       'demandOver(days: 366) { p50 }',
     ]) {
       const { errors } = await ask(test.db, viewerOf(world.organizationId), `{ ${level} { ${field} } }`);
       expect(errors[0]?.code).toBe('ARGUMENT_OUT_OF_RANGE');
     }
+  });
+});
+
+describe('figures of any window', () => {
+  const windowsOf = async (days: number) => {
+    const { stockLevels } = await run(
+      `{ stockLevels(first: 60) { nodes { item { sku } warehouse { code }
+        turnover(days: ${days}) sellThrough(days: ${days}) inStockRate(days: ${days})
+        turnoverUnavailableReason(days: ${days}) inStockRateUnavailableReason(days: ${days})
+        TURNOVER: planExplanation(of: TURNOVER, days: ${days}) { steps { code op operands value } inputs { name value unit source } }
+        SELL_THROUGH: planExplanation(of: SELL_THROUGH, days: ${days}) { steps { code op operands value } inputs { name value unit source } }
+        IN_STOCK_RATE: planExplanation(of: IN_STOCK_RATE, days: ${days}) { steps { code op operands value } inputs { name value unit source } }
+      } } }`,
+    );
+    return stockLevels.nodes as JsonObject[];
+  };
+
+  it('are what the stored days say, and explained', async () => {
+    const nodes = await windowsOf(30);
+    const level = nodes.find((node) => node.item.sku === skuOf(0) && node.warehouse.code === 'NORTH')!;
+    // Nothing from noon 20 days ago to noon 18 days ago: two of thirty days.
+    expect(level).toMatchObject({ inStockRate: 0.933333, inStockRateUnavailableReason: null });
+    const [{ units, stock }] = (await test.sql`
+      select (select sum(units) from demand_daily where organization_id = ${world.organizationId}
+                and item_id = ${world.itemIds[0]!} and warehouse_id = ${world.northId}
+                and day between '2026-02-08' and '2026-03-09')::float as units,
+             (10 * 40 + 20 + 0 + 30 + 17 * 60 + 0)::float / 30 as stock`) as never;
+    expect(Number(level.sellThrough)).toBeCloseTo(units / stock, 5);
+    expect(Number(level.turnover)).toBeCloseTo((units / stock) * (365 / 30), 4);
+    let checked = 0;
+    for (const node of nodes) {
+      for (const [kind, value] of [
+        ['TURNOVER', node.turnover],
+        ['SELL_THROUGH', node.sellThrough],
+        ['IN_STOCK_RATE', node.inStockRate],
+      ]) {
+        if (value == null) expect(node[kind]).toBeNull();
+        else {
+          expect(findUnequal(node[kind], String(value)), kind).toEqual([]);
+          checked += 1;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(2 * itemCount);
+  });
+
+  it('of 90 and 365 days are those that lists are sorted by', async () => {
+    const stored = await test.sql`
+      select i.sku, w.code, p.turnover_90, p.turnover_365, p.sell_through_90, p.in_stock_rate_90
+      from level_plan p join item i using (organization_id, item_id)
+      join warehouse w using (organization_id, warehouse_id)
+      where p.organization_id = ${world.organizationId}`;
+    const [short, long, one] = await Promise.all([windowsOf(90), windowsOf(365), windowsOf(1)]);
+    const find = (nodes: JsonObject[], row: JsonObject) =>
+      nodes.find((node) => node.item.sku === row.sku && node.warehouse.code === row.code)!;
+    for (const row of stored) {
+      expect(find(short, row)).toMatchObject({
+        ...{ turnover: row.turnover_90, sellThrough: row.sell_through_90, inStockRate: row.in_stock_rate_90 },
+      });
+      expect(find(long, row).turnover).toBe(row.turnover_365);
+      expect(find(one, row).inStockRate).toBe(1);
+    }
+    expect(stored).toHaveLength(2 * itemCount);
+  });
+
+  it('come in one statement for a whole page', async () => {
+    let statements = 0;
+    const counted = {
+      ...test.db,
+      statement: ((...args: Parameters<typeof test.db.statement>) => {
+        statements += 1;
+        return test.db.statement(...args);
+      }) as typeof test.db.statement,
+    };
+    await askWell(
+      counted,
+      viewerOf(world.organizationId),
+      '{ stockLevels(first: 50) { nodes { turnover(days: 45) inStockRate(days: 45) } } }',
+    );
+    expect(statements).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('what changed since the plan before', () => {
+  it('adds up to the difference', async () => {
+    const worker = createWorker(test, () => ({}) as never);
+    const level = `stockLevel(sku: "${skuOf(11)}", warehouseCode: "NORTH")`;
+    const value = `{ value explanation { previousValue previousComputedAt changeSincePrevious { cause delta } } }`;
+    const read = async () => {
+      const { stockLevel } = await run(
+        `{ ${level} { safetyStock ${value} reorderPoint ${value} targetLevel ${value}
+          stockOutRisk { probability explanation { previousValue changeSincePrevious { cause delta } } } } }`,
+      );
+      return stockLevel;
+    };
+    const before = await read();
+    await test.sql`
+      insert into stock_policy (organization_id, policy_id, item_id, service_level, lead_time_days, recorded_at)
+      values (${world.organizationId}, gen_random_uuid(), ${world.itemIds[11]!}, 0.99, 21, ${noon})`;
+    await asWorker(test, world.organizationId, (sql) =>
+      markPlanDue(sql, [{ itemId: world.itemIds[11]!, warehouseId: world.northId }], false, noon),
+    );
+    await planSteps(worker.ports, world.organizationId, createPlanThreads(0), 50);
+    const after = await read();
+    for (const name of ['safetyStock', 'reorderPoint', 'targetLevel']) {
+      const { explanation } = after[name];
+      expect(explanation.previousValue).toBe(before[name].value);
+      expect(explanation.previousComputedAt).not.toBeNull();
+      const causes = explanation.changeSincePrevious as { cause: string; delta: string }[];
+      expect(causes.map(({ cause }) => cause)).toEqual(['LEAD_TIME', 'SETTINGS']);
+      const sum = causes.reduce((total, { delta }) => total.plus(delta), new Decimal(0));
+      expect(sum.plus(before[name].value).toString()).toBe(new Decimal(after[name].value).toString());
+    }
+    const causes = after.stockOutRisk.explanation.changeSincePrevious as { cause: string }[];
+    expect(causes.map(({ cause }) => cause)).toEqual(['LEAD_TIME']);
   });
 });
 
@@ -122,6 +240,7 @@ describe('explanations', () => {
       'STOCK_VALUE',
       'TURNOVER',
       'SELL_THROUGH',
+      'IN_STOCK_RATE',
       'EXCESS_UNITS',
       'HEALTH',
     ];
@@ -133,7 +252,7 @@ describe('explanations', () => {
       run(
         `query ($after: String) { stockLevels(first: 20, after: $after) { pageInfo { endCursor } nodes {
         safetyStock { value } reorderPoint { value } targetLevel { value } stockOutRisk { probability }
-        daysOfStock stockValue { amount } turnover(days: 90) sellThrough excessUnits health { score }
+        daysOfStock stockValue { amount } turnover(days: 90) sellThrough inStockRate(days: 90) excessUnits health { score }
         ${fields.join(' ')} } } }`,
         { after },
       );
@@ -155,6 +274,7 @@ describe('explanations', () => {
         node.stockValue?.amount,
         node.turnover,
         node.sellThrough,
+        node.inStockRate,
         node.excessUnits,
         node.health?.score,
       ];

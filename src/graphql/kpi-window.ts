@@ -1,0 +1,41 @@
+import { readRecordedDays } from '../db/queries/plan-history.ts';
+import { calendarDateOf } from '../domain/forecast/calendar-index.ts';
+import { countWindow } from '../domain/plan/history-figures.ts';
+import { storedWindow, type WindowFigures } from '../domain/plan/level-facts.ts';
+import { toRecordedHistory } from '../domain/plan/recorded-days.ts';
+import { brandId, type ItemId, type WarehouseId } from '../shared/ids.ts';
+import type { GraphqlContext } from './context.ts';
+import type { OpenedPlan } from './level-plan.ts';
+import { loaderOf } from './loader.ts';
+
+interface WindowKey {
+  readonly itemId: string;
+  readonly warehouseId: string;
+  /** `YYYY-MM-DD`. */
+  readonly lastDay: string;
+}
+
+/**
+ * What was counted over the last so many days of a level, up to the day that its plan counted to: as the plan keeps it
+ * where it does, else from the stored days, for all levels of a page in one statement.
+ *
+ * @param days - 1 to 365
+ */
+export async function loadWindow(
+  context: GraphqlContext,
+  { row, facts }: OpenedPlan,
+  days: number,
+): Promise<WindowFigures> {
+  const { history, plannedDay } = facts;
+  // Older plans keep no days in stock.
+  if (days === 90 && history.judgedDays90 !== undefined) return storedWindow(history, 90);
+  const windows = loaderOf<WindowKey, WindowFigures>(context, `windows of ${days} days`, async (keys) => {
+    const levels = keys.map(({ itemId, warehouseId, lastDay }) => ({
+      ...{ itemId: brandId<ItemId>(itemId), warehouseId: brandId<WarehouseId>(warehouseId), lastDay },
+    }));
+    const rows = await context.load(readRecordedDays(levels, days));
+    return rows.map((recorded) => countWindow(toRecordedHistory(recorded).year, days));
+  });
+  const { itemId, warehouseId } = row;
+  return windows.load({ itemId, warehouseId, lastDay: calendarDateOf(history.throughDay ?? plannedDay - 1) });
+}
