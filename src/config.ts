@@ -31,8 +31,12 @@ export interface Config {
   wmsFeed: { url: string; token: string } | null;
   /** The installation's mail server; null = mail channels bring their own. */
   smtpUrl: string | null;
+  /** Where people open the pages, for links in messages; without a slash at its end; null = messages hold no links. */
+  publicUrl: string | null;
   corsOrigins: string[];
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Query cost that an API key may spend in the long run, points a second; null = not limited. */
+  queryPointsPerSecond: number | null;
   pollIntervalMinutes: number;
   eventRetentionDays: number;
   snapshotRetentionDays: number;
@@ -70,6 +74,9 @@ const rate = z
   .refine((text) => Number(text) > 0 && Number(text) <= 10_000, 'must be calls a second above 0, such as 3')
   .transform(Number);
 
+/** Less would refuse for ever the costliest operation that the API takes: its 60,000 points are filled up in 10 s. */
+const queryPointsMin = 6_000;
+
 const environmentModel = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, '4000').default(4000),
@@ -103,6 +110,9 @@ const environmentModel = z.object({
   WMS_FEED_URL: url('https://wms.example.com/feed', ['http:', 'https:']).optional(),
   WMS_FEED_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
   SMTP_URL: url('smtps://user:password@mail.example.com:465', ['smtp:', 'smtps:']).optional(),
+  PUBLIC_URL: url('https://stock.example.com', ['http:', 'https:'])
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   CORS_ORIGINS: z
     .string()
     .regex(/^https?:\/\/[^\s,/]+(,https?:\/\/[^\s,/]+)*$/, 'must be origins such as https://shop.example.com')
@@ -110,6 +120,14 @@ const environmentModel = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info'),
+  QUERY_POINTS_PER_SECOND: z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && (Number(text) === 0 || Number(text) >= queryPointsMin),
+      `must be 0 for no limit, or a whole number from ${queryPointsMin}, such as 500000`,
+    )
+    .transform(Number)
+    .default(500_000),
   POLL_INTERVAL_MINUTES: wholeNumber(1, 1440, '5').default(5),
   EVENT_RETENTION_DAYS: wholeNumber(1, 3650, '90').default(90),
   SNAPSHOT_RETENTION_DAYS: wholeNumber(31, 3650, '400').default(400),
@@ -210,8 +228,10 @@ export function readConfig(
         ? { url: values.WMS_FEED_URL, token: values.WMS_FEED_TOKEN }
         : null,
     smtpUrl: values.SMTP_URL ?? null,
+    publicUrl: values.PUBLIC_URL ?? null,
     corsOrigins: values.CORS_ORIGINS?.split(',') ?? [],
     logLevel: values.LOG_LEVEL,
+    queryPointsPerSecond: values.QUERY_POINTS_PER_SECOND === 0 ? null : values.QUERY_POINTS_PER_SECOND,
     pollIntervalMinutes: values.POLL_INTERVAL_MINUTES,
     eventRetentionDays: values.EVENT_RETENTION_DAYS,
     snapshotRetentionDays: values.SNAPSHOT_RETENTION_DAYS,

@@ -34,6 +34,7 @@ export function createNotifications(deps: NotificationDependencies): Notificatio
       log: deps.log.child({ part: 'notifications' }),
       settings: { ...notifySettingsDefault, retentionDays: deps.config.eventRetentionDays },
       channels,
+      dashboardUrl: deps.config.publicUrl,
       openSecrets: (organizationId, channelId, sealed) =>
         deps.vault.open(sealed, placeOf(organizationId, channelId)),
       random: Math.random,

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { hourMs, minuteMs } from '../shared/time.ts';
+import { minuteMs } from '../shared/time.ts';
 import type { ChannelMessage, ChannelTarget, DeliveryReceipt } from './channel.ts';
 import type { HttpClient } from './http.ts';
 import { type AnswerReading, readAnswer } from './provider-answer.ts';
@@ -157,6 +157,3 @@ function encode(text: string): string {
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
-
-/** About fifty messages a day to one number by one template; a tenth below, filled up over the day. */
-export const smsPerNumber = { burst: 10, perSecond: 35 / ((24 * hourMs) / 1000) } as const;

@@ -1,7 +1,8 @@
 import type { Bucket } from '../domain/notification/limits.ts';
-import type { MessageLine, MessageLocale } from '../domain/notification/message.ts';
+import type { MessageLine } from '../domain/notification/message.ts';
 import type { ChannelKind, Recipient, Severity } from '../domain/notification/notice.ts';
 import type { PolicyChangeLine } from '../domain/notification/sales-policy-message.ts';
+import type { MessageLocale } from '../domain/notification/words.ts';
 
 /** One message to one address, composed and within the channel's bounds. */
 export interface ChannelMessage {
@@ -19,6 +20,8 @@ export interface ChannelMessage {
   readonly policies?: readonly PolicyChangeLine[];
   /** When it was composed, business time. */
   readonly composedAt: Date;
+  /** Where people look at alerts, without a slash at its end; null = the message holds no links. */
+  readonly dashboardUrl: string | null;
 }
 
 /** Where a message goes. */
@@ -40,6 +43,14 @@ export interface DeliveryReceipt {
 /** A rate that belongs to an address at the provider, whoever sends there. */
 export interface RateBucket extends Bucket {
   readonly key: string;
+}
+
+/** Rates that are set for a channel; null = the platform's. */
+export interface OwnRates {
+  readonly perMinuteMax: number | null;
+  readonly perSecondMax: number | null;
+  /** To one mobile number. */
+  readonly perDayMax: number | null;
 }
 
 /** What somebody entered for a channel. */
@@ -79,7 +90,7 @@ export interface Channels {
     signal: AbortSignal,
   ): Promise<DeliveryReceipt>;
   /** The provider's rates for an address, to be taken from before each message. */
-  rates(kind: ChannelKind, target: ChannelTarget, perMinuteMax: number | null): RateBucket[];
+  rates(kind: ChannelKind, target: ChannelTarget, own: OwnRates): RateBucket[];
   /** Ends all connections. */
   close(): Promise<void>;
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { bucketWithin, channelLimits } from '../domain/notification/limits.ts';
+import { type Bucket, bucketWithin, channelLimits } from '../domain/notification/limits.ts';
 import type { ChannelKind } from '../domain/notification/notice.ts';
 import { AppError, assertNever } from '../shared/errors.ts';
-import { type Clock, secondMs, systemClock } from '../shared/time.ts';
+import { type Clock, dayMs, secondMs, systemClock } from '../shared/time.ts';
 import { assertUserChosenUrl } from './address-guard.ts';
-import { aliyunSmsUrl, sendAliyunSms, smsPerNumber } from './aliyun-sms.ts';
-import type { Channels, ChannelTarget, RateBucket } from './channel.ts';
+import { aliyunSmsUrl, sendAliyunSms } from './aliyun-sms.ts';
+import type { Channels, ChannelTarget, OwnRates, RateBucket } from './channel.ts';
 import { type CheckUrl, prepareChannel } from './channel-settings.ts';
 import { sendToDingtalk } from './dingtalk.ts';
 import { sendEmail } from './email.ts';
@@ -99,7 +99,7 @@ export function createChannels(options: ChannelsOptions): Channels {
           return assertNever(kind);
       }
     },
-    rates: (kind, target, perMinuteMax) => rates(kind, target, perMinuteMax, options.minuteSeconds ?? 60),
+    rates: (kind, target, own) => rates(kind, target, own, options.minuteSeconds ?? 60),
     async close() {
       await Promise.all([robots.close(), webhooks.close()]);
     },
@@ -107,14 +107,11 @@ export function createChannels(options: ChannelsOptions): Channels {
 }
 
 /** One set of buckets per address at the provider, whichever channel or organization writes there. */
-function rates(
-  kind: ChannelKind,
-  target: ChannelTarget,
-  perMinuteMax: number | null,
-  minuteSeconds: number,
-): RateBucket[] {
+function rates(kind: ChannelKind, target: ChannelTarget, own: OwnRates, minuteSeconds: number): RateBucket[] {
   const limits = channelLimits[kind];
-  const perMinute = perMinuteMax ?? limits.perMinute;
+  const perMinute = own.perMinuteMax ?? limits.perMinute;
+  const perSecond = own.perSecondMax ?? limits.perSecond;
+  const perDay = own.perDayMax ?? limits.perDay;
   if (perMinute === null) return [];
   const address = createHash('sha256')
     .update(target.secrets ?? JSON.stringify(target.settings))
@@ -122,15 +119,21 @@ function rates(
     .slice(0, 32);
   const key = `notify:${kind}:${address}`;
   const buckets: RateBucket[] = [{ key: `${key}:minute`, ...bucketWithin(perMinute, minuteSeconds) }];
-  if (limits.perSecond !== null) {
-    buckets.push({ key: `${key}:second`, ...bucketWithin(limits.perSecond, minuteSeconds / 60) });
+  if (perSecond !== null) {
+    buckets.push({ key: `${key}:second`, ...bucketWithin(perSecond, minuteSeconds / 60) });
   }
   const number = target.recipients[0]?.address ?? null;
-  if (kind === 'SMS' && number !== null) {
+  if (perDay !== null && number !== null) {
     const hash = createHash('sha256').update(number).digest('hex').slice(0, 32);
-    buckets.push({ key: `${key}:day:${hash}`, ...smsPerNumber });
+    buckets.push({ key: `${key}:day:${hash}`, ...dayBucket(perDay) });
   }
   return buckets;
+}
+
+/** A good part of a day's messages may come at once, the rest is filled up over the day: together the limit. */
+function dayBucket(perDay: number): Bucket {
+  const burst = Math.max(1, Math.floor(perDay * 0.25));
+  return { burst, perSecond: Math.max(perDay - burst, 0.5) / (dayMs / secondMs) };
 }
 
 function readSecrets<Kind extends keyof typeof secretModels>(

@@ -3,6 +3,7 @@ import { toMarkdownText } from '../domain/notification/limits.ts';
 import { isMobile } from '../domain/notification/recipient.ts';
 import { minuteMs } from '../shared/time.ts';
 import type { ChannelMessage, ChannelTarget, DeliveryReceipt } from './channel.ts';
+import { toChatBody } from './chat-body.ts';
 import type { HttpClient } from './http.ts';
 import { type AnswerReading, postJson, readAnswer } from './provider-answer.ts';
 
@@ -64,13 +65,22 @@ function composeDingtalk(target: ChannelTarget, message: ChannelMessage): string
   );
   const userIds = target.recipients.flatMap(({ userId }) => (userId === null ? [] : [userId]));
   const calls = [...mobiles, ...userIds].map((id) => `@${id}`).join(' ');
-  const lines = message.texts.map((text) => `- ${toMarkdownText(text)}`).join('\n');
+  const { sections, link } = toChatBody(message);
+  // Blocks stand apart by an empty line: a single line break is no break on every client.
+  const blocks = [
+    `#### ${toMarkdownText(message.title)}`,
+    ...sections.flatMap(({ heading, items }) => [
+      ...(heading === null ? [] : [`**${toMarkdownText(heading)}**`]),
+      ...(heading === null
+        ? items.map(toMarkdownText)
+        : [items.map((item) => `- ${toMarkdownText(item)}`).join('\n')]),
+    ]),
+    ...(link === null ? [] : [`[${link.text}](${link.url})`]),
+    calls,
+  ];
   return JSON.stringify({
     msgtype: 'markdown',
-    markdown: {
-      title: message.title,
-      text: `#### ${toMarkdownText(message.title)}\n${lines}${calls === '' ? '' : `\n\n${calls}`}`,
-    },
+    markdown: { title: message.title, text: blocks.filter((block) => block !== '').join('\n\n') },
     at: { atMobiles: mobiles, atUserIds: userIds, isAtAll: false },
   });
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { minuteMs, secondMs } from '../shared/time.ts';
 import type { ChannelMessage, ChannelTarget, DeliveryReceipt } from './channel.ts';
+import { toChatBody } from './chat-body.ts';
 import type { HttpClient } from './http.ts';
 import { type AnswerReading, postJson, readAnswer } from './provider-answer.ts';
 
@@ -59,7 +60,12 @@ function signFeishu(secret: string, timestampSeconds: number): string {
 /** The body without its signature: rich text takes no markup from the lines, so nothing in them can mention. */
 function composeFeishu({ recipients }: ChannelTarget, message: ChannelMessage): object {
   const calls = recipients.flatMap(({ userId }) => (userId === null ? [] : [{ tag: 'at', user_id: userId }]));
-  const content = message.texts.map((text) => [{ tag: 'text', text }] as object[]);
+  const { sections, link } = toChatBody(message);
+  const content: object[][] = sections.flatMap(({ heading, items }) => [
+    ...(heading === null ? [] : [[{ tag: 'text', text: heading }]]),
+    ...items.map((item) => [{ tag: 'text', text: heading === null ? item : `· ${item}` }]),
+  ]);
+  if (link !== null) content.push([{ tag: 'a', text: link.text, href: link.url }]);
   if (calls.length > 0) content.push(calls);
   const language = message.locale === 'zh-CN' ? 'zh_cn' : 'en_us';
   return { msg_type: 'post', content: { post: { [language]: { title: message.title, content } } } };

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { linkTo } from '../domain/notification/words.ts';
 import { secondMs } from '../shared/time.ts';
 import type { ChannelMessage, DeliveryReceipt } from './channel.ts';
 import type { HttpClient } from './http.ts';
@@ -55,7 +56,11 @@ const typeNames: Record<ChannelMessage['kind'], string> = {
 
 /** The body: the same bytes on every attempt. Quantities are decimal text, instants RFC 3339. */
 function composeWebhook(message: ChannelMessage): string {
-  const { title, severity, alerts, policies = [] } = message;
+  const { title, severity, policies = [], dashboardUrl } = message;
+  const alerts = message.alerts.map((alert) => ({
+    ...alert,
+    url: dashboardUrl === null ? null : linkTo(dashboardUrl, alert.sku),
+  }));
   return JSON.stringify({
     id: message.deliveryId,
     type: typeNames[message.kind],

@@ -1,7 +1,9 @@
 import { cutToBytes, toMarkdownText, wecomTextBytesMax } from '../domain/notification/limits.ts';
+import type { MessageSection } from '../domain/notification/message.ts';
 import { isMobile } from '../domain/notification/recipient.ts';
 import { minuteMs } from '../shared/time.ts';
 import type { ChannelMessage, ChannelTarget, DeliveryReceipt } from './channel.ts';
+import { toChatBody } from './chat-body.ts';
 import type { HttpClient } from './http.ts';
 import { type AnswerReading, postJson, readAnswer } from './provider-answer.ts';
 
@@ -42,14 +44,22 @@ export async function sendToWecom(
   return readAnswer(answer, reading, [key, secrets.webhookUrl]);
 }
 
+/** The three colours that a robot's markdown knows: orange, grey, green. */
+const colors = { CRITICAL: 'warning', WARNING: 'warning', INFO: 'comment' } as const;
+
 /** Markdown with mentions by user id; a text when somebody can only be mentioned by mobile number and it fits. */
 function composeWecom({ recipients }: ChannelTarget, message: ChannelMessage): string {
   const mobiles = recipients.flatMap(({ userId, address }) =>
     userId === null && address !== null && isMobile(address) ? [address] : [],
   );
   const userIds = recipients.flatMap(({ userId }) => (userId === null ? [] : [userId]));
-  const text = [message.title, ...message.texts].join('\n');
+  const { sections, link } = toChatBody(message);
   if (mobiles.length > 0) {
+    const lines = sections.flatMap(({ heading, items }) => [
+      ...(heading === null ? [] : [heading]),
+      ...items.map((item) => `· ${item}`),
+    ]);
+    const text = [message.title, ...lines, ...(link === null ? [] : [`${link.text} ${link.url}`])].join('\n');
     return JSON.stringify({
       msgtype: 'text',
       text: {
@@ -59,12 +69,20 @@ function composeWecom({ recipients }: ChannelTarget, message: ChannelMessage): s
       },
     });
   }
+  const lines = sections.flatMap(({ heading, severity, items }) => [
+    ...(heading === null ? [] : [paint(heading, severity)]),
+    ...items.map((item) => `> ${toMarkdownText(item)}`),
+  ]);
   const calls = userIds.map((id) => `<@${id}>`).join(' ');
-  const lines = message.texts.map((line) => `> ${toMarkdownText(line)}`).join('\n');
-  return JSON.stringify({
-    msgtype: 'markdown',
-    markdown: {
-      content: `**${toMarkdownText(message.title)}**\n${lines}${calls === '' ? '' : `\n${calls}`}`,
-    },
-  });
+  const content = [
+    `**${toMarkdownText(message.title)}**`,
+    ...lines,
+    ...(link === null ? [] : [`[${link.text}](${link.url})`]),
+    ...(calls === '' ? [] : [calls]),
+  ].join('\n');
+  return JSON.stringify({ msgtype: 'markdown', markdown: { content } });
+}
+
+function paint(heading: string, severity: MessageSection['severity']): string {
+  return `<font color="${severity === null ? 'info' : colors[severity]}">${toMarkdownText(heading)}</font>`;
 }

@@ -10,16 +10,17 @@ import {
   settleNotices,
 } from '../db/queries/notification-gather.ts';
 import { loadRoutes, saveNotices } from '../db/queries/notification-plan.ts';
-import { channelLimits, splitIntoMessages, wecomTextBytesMax } from '../domain/notification/limits.ts';
+import { channelLimits } from '../domain/notification/limits.ts';
 import {
+  compareFacts,
   composeLine,
   composeTitle,
   type MessageLine,
   worstSeverity,
 } from '../domain/notification/message.ts';
-import { type PlannedNotice, type Route, severities } from '../domain/notification/notice.ts';
+import type { PlannedNotice, Route } from '../domain/notification/notice.ts';
 import { planRepeat } from '../domain/notification/plan-notices.ts';
-import { isMobile } from '../domain/notification/recipient.ts';
+import { boundMessage, fitMentions, splitIntoMessages } from '../domain/notification/split.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 
 /** Addresses served in one transaction, and notices told to one of them at a time. */
@@ -34,8 +35,14 @@ const noticesAtOnce = 5_000;
  * transaction, which must be the only one of its organization. Run twice: the second time finds nothing.
  *
  * @param at - business time
+ * @param dashboardUrl - its length counts in messages that hold links; null = they hold none
  */
-export async function gatherDueNotices(sql: Sql, organizationId: OrganizationId, at: Date): Promise<void> {
+export async function gatherDueNotices(
+  sql: Sql,
+  organizationId: OrganizationId,
+  at: Date,
+  dashboardUrl: string | null,
+): Promise<void> {
   const lanes = await loadDueLanes(sql, at, lanesAtOnce);
   if (lanes.length === 0) return;
   const routes = new Map((await loadRoutes(sql)).map((route) => [route.routeId, route]));
@@ -45,7 +52,7 @@ export async function gatherDueNotices(sql: Sql, organizationId: OrganizationId,
     await settleNotices(sql, lane, needless, {
       cancelledReason: lane.isEnabled ? 'NOT_FIRING' : 'CHANNEL_DISABLED',
     });
-    for (const { delivery, notices } of composeDeliveries(lane, told)) {
+    for (const { delivery, notices } of composeDeliveries(lane, told, dashboardUrl)) {
       await saveDelivery(sql, organizationId, delivery, at);
       await settleNotices(sql, lane, notices, { deliveryId: delivery.deliveryId });
     }
@@ -71,24 +78,40 @@ interface ComposedDelivery {
   readonly notices: readonly DueNotice[];
 }
 
-function composeDeliveries(lane: DueLane, told: readonly DueNotice[]): ComposedDelivery[] {
+function composeDeliveries(
+  lane: DueLane,
+  told: readonly DueNotice[],
+  dashboardUrl: string | null,
+): ComposedDelivery[] {
   const byAlert = new Map<string, DueNotice[]>();
   for (const notice of told) {
     const group = byAlert.get(notice.alertId);
     if (group === undefined) byAlert.set(notice.alertId, [notice]);
     else group.push(notice);
   }
-  const groups = [...byAlert.values()].sort(bySeverity);
-  const lines = groups.map((group) => toLine(lane, group));
-  const mentions = [...new Set(told.flatMap((notice) => notice.mentions))];
-  const parts = splitIntoMessages(
+  const grouped = [...byAlert.values()]
+    .map((notices) => ({ notices, line: toLine(lane, notices) }))
+    .sort((one, other) => compareFacts(one.line, other.line));
+  const lines = grouped.map(({ line }) => line);
+  const wanted = new Set(told.flatMap((notice) => notice.mentions));
+  const called = lane.recipients.filter(({ name }) => wanted.has(name));
+  const messageBytes = boundMessage(
     lane.kind,
-    lines.map((line) => line.text),
-    messageBytes(lane, mentions),
+    called,
+    lane.messageBytesMax ?? channelLimits[lane.kind].messageBytes,
   );
+  const fitting = fitMentions(lane.kind, called, messageBytes);
+  const parts = splitIntoMessages(lane.kind, lines, {
+    messageBytes,
+    locale: lane.locale,
+    dashboardUrl,
+    mentionBytes: fitting.bytes,
+  });
   return parts.map((positions, index) => {
     const alerts = positions.flatMap((position) => lines[position] ?? []);
-    const notices = positions.flatMap((position) => groups[position] ?? []);
+    const notices = positions.flatMap((position) => grouped[position]?.notices ?? []);
+    // Nobody is called again by every part of a long message.
+    const mentions = index === 0 ? fitting.recipients.map(({ name }) => name) : [];
     const part = { number: index + 1, count: parts.length };
     return {
       notices,
@@ -118,25 +141,10 @@ function toLine(lane: DueLane, group: readonly DueNotice[]): MessageLine {
   const cause = group.some((notice) => notice.cause === 'EVENT') ? 'EVENT' : (group.at(-1) ?? first).cause;
   const changedAt = new Date(Math.max(...group.map((notice) => notice.changedAt.getTime())));
   const { alertId, kind, state, severity, sku, itemTitle, unit, warehouseName, shopName } = first;
-  const { available, threshold, openedAt } = first;
+  const { available, threshold, incoming, openedAt, timeZone } = first;
   const facts = { alertId, kind, state, severity, cause, sku, itemTitle, unit, warehouseName, shopName };
-  const line = { ...facts, available, threshold, openedAt, changedAt };
+  const line = { ...facts, available, threshold, incoming, openedAt, changedAt, timeZone };
   return { ...line, text: composeLine(line, lane.locale) };
-}
-
-function bySeverity([one]: DueNotice[], [other]: DueNotice[]): number {
-  if (one === undefined || other === undefined) return 0;
-  const order = severities.indexOf(other.severity) - severities.indexOf(one.severity);
-  return order !== 0 ? order : one.changedAt.getTime() - other.changedAt.getTime();
-}
-
-function messageBytes(lane: DueLane, mentions: readonly string[]): number {
-  const bytes = lane.messageBytesMax ?? channelLimits[lane.kind].messageBytes;
-  const callsByMobile = lane.recipients.some(
-    ({ name, userId, address }) =>
-      mentions.includes(name) && userId === null && address !== null && isMobile(address),
-  );
-  return lane.kind === 'WECOM' && callsByMobile ? Math.min(bytes, wecomTextBytesMax) : bytes;
 }
 
 /** Several notices that nobody asked to wait came together because the address was busy. */

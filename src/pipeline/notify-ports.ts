@@ -49,6 +49,8 @@ export interface NotifyPorts {
   readonly channels: Channels;
   /** Opens the secrets of a channel. @throws AppError `secret_unreadable` */
   openSecrets(organizationId: OrganizationId, channelId: string, sealed: string): Promise<string>;
+  /** Where people look at alerts, without a slash at its end; null = messages hold no links. */
+  readonly dashboardUrl: string | null;
   /** 0 to 1, for the spread of repetitions. */
   readonly random: () => number;
 }

@@ -45,8 +45,7 @@ export async function sendLane(ports: NotifyPorts, work: LaneWork): Promise<numb
   if (stored === null) return 0;
   for (let count = 0; count < ports.settings.messagesInRowMax && !work.signal.aborted; count += 1) {
     const opened = await openTarget(ports, work, stored);
-    const buckets =
-      opened instanceof AppError ? [] : ports.channels.rates(stored.kind, opened, stored.perMinuteMax);
+    const buckets = opened instanceof AppError ? [] : ports.channels.rates(stored.kind, opened, stored);
     const waitMs = buckets.length === 0 ? 0 : await takeCall(ports.db, buckets);
     if (waitMs > 0) return waitMs;
     const claimed = await withOrganization(ports.db, 'worker', organizationId, (sql) =>
@@ -126,6 +125,7 @@ async function attempt(
         alerts,
         policies,
         composedAt: claimed.queuedAt,
+        dashboardUrl: ports.dashboardUrl,
       },
       signal,
     );

@@ -128,7 +128,7 @@ export async function prepareMessages(ports: NotifyPorts, organizationId: Organi
         if (!(await lockStage(sql, organizationId, 'notify'))) return false;
         const at = ports.clock.now();
         if (await planUntoldEvents(sql, organizationId, at)) return true;
-        await gatherDueNotices(sql, organizationId, at);
+        await gatherDueNotices(sql, organizationId, at, ports.dashboardUrl);
         return false;
       },
       { isIdempotent: true },

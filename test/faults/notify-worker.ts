@@ -22,5 +22,6 @@ startNotifier({
   }),
   openSecrets: (organizationId, channelId, sealed) => vault.open(sealed, placeOf(organizationId, channelId)),
   random: Math.random,
+  dashboardUrl: null,
   settings: { ...notifySettingsDefault, lookEveryMs: 20, leaseSeconds: Number(leaseSeconds) },
 });

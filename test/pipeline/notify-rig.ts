@@ -198,6 +198,7 @@ export function notifyPorts(
     openSecrets: (organizationId, channelId, sealed) =>
       vault.open(sealed, placeOf(organizationId, channelId)),
     random: Math.random,
+    dashboardUrl: null,
     settings: {
       ...notifySettingsDefault,
       lookEveryMs: 20,

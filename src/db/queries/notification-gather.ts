@@ -63,11 +63,14 @@ export async function loadDueNotices(
              n.due_reason as "dueReason", n.changed_at as "changedAt", a.alert_id as "alertId", a.kind, a.state,
              a.severity, a.available::text, a.threshold::text, a.opened_at as "openedAt", i.sku,
              i.title as "itemTitle", i.unit_code as unit, w.name as "warehouseName", s.name as "shopName",
+             l.incoming::text, coalesce(w.time_zone, 'Asia/Shanghai') as "timeZone",
              a.state = 'SNOOZED' as "isSilenced"
       from notification_notice n
       join stock_alert a on a.organization_id = n.organization_id and a.alert_id = n.alert_id
       left join item i on i.organization_id = a.organization_id and i.item_id = a.item_id
       left join warehouse w on w.organization_id = a.organization_id and w.warehouse_id = a.warehouse_id
+      left join stock_level l on l.organization_id = a.organization_id and l.item_id = a.item_id
+        and l.warehouse_id = a.warehouse_id
       left join shop s on s.organization_id = a.organization_id and s.shop_id = a.shop_id
       where n.channel_id = ${lane.channelId} and n.recipient = ${lane.recipient}
         and n.delivery_id is null and n.cancelled_reason is null and n.due_at <= ${now}

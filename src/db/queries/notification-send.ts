@@ -27,6 +27,8 @@ export interface StoredTarget {
   readonly settings: unknown;
   readonly recipients: readonly Recipient[];
   readonly perMinuteMax: number | null;
+  readonly perSecondMax: number | null;
+  readonly perDayMax: number | null;
   readonly sealed: string | null;
 }
 
@@ -34,7 +36,8 @@ export interface StoredTarget {
 export async function loadTarget(sql: Sql, channelId: string): Promise<StoredTarget | null> {
   const [row] = await sql<(Omit<StoredTarget, 'settings' | 'recipients'> & TargetTexts)[]>`
     select c.kind, c.is_enabled and c.state = 'ACTIVE' as "isEnabled", c.locale, c.settings, c.recipients,
-           c.per_minute_max as "perMinuteMax", s.sealed
+           c.per_minute_max as "perMinuteMax", c.per_second_max as "perSecondMax", c.per_day_max as "perDayMax",
+           s.sealed
     from notification_channel c
     left join notification_secret s on s.organization_id = c.organization_id and s.channel_id = c.channel_id
     where c.channel_id = ${channelId}`;

@@ -6,6 +6,8 @@ export interface ChannelLimits {
   readonly perMinute: number | null;
   /** Messages in any second; null = no limit is known. */
   readonly perSecond: number | null;
+  /** Messages in a day to one mobile number; null = no limit is known. */
+  readonly perDay: number | null;
   /** UTF-8 bytes of one message as it is sent, envelope included. */
   readonly messageBytes: number;
 }
@@ -14,17 +16,18 @@ export interface ChannelLimits {
  * What each channel takes, unless its settings say otherwise. Robots: DingTalk 20 a minute, then blocked for ten
  * minutes, 20,000 bytes (juejin.cn/post/7129698690297495583); WeCom 20 a minute, markdown 4,096 bytes
  * (developer.work.weixin.qq.com/document/path/91770); Feishu 100 a minute and 5 a second, 20 KB
- * (open.larkoffice.com/document/ukTMukTMukTM/ucTM5YjL3ETO24yNxkjN.md). The others are bounds of our own: a mail or a
- * webhook body that somebody still reads, a page of the inbox. An SMS is always one sentence.
+ * (open.larkoffice.com/document/ukTMukTMukTM/ucTM5YjL3ETO24yNxkjN.md); Aliyun SMS about fifty a day to one number by one
+ * template, a tenth below (developer.aliyun.com/ask/474934). The others are bounds of our own: a mail that mail programs
+ * still show whole, a webhook body, a page of the inbox. An SMS is always one sentence.
  */
 export const channelLimits: Readonly<Record<ChannelKind, ChannelLimits>> = {
-  EMAIL: { perMinute: 600, perSecond: null, messageBytes: 200_000 },
-  SMS: { perMinute: 300, perSecond: null, messageBytes: 100_000 },
-  DINGTALK: { perMinute: 20, perSecond: null, messageBytes: 20_000 },
-  WECOM: { perMinute: 20, perSecond: null, messageBytes: 4_096 },
-  FEISHU: { perMinute: 100, perSecond: 5, messageBytes: 20_000 },
-  WEBHOOK: { perMinute: 600, perSecond: null, messageBytes: 200_000 },
-  INBOX: { perMinute: null, perSecond: null, messageBytes: 20_000 },
+  EMAIL: { perMinute: 600, perSecond: null, perDay: null, messageBytes: 100_000 },
+  SMS: { perMinute: 300, perSecond: null, perDay: 45, messageBytes: 100_000 },
+  DINGTALK: { perMinute: 20, perSecond: null, perDay: null, messageBytes: 20_000 },
+  WECOM: { perMinute: 20, perSecond: null, perDay: null, messageBytes: 4_096 },
+  FEISHU: { perMinute: 100, perSecond: 5, perDay: null, messageBytes: 20_000 },
+  WEBHOOK: { perMinute: 600, perSecond: null, perDay: null, messageBytes: 200_000 },
+  INBOX: { perMinute: null, perSecond: null, perDay: null, messageBytes: 20_000 },
 };
 
 /** A WeCom text, the only form that can mention by mobile number: same source as {@link channelLimits}. */
@@ -58,7 +61,6 @@ export function cutToBytes(text: string, bytesMax: number): string {
 const markdownLookalikes: Readonly<Record<string, string>> = {
   '<': '＜',
   '>': '＞',
-  '[': '［',
   ']': '］',
   '`': '｀',
   '*': '＊',
@@ -68,61 +70,8 @@ const markdownLookalikes: Readonly<Record<string, string>> = {
 
 /** A text in which no markdown and no mention is left; backslashes are not understood by every robot. */
 export function toMarkdownText(text: string): string {
-  return text.replace(/[<>[\]`*#@]/g, (character) => markdownLookalikes[character] ?? character);
-}
-
-/** Bytes around the lines: title, mentions, names of fields, part numbers. */
-const envelopeBytes: Readonly<Record<ChannelKind, number>> = {
-  EMAIL: 4_000,
-  SMS: 0,
-  DINGTALK: 1_500,
-  WECOM: 700,
-  FEISHU: 1_500,
-  WEBHOOK: 1_000,
-  INBOX: 500,
-};
-/** Bytes around each line: list marks, tags, an alert's fields in JSON. */
-const lineBytes: Readonly<Record<ChannelKind, number>> = {
-  EMAIL: 200,
-  SMS: 0,
-  DINGTALK: 8,
-  WECOM: 8,
-  FEISHU: 40,
-  WEBHOOK: 600,
-  INBOX: 2,
-};
-
-/**
- * Divides lines into messages that the channel takes, in order.
- *
- * @param kind - whose way of writing counts: markdown is longer than the bare text, JSON escapes quotes
- * @param lines - at least one; a line longer than a whole message is a programming error of whoever composed it
- * @param messageBytes - bytes of one message, envelope included
- * @returns positions of lines, message by message; an SMS keeps all in one, it is a summary
- * @see limits counted in bytes, not characters: alertmanager#2750, PrometheusAlert#318
- * @example splitIntoMessages('WECOM', ['甲', '乙'], 4_096) // [[0, 1]]
- */
-export function splitIntoMessages(
-  kind: ChannelKind,
-  lines: readonly string[],
-  messageBytes: number,
-): number[][] {
-  if (kind === 'SMS') return [lines.map((_line, index) => index)];
-  const room = messageBytes - envelopeBytes[kind];
-  const parts: number[][] = [];
-  let free = 0;
-  lines.forEach((line, index) => {
-    const size = utf8Length(JSON.stringify(toMarkdownText(line))) + lineBytes[kind];
-    const part = parts.at(-1);
-    if (part === undefined || size > free) {
-      parts.push([index]);
-      free = room - size;
-    } else {
-      part.push(index);
-      free -= size;
-    }
-  });
-  return parts;
+  // A bracket makes a link only before a parenthesis.
+  return text.replace(/[<>`*#@]|\](?=\()/g, (character) => markdownLookalikes[character] ?? character);
 }
 
 /** A token bucket. */

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channels } from '../../../src/connectors/channel.ts';
 import { composeMailHtml } from '../../../src/connectors/email-body.ts';
@@ -37,10 +38,43 @@ describe('email', () => {
   it('speaks both languages and lets no name of goods become markup', () => {
     const html = composeMailHtml(message());
     expect(html).toContain('青瓷&#60;茶杯&#62;');
-    expect(html).toContain(
-      '<th style="padding:6px 10px;text-align:left;border-bottom:2px solid #ccc">仓库</th>',
-    );
+    expect(html).not.toContain('<茶杯>');
+    expect(html).toContain('3月10日 12:00 起');
+    expect(html).toContain('可用 <b');
     expect(composeMailHtml(message({ locale: 'en' }))).toContain('Low stock');
+  });
+
+  it('links each item and the board when it is known where the pages are, and loads nothing', () => {
+    const html = composeMailHtml(message({ dashboardUrl: 'https://stock.example.com' }));
+    expect(html).toContain('href="https://stock.example.com/items/A-1"');
+    const [line] = message().alerts;
+    const two = composeMailHtml(
+      message({ dashboardUrl: 'https://stock.example.com', alerts: [line!, line!] }),
+    );
+    expect(two).toContain('href="https://stock.example.com/alerts"');
+    expect(composeMailHtml(message())).not.toContain('href=');
+    expect(two).not.toMatch(/src=|url\(|@import|<script|<link/);
+  });
+
+  it('colours every text in the dark as well: no text without a class that the sheet knows', () => {
+    const source = {
+      ...message().alerts[0]!,
+      sku: null,
+      itemTitle: null,
+      shopName: '1号店',
+      warehouseName: null,
+    };
+    for (const alerts of [message().alerts, [source], []]) {
+      const html = composeMailHtml(message({ alerts }));
+      // Every piece of text stands right inside an element with such a class.
+      const texts = html.slice(html.indexOf('<h1')).matchAll(/<(\w+)([^>]*)>([^<>\s][^<>]*)</g);
+      for (const [, name, attributes] of texts) {
+        expect(
+          name === 'br' || /class="(t|m|m f|b|[xy][A-Z]+)"/.test(attributes ?? ''),
+          `${name} ${attributes}`,
+        ).toBe(true);
+      }
+    }
   });
 
   it.each([
@@ -67,6 +101,19 @@ describe('email', () => {
     const down = lenientChannels(null, 'smtp://127.0.0.1:1');
     expect((await failureOf(send(down))).code).toBe('transient');
     await down.close();
+  });
+
+  it('a server that never greets is left when the time is over', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const out = lenientChannels(null, `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const target = targetOf(out, 'EMAIL', entered, [reader]);
+    const failure = await failureOf(out.deliver('EMAIL', target, message(), AbortSignal.timeout(100)));
+    expect(failure.code).toBe('deadline_exceeded');
+    await out.close();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
   });
 
   it('without any mail server it is a matter of configuration', async () => {

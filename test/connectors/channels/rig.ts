@@ -57,19 +57,22 @@ export function message(changes: Partial<ChannelMessage> = {}): ChannelMessage {
     shopName: null,
     available: '3',
     threshold: '10',
+    incoming: null,
+    timeZone: 'Asia/Shanghai',
     openedAt: at,
     changedAt: at,
-    text: '【严重】库存偏低 A-1 青瓷<茶杯> @all @ 义乌仓：可用 3 件，阈值 10 件',
+    text: '【紧急】低库存：A-1 青瓷<茶杯> @all（义乌仓），可用 3 件，警戒线 10 件',
   };
   return {
     deliveryId: '0b5a8c1e-0000-4000-8000-000000000001',
     kind: 'ALERTS',
     locale: 'zh-CN',
     severity: 'CRITICAL',
-    title: '水位预警：1 条，最高级别严重',
+    title: '水位预警【紧急】低库存：A-1 青瓷<茶杯> @all（义乌仓）',
     texts: [line.text],
     alerts: [line],
     composedAt: at,
+    dashboardUrl: null,
     ...changes,
   };
 }

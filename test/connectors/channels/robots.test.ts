@@ -96,7 +96,7 @@ describe('Feishu', () => {
     await channels.deliver('FEISHU', target, message(), forever);
     await channels.deliver('FEISHU', target, message({ locale: 'en' }), forever);
     const [chinese, english] = robots.taken('feishu').map((one) => JSON.parse(one.body).content.post);
-    expect(chinese.zh_cn.title).toBe('水位预警：1 条，最高级别严重');
+    expect(chinese.zh_cn.title).toBe('水位预警【紧急】低库存：A-1 青瓷<茶杯> @all（义乌仓）');
     expect(chinese.zh_cn.content.at(-1)).toEqual([{ tag: 'at', user_id: 'boss-1' }]);
     expect(Object.keys(english)).toEqual(['en_us']);
   });
