@@ -83,7 +83,7 @@ builder.mutationField('inboundShipmentRecord', (t) =>
     type: InboundShipmentRecordPayload,
     authScopes: { scope: 'write:stock' },
     description:
-      'Records goods on their way, or changes what was recorded. While ORDERED or SHIPPED they count as incoming of their warehouse, where its source does not report incoming itself. What arrived shows in the levels only when their source says so.',
+      'Records goods on their way, or changes what was recorded. While PLANNED, ORDERED or SHIPPED they count as incoming of their warehouse, where its source does not report incoming itself. What arrived shows in the levels only when their source says so.',
     args: {
       input: t.arg({ type: InboundShipmentRecordInput, required: true, description: 'The shipment.' }),
     },

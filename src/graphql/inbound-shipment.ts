@@ -23,6 +23,10 @@ registerNode('InboundShipment', (context, key) => loadByKey(context, inboundShip
 export const InboundShipmentStatus = builder.enumType('InboundShipmentStatus', {
   description: 'Where goods on their way stand. New values may be added: a client must bear unknown ones.',
   values: {
+    PLANNED: {
+      description:
+        'Approved from a suggestion and expected; not on record as ordered yet. Recording the same external id as ORDERED or later takes its place.',
+    },
     ORDERED: { description: 'Ordered, not yet with the carrier.' },
     SHIPPED: { description: 'With the carrier.' },
     RECEIVED: { description: 'Arrived.' },

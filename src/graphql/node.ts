@@ -19,6 +19,7 @@ const nodeTypes = {
   NotificationRoute: 1,
   NotificationDelivery: 1,
   Notification: 1,
+  ReplenishmentSuggestion: 1,
 } as const;
 
 /** The kinds whose key is not made of uuids alone: the first parts are, the last is the platform's own text. */

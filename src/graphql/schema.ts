@@ -47,6 +47,8 @@ import './sales-policy-write.ts';
 import './replenishment-suggestion.ts';
 import './suggestion-decide.ts';
 import './suggestion-guard.ts';
+import './order-draft.ts';
+import './order-draft-approve.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 

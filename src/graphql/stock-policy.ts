@@ -29,6 +29,16 @@ const settings: Record<PolicySetting, { meaning: string; min: number; max: numbe
   minOrderQuantity: { meaning: 'Least that can be ordered, units', min: 0, max: quantityMax },
   orderMultiple: { meaning: 'Orders are multiples of this, units', min: 0, max: quantityMax },
   orderCap: { meaning: 'Most that is ordered at once, units', min: 0, max: quantityMax },
+  minOrderValue: {
+    meaning: 'Least value of one order, money; used of a supplier’s policy, else of the organization’s',
+    min: 0,
+    max: quantityMax,
+  },
+  coverDaysMax: {
+    meaning: 'Days of expected demand above which an order is flagged, not cut; 90 where nobody sets it',
+    min: 1,
+    max: 3650,
+  },
 };
 
 const StockPolicy = builder.objectRef<StockPolicyRow>('StockPolicy').implement({

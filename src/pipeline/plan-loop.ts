@@ -7,6 +7,7 @@ import { beginPlanDay, planChangedLevels, planDueLevels, summarizePlans } from '
 import { calibrateForecasts } from './plan-calibration.ts';
 import { createPlanThreads, type PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
+import { suggestSteps } from './suggest.ts';
 
 /** The running planner of one process. */
 export interface Planner {
@@ -42,6 +43,7 @@ export function startPlanner(
   let wakeUp: () => void = () => {};
   const visit = async (organizationId: OrganizationId, isWhole: boolean) => {
     const isChanged = await planSteps(ports, organizationId, threads, isWhole ? Infinity : stepsMax);
+    await suggestSteps(ports, organizationId, isWhole ? Infinity : stepsMax);
     const isSummaryDue =
       performance.now() - (summarizedMs.get(organizationId) ?? -Infinity) >= summaryEveryMs;
     if (isChanged) stale.add(organizationId);

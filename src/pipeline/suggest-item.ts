@@ -146,7 +146,11 @@ function earlierOf(standing: StandingSuggestion | null, plannedOn: string): Earl
   if (standing === null) return null;
   if (standing.plannedOn < plannedOn) {
     const { leadTime } = JSON.parse(standing.inputs) as Pick<LevelFacts, 'leadTime'>;
-    return { explanation: JSON.parse(standing.explanation) as Explanation, leadTime };
+    return {
+      explanation: JSON.parse(standing.explanation) as Explanation,
+      leadTime,
+      computedAt: standing.computedAt.toISOString(),
+    };
   }
   return standing.previous === null ? null : (JSON.parse(standing.previous) as EarlierSuggestion);
 }

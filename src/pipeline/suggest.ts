@@ -1,6 +1,9 @@
 import type { Sql } from '../db/connection.ts';
+import { appendEvents, type StockLevelEvent } from '../db/queries/event-append.ts';
 import { levelKeyText } from '../db/queries/ingest-level.ts';
 import { lockStage } from '../db/queries/lease.ts';
+import { markPlanDue } from '../db/queries/plan-due.ts';
+import { removePlannedLine, settleApproved } from '../db/queries/suggestion-decide.ts';
 import {
   type DueItem,
   loadSuggestionsDue,
@@ -15,7 +18,7 @@ import {
   saveBatchHold,
   saveReadings,
 } from '../db/queries/suggestion-guard.ts';
-import { type SuggestionWrite, saveSuggestions } from '../db/queries/suggestion-save.ts';
+import { type SuggestionWrite, saveSuggestions, saveVersions } from '../db/queries/suggestion-save.ts';
 import {
   type DecisionSiteRow,
   loadDecisionSites,
@@ -28,6 +31,7 @@ import { isBatchHeld } from '../domain/plan/jump-guard.ts';
 import type { ItemId, OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
 import type { PipelinePorts } from './ports.ts';
+import { refreshIncoming } from './refresh-incoming.ts';
 import { type ItemStanding, suggestItem } from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
 
@@ -99,10 +103,9 @@ async function suggestItems(
   due: readonly DueItem[],
   at: Date,
 ): Promise<boolean> {
-  const levels = await loadJudgedLevels(
-    sql,
-    due.map(({ itemId }) => itemId),
-  );
+  const itemIds = due.map(({ itemId }) => itemId);
+  const events = await settleOrders(sql, organizationId, itemIds, at);
+  const levels = await loadJudgedLevels(sql, itemIds);
   const outcomes = levels.map(judgeLevel);
   const wanted = [...Map.groupBy(levels, ({ itemId }) => itemId)].flatMap(([itemId, own]) =>
     own.some((level) => isRelevant(level, own)) ? [itemId] : [],
@@ -122,14 +125,37 @@ async function suggestItems(
   }
   const causes = new Map(outcomes.map((one) => [levelKeyText(one.level), one.causes]));
   for (let from = 0; from < wanted.length; from += decidedAtOnceMax) {
-    const itemIds = wanted.slice(from, from + decidedAtOnceMax);
-    const writes = await decideItems(ports, sql, itemIds, { causes, isBatchHeld: isHeld });
+    const some = wanted.slice(from, from + decidedAtOnceMax);
+    const writes = await decideItems(ports, sql, some, { causes, isBatchHeld: isHeld });
     await saveSuggestions(sql, organizationId, writes, at);
   }
   await removeSuggestionsDue(sql, due);
   // What was left alone while the run was in doubt is due again.
   if (wasHeld && !isHeld) await markSuggestionsDue(sql, 'all', at);
+  if ((await appendEvents(sql, organizationId, events, at)) !== null) ports.wake(organizationId);
   return wasHeld && !isHeld;
+}
+
+/** Ends approvals whose goods are on record by now, and takes what was planned in their place off the inbound. */
+async function settleOrders(
+  sql: Sql,
+  organizationId: OrganizationId,
+  itemIds: readonly ItemId[],
+  at: Date,
+): Promise<StockLevelEvent[]> {
+  const settled = await settleApproved(sql, itemIds, at);
+  if (settled.length === 0) return [];
+  await saveVersions(
+    sql,
+    settled.map(({ suggestionId }) => suggestionId),
+    at,
+  );
+  const replaced = settled.filter(({ isReplaced }) => isReplaced);
+  for (const { inboundShipmentId, itemId } of replaced) {
+    if (inboundShipmentId !== null) await removePlannedLine(sql, inboundShipmentId, itemId, at);
+  }
+  await markPlanDue(sql, replaced, false, at);
+  return refreshIncoming(sql, { organizationId, levels: replaced, recordedAt: at, syncRunId: null });
 }
 
 /** Whether anything may have to be written for a level of an item, by what is cheap to know. */

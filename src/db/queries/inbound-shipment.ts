@@ -8,7 +8,7 @@ export interface InboundShipmentRow {
   externalId: string;
   warehouseId: string | null;
   supplierName: string | null;
-  status: 'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED';
+  status: 'PLANNED' | 'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED';
   orderedAt: Date | null;
   shippedAt: Date | null;
   expectedAt: Date | null;

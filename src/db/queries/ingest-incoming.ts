@@ -4,7 +4,7 @@ import type { Sql } from '../connection.ts';
 import { type LevelKey, levelKeyText } from './ingest-level.ts';
 
 /**
- * What is on its way to levels by the open inbound shipments (ORDERED, SHIPPED), less what has arrived of them.
+ * What is on its way to levels by the open inbound shipments (PLANNED, ORDERED, SHIPPED), less what has arrived of them.
  * Reads `inbound_shipment` and its lines.
  *
  * @returns units by `levelKeyText`; a level without open shipments is missing
@@ -18,7 +18,7 @@ export async function loadOpenIncoming(sql: Sql, keys: readonly LevelKey[]): Pro
     join inbound_shipment_line line on line.item_id = k.item_id
     join inbound_shipment s on s.organization_id = line.organization_id
       and s.inbound_shipment_id = line.inbound_shipment_id and s.warehouse_id = k.warehouse_id
-      and s.status in ('ORDERED', 'SHIPPED')
+      and s.status in ('PLANNED', 'ORDERED', 'SHIPPED')
     group by line.item_id, s.warehouse_id`;
   return new Map(
     rows.map((row) => [

@@ -26,7 +26,7 @@ export interface ShipmentWrite {
   readonly externalId: string;
   readonly warehouseId: WarehouseId | null;
   readonly supplierName: string | null;
-  readonly status: 'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED';
+  readonly status: 'PLANNED' | 'ORDERED' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED';
   readonly orderedAt: Date | null;
   readonly shippedAt: Date | null;
   readonly expectedAt: Date | null;

@@ -17,6 +17,8 @@ export interface StockPolicyRow {
   minOrderQuantity: string | null;
   orderMultiple: string | null;
   orderCap: string | null;
+  minOrderValue: string | null;
+  coverDaysMax: string | null;
   recordedAt: Date;
 }
 
@@ -29,6 +31,8 @@ export const policySettings = [
   'minOrderQuantity',
   'orderMultiple',
   'orderCap',
+  'minOrderValue',
+  'coverDaysMax',
 ] as const;
 
 /** One setting of a policy. */
@@ -42,6 +46,7 @@ export const stockPolicies: Collection<StockPolicyRow, 'policyId' | 'itemId' | '
     y.supplier_name as "supplierName", y.safety_stock as "safetyStock", y.lead_time_days as "leadTimeDays",
     y.review_period_days as "reviewPeriodDays", y.service_level as "serviceLevel",
     y.min_order_quantity as "minOrderQuantity", y.order_multiple as "orderMultiple", y.order_cap as "orderCap",
+    y.min_order_value as "minOrderValue", y.cover_days_max as "coverDaysMax",
     y.recorded_at as "recordedAt"`,
   from: ({ sql }) => sql`stock_policy y`,
   fields: {
@@ -80,10 +85,12 @@ export async function savePolicy(
   const rows = await sql<{ policyId: string }[]>`
     insert into stock_policy as y (
       organization_id, policy_id, item_id, warehouse_id, category, supplier_name, safety_stock, lead_time_days,
-      review_period_days, service_level, min_order_quantity, order_multiple, order_cap, recorded_at)
+      review_period_days, service_level, min_order_quantity, order_multiple, order_cap, min_order_value,
+      cover_days_max, recorded_at)
     values (${organizationId}, gen_random_uuid(), ${scope.itemId}, ${scope.warehouseId}, ${scope.category},
             ${scope.supplierName}, ${given('safetyStock')}, ${given('leadTimeDays')}, ${given('reviewPeriodDays')},
             ${given('serviceLevel')}, ${given('minOrderQuantity')}, ${given('orderMultiple')}, ${given('orderCap')},
+            ${given('minOrderValue')}, ${given('coverDaysMax')},
             ${at})
     on conflict (organization_id, item_id, warehouse_id, category, supplier_name) do update
     set safety_stock = ${merged('safetyStock', 'safety_stock')},
@@ -92,7 +99,9 @@ export async function savePolicy(
         service_level = ${merged('serviceLevel', 'service_level')},
         min_order_quantity = ${merged('minOrderQuantity', 'min_order_quantity')},
         order_multiple = ${merged('orderMultiple', 'order_multiple')},
-        order_cap = ${merged('orderCap', 'order_cap')}, recorded_at = excluded.recorded_at
+        order_cap = ${merged('orderCap', 'order_cap')},
+        min_order_value = ${merged('minOrderValue', 'min_order_value')},
+        cover_days_max = ${merged('coverDaysMax', 'cover_days_max')}, recorded_at = excluded.recorded_at
     returning y.policy_id as "policyId"`;
   const row = rows[0];
   if (row === undefined) throw new Error('a policy was neither made nor changed');

@@ -68,6 +68,7 @@ export interface StandingSuggestion extends LevelKey {
   readonly quantity: string;
   readonly acceptedQuantity: string | null;
   readonly plannedOn: string;
+  readonly computedAt: Date;
   readonly explanation: string;
   readonly previous: string | null;
   readonly inputs: string;
@@ -88,7 +89,7 @@ export async function loadStandingSuggestions(
   return await sql<StandingSuggestion[]>`
     select distinct on (item_id, warehouse_id, state in ('OPEN', 'HELD'))
       item_id as "itemId", warehouse_id as "warehouseId", suggestion_id as "suggestionId", state, quantity,
-      accepted_quantity as "acceptedQuantity", planned_on as "plannedOn", explanation::text as explanation,
+      accepted_quantity as "acceptedQuantity", planned_on as "plannedOn", computed_at as "computedAt", explanation::text as explanation,
       previous::text as previous, inputs::text as inputs, flags, hold_causes as "holdCauses", is_due as "isDue",
       order_by_on as "orderByOn", silent_until_on as "silentUntilOn"
     from replenishment_suggestion

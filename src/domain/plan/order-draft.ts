@@ -14,9 +14,9 @@ export interface DraftLine {
 }
 
 /** What to send to one supplier. */
-export interface OrderDraft {
+export interface OrderDraft<Line extends DraftLine> {
   readonly supplierId: string | null;
-  readonly lines: readonly DraftLine[];
+  readonly lines: readonly Line[];
   /** Sum of lines with a known cost. */
   readonly value: Decimal;
   /** Lines without a cost: the value is then too low. */
@@ -38,10 +38,10 @@ export interface OrderDraft {
  * @see wishes of users of other systems: minimum order value per supplier, visible before ordering
  * @example groupOrderDrafts([line], () => new Decimal(500))[0]?.missingValue // 500 − value
  */
-export function groupOrderDrafts(
-  lines: readonly DraftLine[],
+export function groupOrderDrafts<Line extends DraftLine>(
+  lines: readonly Line[],
   minimumOf: (supplierId: string) => Decimal | null,
-): OrderDraft[] {
+): OrderDraft<Line>[] {
   const bySupplier = Map.groupBy(
     lines.filter(({ quantity }) => quantity.gt(0)),
     ({ supplierId }) => supplierId,

@@ -7,6 +7,8 @@ import type { LevelFacts } from './level-facts.ts';
 export interface EarlierSuggestion {
   readonly explanation: Explanation;
   readonly leadTime: LevelFacts['leadTime'];
+  /** When it was computed, RFC 3339. */
+  readonly computedAt: string;
 }
 
 /**

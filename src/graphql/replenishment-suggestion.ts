@@ -1,0 +1,290 @@
+import { inboundShipments } from '../db/queries/inbound-shipment.ts';
+import { items } from '../db/queries/item.ts';
+import { stockLevels } from '../db/queries/stock-level.ts';
+import {
+  loadSuggestionVersions,
+  type ReplenishmentSuggestionRow,
+  replenishmentSuggestions,
+  type SuggestionVersionRow,
+  suggestionVersionsMax,
+} from '../db/queries/suggestion.ts';
+import { warehouses } from '../db/queries/warehouse.ts';
+import type { ChangeCause, Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
+import type { EarlierSuggestion } from '../domain/plan/suggestion-change.ts';
+import { Decimal } from '../shared/decimal.ts';
+import { pageArgs } from './arguments.ts';
+import { builder } from './builder.ts';
+import { resolveConnection } from './connection.ts';
+import { Explanation, type ExplanationValue } from './explanation.ts';
+import { loadByKey, loaderOf } from './loader.ts';
+import { encodeId, Node, registerNode } from './node.ts';
+import { ascending, descending, toSort } from './order.ts';
+import { defineConnection, flatPage, pageCost } from './page.ts';
+import { toExplanationValue } from './plan-explanation.ts';
+import { InboundShipment, Item, StockLevel, Warehouse } from './refs.ts';
+import { ReplenishmentKind, SuggestionState } from './suggestion-enums.ts';
+import { suggestionFilter, suggestionOrder, toSuggestionCondition } from './suggestion-inputs.ts';
+import { Money } from './values.ts';
+
+registerNode('ReplenishmentSuggestion', (context, key) =>
+  loadByKey(context, replenishmentSuggestions, ...key),
+);
+
+const SuggestionVersion = builder
+  .objectRef<SuggestionVersionRow>('ReplenishmentSuggestionVersion')
+  .implement({
+    description: 'What a suggestion was from an instant on.',
+    authScopes: { scope: 'read:stock' },
+    fields: (t) => ({
+      recordedAt: t.field({
+        type: 'DateTime',
+        description: 'From when on (business time).',
+        resolve: (version) => version.recordedAt,
+      }),
+      state: t.field({
+        type: SuggestionState,
+        description: 'Where it stood.',
+        resolve: (version) => version.state,
+      }),
+      quantity: t.field({
+        type: 'Decimal',
+        description: 'What was suggested, in the item’s unit.',
+        resolve: (version) => version.quantity,
+      }),
+      holdCauses: t.stringList({
+        description: 'Why it was held; empty = it was not.',
+        resolve: (version) => version.holdCauses,
+      }),
+      decidedBy: t.exposeString('decidedBy', {
+        nullable: true,
+        description: 'Who had decided; null = nobody.',
+      }),
+      decidedQuantity: t.field({
+        type: 'Decimal',
+        nullable: true,
+        description: 'What was decided; null = nothing yet, or no quantity.',
+        resolve: (version) => version.decidedQuantity,
+      }),
+    }),
+  });
+
+/** A suggested purchase or listing quantity. */
+export const ReplenishmentSuggestion =
+  builder.objectRef<ReplenishmentSuggestionRow>('ReplenishmentSuggestion');
+
+ReplenishmentSuggestion.implement({
+  description:
+    'A suggested purchase, or listing quantity, for an item in a warehouse. At most one is open per item and warehouse. Nothing is ever ordered by itself.',
+  interfaces: [Node],
+  authScopes: { scope: 'read:stock' },
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque and stable.',
+      resolve: (row) => encodeId('ReplenishmentSuggestion', row.suggestionId),
+    }),
+    kind: t.field({ type: ReplenishmentKind, description: 'What is suggested.', resolve: (row) => row.kind }),
+    state: t.field({ type: SuggestionState, description: 'Where it stands.', resolve: (row) => row.state }),
+    item: t.field({
+      type: Item,
+      description: 'The goods.',
+      resolve: async (row, _args, context) => required(await loadByKey(context, items, row.itemId)),
+    }),
+    warehouse: t.field({
+      type: Warehouse,
+      description: 'Where they go, or which pool.',
+      resolve: async (row, _args, context) => required(await loadByKey(context, warehouses, row.warehouseId)),
+    }),
+    stockLevel: t.field({
+      type: StockLevel,
+      description: 'The level as it is now.',
+      resolve: async (row, _args, context) =>
+        required(await loadByKey(context, stockLevels, row.itemId, row.warehouseId)),
+    }),
+    supplierName: t.exposeString('supplierName', {
+      nullable: true,
+      description: 'Where to buy; null = nobody knows, or it is a listing quantity.',
+    }),
+    quantity: t.field({
+      type: 'Decimal',
+      description:
+        'Units to order, or to offer in all. 0 = no quantity satisfies the limits, see `flags`; or, while HELD, nothing any more.',
+      resolve: (row) => row.quantity,
+    }),
+    need: t.field({
+      type: 'Decimal',
+      description:
+        'max(0, demand + safety stock − available − inbound due), units, before minimum, multiple and cap. Of a listing: how far it is off.',
+      resolve: (row) => row.need,
+    }),
+    isDue: t.exposeBoolean('isDue', {
+      description:
+        'Whether to order now: the next chance to order would be too late. False = a preview that may come along in an order draft.',
+    }),
+    orderByOn: t.field({
+      type: 'Date',
+      nullable: true,
+      description:
+        'Latest day to order so that the stock stays above the safety stock, today at the earliest; null = not in sight.',
+      resolve: (row) => row.orderByOn,
+    }),
+    overdueDays: t.exposeInt('overdueDays', {
+      description: 'Days that ordering is late already; 0 = in time.',
+    }),
+    expectedArrivalOn: t.field({
+      type: 'Date',
+      nullable: true,
+      description:
+        'Day on which the goods can be sold if ordered on `plannedOn`; null for a listing quantity.',
+      resolve: (row) => row.arrivesOn,
+    }),
+    flags: t.stringList({
+      description:
+        'What to look at before deciding: RAISED_TO_MOQ, CAPPED, CAP_BELOW_MOQ, MULTIPLE_NEVER_FITS, MULTIPLE_DEFAULTED, COVER_ABOVE_LIMIT, NEGATIVE_STOCK, OVERDUE, LEAD_TIME_DEFAULTED, OVERSELL_RISK, UNDERLISTED; more may be added.',
+      resolve: (row) => row.flags,
+    }),
+    holdCauses: t.stringList({
+      description:
+        'Why the guard holds it: TARGET_ROSE, TARGET_FELL, STOCK_VANISHED, STOCK_APPEARED, INBOUND_DOUBLED; more may be added. Empty = it does not.',
+      resolve: (row) => row.holdCauses,
+    }),
+    acceptedQuantity: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'While HELD: what the last accepted run suggested; null = nothing, or not held.',
+      resolve: (row) => row.acceptedQuantity,
+    }),
+    value: t.field({
+      type: Money,
+      nullable: true,
+      description:
+        'Value at cost, at price where the cost is unknown; null = neither is known, or a listing quantity.',
+      resolve: (row) => (row.value === null ? null : { amount: row.value, currencyCode: row.currencyCode }),
+    }),
+    urgencyScore: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Urgency of the level now, 0 to 100; null = not ranked.',
+      resolve: (row) => row.urgencyScore,
+    }),
+    explanation: t.field({
+      type: Explanation,
+      description:
+        'Inputs and steps from which the quantity recomputes, and what changed since the day before.',
+      resolve: toSuggestionExplanation,
+    }),
+    plannedOn: t.field({
+      type: 'Date',
+      description: 'Day 1 of its horizon.',
+      resolve: (row) => row.plannedOn,
+    }),
+    computedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was computed.',
+      resolve: (row) => row.computedAt,
+    }),
+    dataAsOf: t.field({
+      type: 'DateTime',
+      description: 'Newest data that went in.',
+      resolve: (row) => row.dataAsOf,
+    }),
+    openedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was first suggested.',
+      resolve: (row) => row.openedAt,
+    }),
+    decidedBy: t.exposeString('decidedBy', {
+      nullable: true,
+      description: 'Who decided: name of the key; null = nobody yet.',
+    }),
+    decidedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When somebody decided (business time); null = not yet.',
+      resolve: (row) => row.decidedAt,
+    }),
+    decidedQuantity: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'The approved quantity; null = none.',
+      resolve: (row) => row.decidedQuantity,
+    }),
+    decisionReason: t.exposeString('decisionReason', {
+      nullable: true,
+      description: 'What they wrote; null = nothing.',
+    }),
+    inboundShipment: t.field({
+      type: InboundShipment,
+      nullable: true,
+      description: 'The expected inbound that the approval made; null = none.',
+      resolve: (row, _args, context) =>
+        row.inboundShipmentId === null ? null : loadByKey(context, inboundShipments, row.inboundShipmentId),
+    }),
+    recordedShipment: t.field({
+      type: InboundShipment,
+      nullable: true,
+      description: 'The order on record that took its place; null = none yet.',
+      resolve: (row, _args, context) =>
+        row.recordedShipmentId === null ? null : loadByKey(context, inboundShipments, row.recordedShipmentId),
+    }),
+    versions: t.field({
+      type: [SuggestionVersion],
+      description: `What it was before, newest first, at most ${suggestionVersionsMax}.`,
+      complexity: { field: 5 },
+      resolve: (row, _args, context) =>
+        loaderOf<string, SuggestionVersionRow[]>(context, 'suggestion versions', (ids) =>
+          context.read((scope) => loadSuggestionVersions(scope, ids)),
+        ).load(row.suggestionId),
+    }),
+  }),
+});
+
+const ReplenishmentSuggestionConnection = defineConnection(
+  'ReplenishmentSuggestion',
+  ReplenishmentSuggestion,
+  'read:stock',
+);
+
+builder.queryField('replenishmentSuggestions', (t) =>
+  t.field({
+    type: ReplenishmentSuggestionConnection,
+    authScopes: { scope: 'read:stock' },
+    description:
+      'What to order and what to list. Unless the filter names a state, those that wait for a person (OPEN, HELD).',
+    args: {
+      ...pageArgs(t.arg, flatPage),
+      filter: t.arg({ type: suggestionFilter.ref, description: 'Which suggestions; null = all that wait.' }),
+      orderBy: t.arg({
+        type: [suggestionOrder.ref],
+        description: 'Order; ORDER_BY ascending, then URGENCY descending, unless given.',
+      }),
+    },
+    complexity: pageCost(flatPage),
+    resolve: (_root, args, context) =>
+      resolveConnection(context, {
+        collection: replenishmentSuggestions,
+        args,
+        sizes: flatPage,
+        condition: toSuggestionCondition(context, args.filter),
+        sort: toSort(context, args.orderBy, [ascending('orderByOn'), descending('urgencyScore')]),
+      }),
+  }),
+);
+
+function toSuggestionExplanation(row: ReplenishmentSuggestionRow): ExplanationValue {
+  const explanation = toExplanationValue(JSON.parse(row.explanation) as DomainExplanation);
+  if (row.previous === null) return explanation;
+  const previous = JSON.parse(row.previous) as EarlierSuggestion;
+  const changes = JSON.parse(row.changes) as { cause: ChangeCause; delta: string }[];
+  const causes = changes.map(({ cause, delta }) => ({ cause, delta: new Decimal(delta) }));
+  const previousValue = new Decimal(previous.explanation.steps.at(-1)?.value ?? 0);
+  return {
+    ...explanation,
+    change: () => ({ previousValue, causes }),
+    previousAt: new Date(previous.computedAt),
+  };
+}
+
+function required<Row>(row: Row | null): Row {
+  if (row === null) throw new Error('a suggestion refers to rows that exist');
+  return row;
+}
