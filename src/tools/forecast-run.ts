@@ -29,6 +29,8 @@ export interface ForecastJob {
 
 /** Series handed to a thread at a time. */
 const chunkSeries = 32;
+/** So few units are always plausible. */
+const leastPlausible = 10;
 /** Starting threads costs more than forecasting this many series. */
 const inlineSeriesMax = 300;
 
@@ -60,8 +62,9 @@ export function prepareGroups(
     const group = groupNames === null ? 0 : positions.get(groupNames[i]!)!;
     groupOf[i] = group;
     const total = totals[group];
+    const most = plausibleMost(values.subarray(0, length));
     for (let t = 0; t < length; t++) {
-      const value = values[t]!;
+      const value = Math.min(values[t]!, most);
       if (Number.isNaN(value)) continue;
       all[t]! += value;
       if (total !== undefined) total[t]! += value;
@@ -77,11 +80,37 @@ export function prepareGroups(
 }
 
 /**
+ * The most that one period of a series may add to its group's sums: eight times its fourth largest value. A single
+ * wrong or exceptional number would otherwise bend the pattern of all others; great sales come several times.
+ */
+function plausibleMost(values: Float64Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (const value of values) {
+    if (!(value > fourth)) continue;
+    if (value > first) [first, second, third, fourth] = [value, first, second, third];
+    else if (value > second) [second, third, fourth] = [value, second, third];
+    else if (value > third) [third, fourth] = [value, third];
+    else fourth = value;
+  }
+  return Math.max(leastPlausible, 8 * fourth);
+}
+
+/**
  * Forecasts one series of a job: mean and quantiles of each coming period, one period after the other.
  *
- * @returns `horizon` × `outputWidth` numbers; NaN throughout for a series without any known period
+ * @returns `horizon` × `outputWidth` numbers; NaN throughout for a series without any known period, and for one whose
+ *   numbers are beyond computing: one bad series never stops the others
  */
 export function forecastSeries(job: ForecastJob, i: number): Float64Array {
+  try {
+    const out = computeSeries(job, i);
+    return out.every(Number.isFinite) ? out : out.fill(Number.NaN);
+  } catch {
+    return new Float64Array(job.horizon * outputWidth).fill(Number.NaN);
+  }
+}
+
+function computeSeries(job: ForecastJob, i: number): Float64Array {
   const out = new Float64Array(job.horizon * outputWidth);
   const { forecast } = forecastItem({
     ...defaultForecastOptions,
@@ -97,8 +126,11 @@ export function forecastSeries(job: ForecastJob, i: number): Float64Array {
   for (let h = 0; h < job.horizon; h++) {
     const distribution = forecast.periodDistribution(h + 1);
     out[h * outputWidth] = distribution.mean;
+    let highest = 0;
     for (let j = 0; j < outputQuantiles.length; j++) {
-      out[h * outputWidth + 1 + j] = distribution.quantile(outputQuantiles[j]!);
+      // A digit lost in computing must not make a higher level's quantile the lower one.
+      highest = Math.max(highest, distribution.quantile(outputQuantiles[j]!));
+      out[h * outputWidth + 1 + j] = highest;
     }
   }
   return out;

@@ -10,6 +10,9 @@ import { periodName, suggestSeason } from './period-columns.ts';
 import { readSeriesFile } from './series-file.ts';
 import type { SeriesSet } from './series-set.ts';
 
+/** Ten years of days. */
+const horizonMax = 3_660;
+
 /** Options of reading a file that the forecast and the backtest share. */
 export interface SeriesCommandOptions {
   readonly input: string;
@@ -44,6 +47,12 @@ export function parseCount(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError('a whole number of 1 or more is needed');
+  return value;
+}
+
+function parseHorizon(text: string): number {
+  const value = parseCount(text);
+  if (value > horizonMax) throw new InvalidArgumentError(`at most ${horizonMax} periods can be looked ahead`);
   return value;
 }
 
@@ -95,6 +104,7 @@ export async function loadSeries(options: SeriesCommandOptions): Promise<LoadedS
     idColumns: options.idColumns ?? [],
     idPattern: options.idPattern ?? null,
     fitTo: options.fitTo ?? null,
+    season: options.season ?? null,
   });
   for (const note of set.notes) process.stderr.write(`note: ${note}\n`);
   const season = options.season ?? suggestSeason(set.naming) ?? 7;
@@ -112,7 +122,15 @@ function toFirstDay(set: SeriesSet, season: number, startDate: string | undefine
     const date = parseCalendarDate(startDate);
     if (date === null)
       throw new AppError('invalid_input', `--start-date ${startDate} is not a date YYYY-MM-DD`);
-    if (season === 7) return dayIndexOf(date);
+    const { kind, first, step } = set.naming;
+    if (kind === 'date' && step === 1 && season === 7) {
+      const named = periodName(set.naming, 0);
+      if (named !== startDate) {
+        process.stderr.write(`note: --start-date is not used: the file's own dates begin on ${named}\n`);
+      }
+      return first;
+    }
+    if (kind === 'number' && season === 7) return dayIndexOf(date);
     process.stderr.write('note: --start-date is used for daily data (season 7) only\n');
     return null;
   }
@@ -140,7 +158,7 @@ function toGroupNames(set: SeriesSet, columns: readonly string[]): string[] | nu
  */
 export function forecastCommand(): Command {
   return withSeriesOptions(new Command('forecast').description('Forecast every series of a file'))
-    .requiredOption('--horizon <periods>', 'periods to look ahead', parseCount)
+    .requiredOption('--horizon <periods>', `periods to look ahead, at most ${horizonMax}`, parseHorizon)
     .requiredOption('--output <file>', 'CSV to write; - for standard output')
     .addOption(
       new Option('--method <method>', 'forecasting method')
@@ -183,16 +201,24 @@ async function runForecastCommand(options: ForecastCommandOptions): Promise<void
     ...prepareGroups(set, groupNames, season, firstDay, set.length),
   };
   const progress = progressLine(set.ids.length);
+  const blank: string[] = [];
   await Promise.race([
     failed,
     runForecasts(job, options.threads, async (i, result) => {
       progress(i + 1);
+      if (Number.isNaN(result[0])) blank.push(set.ids[i]!);
       if (!out.write(toRows(set.ids[i]!, names, result))) await Promise.race([failed, once(out, 'drain')]);
     }),
   ]);
   if (out !== process.stdout) {
     out.end();
     await Promise.race([failed, once(out, 'finish')]);
+  }
+  if (blank.length > 0) {
+    const named = blank.slice(0, 5).join(', ');
+    process.stderr.write(
+      `note: ${blank.length} series without a forecast, left blank: nothing is known of them, or their numbers are too big (${named}${blank.length > 5 ? ', …' : ''})\n`,
+    );
   }
   process.stderr.write(`done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
 }

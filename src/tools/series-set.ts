@@ -8,7 +8,7 @@ export interface SeriesSet {
   /** Periods per series. */
   readonly length: number;
   readonly naming: PeriodNaming;
-  /** Other columns of the file, by name: one text per series. Empty for tidy files. */
+  /** Other columns of the file, by name: one text per series. Of a tidy file: from the first row of each. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
   /** What was wrong or assumed, with rows and columns, for people. */
   readonly notes: readonly string[];
@@ -25,6 +25,26 @@ export interface SeriesFileOptions {
   readonly idPattern: RegExp | null;
   /** Last period to use: its name, or how many periods; null = all. */
   readonly fitTo: string | null;
+  /** Season that was asked for; null = by the file. */
+  readonly season: number | null;
+}
+
+const blankWords = new Set(['', 'na', 'n/a', 'nan', 'null', 'none']);
+
+/** More than this in one period is no quantity; sums of many series must stay exact enough. */
+const quantityMax = 1e12;
+
+/** What a cell says: units, NaN = not known, or why it cannot be read. */
+export function parseQuantity(text: string | undefined): number | string {
+  if (isBlank(text)) return Number.NaN;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return 'is not a number';
+  return Math.abs(value) > quantityMax ? 'is too big, 1e12 is the most' : value;
+}
+
+/** Whether a cell says "not known": empty, or one of the usual words for it. */
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || blankWords.has(text.trim().toLowerCase());
 }
 
 /** Notes kept per file: the first ones help, thousands do not. */

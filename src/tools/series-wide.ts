@@ -3,6 +3,7 @@ import { findPeriodColumns, type PeriodColumns, periodName } from './period-colu
 import {
   type CsvRow,
   NoteList,
+  parseQuantity,
   type SeriesFileOptions,
   type SeriesSet,
   toSharedValues,
@@ -28,6 +29,10 @@ export async function readWideRows(
       periods = findPeriodColumns(header);
       used = periods.columns.slice(0, countPeriods(periods, options.fitTo));
       continue;
+    }
+    if (record.length !== header.length) {
+      const what = record.length < header.length ? 'the missing ones are not known' : 'the rest is not read';
+      notes.add(`row ${info.lines}: ${record.length} columns, the header has ${header.length}; ${what}`);
     }
     const values = parseValues(record, used, header, info.lines, notes);
     if (values === null) {
@@ -81,15 +86,9 @@ function parseValues(
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i]!;
     const text = record[column];
-    if (text === undefined || text.trim() === '') {
-      values[i] = Number.NaN;
-      continue;
-    }
-    const value = Number(text);
-    if (!Number.isFinite(value)) {
-      notes.add(
-        `row ${line}, column ${column + 1} (${header[column]}): "${text}" is not a number; series skipped`,
-      );
+    const value = parseQuantity(text);
+    if (typeof value === 'string') {
+      notes.add(`row ${line}, column ${column + 1} (${header[column]}): "${text}" ${value}; series skipped`);
       return null;
     }
     if (value < 0) negative += 1;

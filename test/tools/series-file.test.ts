@@ -15,7 +15,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const wide: SeriesFileOptions = { layout: 'wide', idColumns: [], idPattern: null, fitTo: null };
+const wide: SeriesFileOptions = { layout: 'wide', idColumns: [], idPattern: null, fitTo: null, season: null };
 const tidy: SeriesFileOptions = { ...wide, layout: 'tidy' };
 let files = 0;
 
@@ -90,6 +90,29 @@ describe('wide files', () => {
     ]);
   });
 
+  it('bears byte order mark, CRLF, quotes within text, words for nothing, rows too short or too long', async () => {
+    const set = await read('\uFEFFid,name,d_1,d_2\r\na,5" nail,1,NA\r\nb,x,1\r\nc,x,1,2,3\r\n', wide);
+    expect(rowsOf(set)).toEqual([
+      [1, Number.NaN],
+      [1, Number.NaN],
+      [1, 2],
+    ]);
+    expect(set.attributes.get('name')).toEqual(['5" nail', 'x', 'x']);
+    expect(set.notes).toEqual([
+      'row 3: 3 columns, the header has 4; the missing ones are not known',
+      'row 4: 5 columns, the header has 4; the rest is not read',
+    ]);
+  });
+
+  it('skips what is too big to be a quantity', async () => {
+    const set = await read('id,d_1,d_2\na,1,1e13\nb,1,1e12\nc,1,1e999\n', wide);
+    expect(set.ids).toEqual(['b']);
+    expect(set.notes).toEqual([
+      'row 2, column 3 (d_2): "1e13" is too big, 1e12 is the most; series skipped',
+      'row 4, column 3 (d_2): "1e999" is not a number; series skipped',
+    ]);
+  });
+
   it('finds what names a series, or takes what is asked for', async () => {
     const text = 'Store,Product,2024-01-01,2024-01-08\n0,126,1,2\n0,182,3,4\n1,126,5,6\n';
     expect((await read(text, wide)).ids).toEqual(['0_126', '0_182', '1_126']);
@@ -129,8 +152,53 @@ describe('tidy files', () => {
     const set = await read(text, tidy);
     expect(rowsOf(set)).toEqual([[1, 3]]);
     expect(set.skipped).toBe(1);
-    expect(set.notes).toContain('row 5, column 1: "2024-02-30" is not a date (YYYY-MM-DD); series b skipped');
+    expect(set.notes).toContain(
+      'row 5, column 1 (invoice_time): "2024-02-30" is not a date (YYYY-MM-DD); series b skipped',
+    );
     expect(set.notes).toContain('1 negative rows left out: returns are not demand');
+  });
+
+  it('takes weeks and months for periods when all dates lie so far apart', async () => {
+    const weeks = 'id,date,quantity\na,2024-01-01,1\na,2024-01-08,2\na,2024-01-22,4\nb,2024-01-15,3\n';
+    const weekly = await read(weeks, tidy);
+    expect(rowsOf(weekly)).toEqual([
+      [1, 2, 0, 4],
+      [0, 0, 3, 0],
+    ]);
+    expect([periodName(weekly.naming, 4), suggestSeason(weekly.naming)]).toEqual(['2024-01-29', 52]);
+    expect(weekly.notes).toContain('all dates lie whole weeks apart: a period is a week');
+    expect((await read(weeks, { ...tidy, season: 7 })).length).toBe(22);
+    const monthly = await read(
+      'id,date,quantity\na,2023-11-01,1\na,2023-12-01,2\na,2024-01-01,3\na,2024-03-01,4\n',
+      tidy,
+    );
+    expect(rowsOf(monthly)).toEqual([[1, 2, 3, 0, 4]]);
+    expect([periodName(monthly.naming, 5), suggestSeason(monthly.naming)]).toEqual(['2024-04', 12]);
+  });
+
+  it('keeps what is not known apart from 0, and the other columns', async () => {
+    const set = await read(
+      'id,date,quantity,cat\na,2024-01-01,2,x\na,2024-01-02,NA,x\nb,2024-01-03,1,y\n',
+      tidy,
+    );
+    expect(rowsOf(set)).toEqual([
+      [2, Number.NaN, 0],
+      [0, 0, 1],
+    ]);
+    expect(set.attributes.get('cat')).toEqual(['x', 'y']);
+    expect(set.notes).toContain('1 rows without a quantity: not known, which is not 0');
+  });
+
+  it('skips a series with a year typed wrongly instead of stretching all over centuries', async () => {
+    const set = await read(
+      'id,date,quantity\na,2024-01-01,2\nb,2024-01-02,1\nb,2204-01-03,1\na,2024-01-03,2\n',
+      tidy,
+    );
+    expect(set.ids).toEqual(['a']);
+    expect(set.length).toBe(3);
+    expect(set.notes[0]).toBe(
+      'row 4, column 2 (date): "2204-01-03" is more than eleven years from most dates; series b skipped',
+    );
   });
 
   it('names unknown columns', async () => {

@@ -30,6 +30,8 @@ const quietErrors = 0.5;
 const quietRate = 6;
 const lengthErrors = 0.02;
 const dispersionMax = 200;
+/** Expected units below a billionth are none: their squares would vanish in the arithmetic. */
+const leastMean = 1e-9;
 
 /**
  * Distribution of the demand of an interval: half a parametric bell, half the errors really made.
@@ -96,7 +98,7 @@ export function computePeriodDistribution(
 }
 
 function bellOf(mean: number, variance: number, isWhole: boolean): StoredDistribution {
-  if (!(mean > 0)) return { kind: 'count', mean: 0, dispersion: 0 };
+  if (!(mean > leastMean)) return { kind: 'count', mean: 0, dispersion: 0 };
   if (!isWhole || mean > gammaFromUnits) return { kind: 'gamma', mean, variance: Math.max(variance, 1e-9) };
   return {
     kind: 'count',
