@@ -19,6 +19,7 @@ import type { NotifyPorts } from './pipeline/notify-ports.ts';
 import { startPlanner } from './pipeline/plan-loop.ts';
 import type { PipelinePorts } from './pipeline/ports.ts';
 import { startPoller } from './pipeline/runner.ts';
+import { startSalesPolicyWriter } from './pipeline/sales-policy-writer.ts';
 import { startStages } from './pipeline/stages.ts';
 import type { Log } from './shared/log.ts';
 import { secondMs } from './shared/time.ts';
@@ -182,6 +183,7 @@ function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
   const stages = startStages(pipeline);
   const planner = startPlanner(pipeline);
   const notifier = startNotifier(notify);
+  const writer = startSalesPolicyWriter(pipeline);
   let stopping: Promise<void> | null = null;
   return {
     poller,
@@ -190,7 +192,7 @@ function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
     stop() {
       stopping ??= poller
         .stop()
-        .then(() => Promise.all([stages.stop(), planner.stop(), notifier.stop()]))
+        .then(() => Promise.all([stages.stop(), planner.stop(), notifier.stop(), writer.stop()]))
         .then(() => {});
       return stopping;
     },

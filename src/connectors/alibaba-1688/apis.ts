@@ -9,6 +9,7 @@ export const apis = {
   account: { namespace: 'com.alibaba.account', name: 'alibaba.account.basic' },
   productList: { namespace: 'com.alibaba.product', name: 'alibaba.product.list.get' },
   productsById: { namespace: 'com.alibaba.product', name: 'alibaba.product.getByIdList' },
+  modifyStock: { namespace: 'com.alibaba.product', name: 'alibaba.product.modifyStock' },
   sellerOrders: { namespace: 'com.alibaba.trade', name: 'alibaba.trade.getSellerOrderList' },
   sellerOrder: { namespace: 'com.alibaba.trade', name: 'alibaba.trade.get.sellerView' },
   sellerLogistics: { namespace: 'com.alibaba.logistics', name: 'alibaba.trade.getLogisticsInfos.sellerView' },

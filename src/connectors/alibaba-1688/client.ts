@@ -39,6 +39,14 @@ export interface Gateway {
    *   `deadline_exceeded` or `permanent`
    */
   read<T>(session: ShopSession, api: Api, params: ApiParams, parse: ParseBody<T>): Promise<T>;
+  /**
+   * Calls a writing API **once**: a write may have taken effect although its answer was lost, so nothing is repeated
+   * but a call whose token was refused, which the gateway does not execute.
+   *
+   * @throws AppError `write_uncertain` when nobody knows whether it took effect, else `authorization_expired`,
+   *   `permission_missing`, `throttled`, or `permanent` with the platform's code
+   */
+  write<T>(session: ShopSession, api: Api, params: ApiParams, parse: ParseBody<T>): Promise<T>;
   /** The same for an API that belongs to the app and takes no token. */
   readAsApp<T>(session: AppSession, api: Api, params: ApiParams, parse: ParseBody<T>): Promise<T>;
 }
@@ -54,6 +62,23 @@ export function createGateway(settings: Alibaba1688Settings, deps: GatewayDepend
       retryRead(settings.retry, session.signal, async () =>
         parse(await callOnce(settings, deps, session, api, params, null)),
       ),
+    async write(session, api, params, parse) {
+      let held = await session.credentials.current();
+      if (isAboutToEnd(held.tokens, deps.realClock.now())) {
+        held = await session.credentials.refresh(held.version);
+      }
+      const once = async () =>
+        parse(await callOnce(settings, deps, session, api, params, held.tokens.accessToken));
+      try {
+        return await once();
+      } catch (error) {
+        if (!isAppError(error, 'authorization_expired')) throw toWriteError(api, error);
+        held = await session.credentials.refresh(held.version);
+        return await once().catch((again: unknown) => {
+          throw toWriteError(api, again);
+        });
+      }
+    },
     async read(session, api, params, parse) {
       let held = await session.credentials.current();
       if (isAboutToEnd(held.tokens, deps.realClock.now())) {
@@ -71,6 +96,22 @@ export function createGateway(settings: Alibaba1688Settings, deps: GatewayDepend
       }
     },
   };
+}
+
+/** Only what the platform itself refused has certainly not taken effect. */
+function toWriteError(api: Api, error: unknown): unknown {
+  if (isAppError(error, 'throttled', 'authorization_expired', 'permission_missing')) return error;
+  if (isAppError(error, 'permanent') && error.params.platformCode !== undefined) return error;
+  const reason = error instanceof AppError ? error.message : 'the call broke off';
+  const params = { platformCode: platformCodeOf(error) ?? 'unknown' };
+  return new AppError(
+    'write_uncertain',
+    `${describeApi(api)}: nobody knows whether it took effect: ${reason}`,
+    {
+      cause: error,
+      params,
+    },
+  );
 }
 
 function isAboutToEnd(tokens: TokenSet, now: Date): boolean {

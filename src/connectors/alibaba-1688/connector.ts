@@ -20,6 +20,7 @@ import {
 import { openPush } from './push.ts';
 import { confirmPushes, fetchMissedPushes, type MissedPushes } from './push-replay.ts';
 import { type Alibaba1688Settings, defaultAlibaba1688Settings } from './settings.ts';
+import { changeListedQuantity } from './stock-write.ts';
 
 /** What the connector needs from outside. */
 export interface Alibaba1688Dependencies {
@@ -94,6 +95,7 @@ export function createAlibaba1688Connector(
     },
     fetchListings: (session, productIds) => fetchListingsById(gateway, clock, session, productIds),
     fetchSalesOrder: (session, orderId) => fetchSalesOrderById(gateway, clock, session, orderId),
+    changeListedQuantity: (session, change) => changeListedQuantity(gateway, session, change),
     buildAuthorizeUrl: (redirectUri, state) => buildAuthorizeUrl(settings, redirectUri, state),
     exchangeCode: (code, uri, signal) => exchangeCode(settings, gatewayDeps, code, uri, signal),
     refreshTokens: (held, signal) => refreshTokens(settings, gatewayDeps, held, signal),
