@@ -6,6 +6,7 @@ import {
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { type ShipmentWrite, saveShipments } from '../db/queries/ingest-shipment.ts';
 import { loadImportTargets } from '../db/queries/stock-import.ts';
+import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
 import { builder } from './builder.ts';
 import { quantityMax, startChecks } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
@@ -97,6 +98,12 @@ builder.mutationField('inboundShipmentRecord', (t) =>
         const saved = await saveShipments(sql, writer, [shipment]);
         const touched = { organizationId, levels: saved.levels, recordedAt: now, syncRunId: null };
         const events = await context.ports.refreshIncoming(sql, touched);
+        // What was planned and is on record now ends the approval behind it.
+        await markSuggestionsDue(
+          sql,
+          saved.levels.map(({ itemId }) => itemId),
+          now,
+        );
         await announce(context, scope, saved.levels, events);
         const inboundShipmentId = await findRecordedShipment(sql, input.externalId);
         return { inboundShipmentId };

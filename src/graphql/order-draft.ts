@@ -15,14 +15,14 @@ import { requestError } from './errors.ts';
 import { loadByKey } from './loader.ts';
 import { writeOrderCsv } from './order-draft-csv.ts';
 import { Item, Warehouse } from './refs.ts';
-import { ReplenishmentSuggestion } from './replenishment-suggestion.ts';
+import { ReplenishmentSuggestion, required } from './replenishment-suggestion.ts';
 import { Money } from './values.ts';
 
 /** Lines that all drafts of an answer have at most; more need a supplier named. */
-export const draftLinesMax = 5_000;
+const draftLinesMax = 5_000;
 
 /** What to send to one supplier. */
-export interface OrderDraftValue {
+interface OrderDraftValue {
   readonly supplierName: string | null;
   readonly lines: readonly DraftLineRow[];
   readonly value: string;
@@ -48,21 +48,20 @@ const OrderDraftLine = builder.objectRef<DraftLineRow>('OrderDraftLine').impleme
   fields: (t) => ({
     suggestion: t.field({
       type: ReplenishmentSuggestion,
-      nullable: true,
       description: 'The suggestion behind it.',
-      resolve: (line, _args, context) => loadByKey(context, replenishmentSuggestions, line.suggestionId),
+      resolve: async (line, _args, context) =>
+        required(await loadByKey(context, replenishmentSuggestions, line.suggestionId)),
     }),
     item: t.field({
       type: Item,
-      nullable: true,
       description: 'The goods.',
-      resolve: (line, _args, context) => loadByKey(context, items, line.itemId),
+      resolve: async (line, _args, context) => required(await loadByKey(context, items, line.itemId)),
     }),
     warehouse: t.field({
       type: Warehouse,
-      nullable: true,
       description: 'Where they go.',
-      resolve: (line, _args, context) => loadByKey(context, warehouses, line.warehouseId),
+      resolve: async (line, _args, context) =>
+        required(await loadByKey(context, warehouses, line.warehouseId)),
     }),
     quantity: t.field({
       type: 'Decimal',
@@ -165,10 +164,7 @@ builder.queryField('orderDrafts', (t) =>
  *
  * @throws GraphQLError when there are more lines than one answer may have
  */
-export async function loadOrderDrafts(
-  context: GraphqlContext,
-  wanted: DraftWanted,
-): Promise<OrderDraftValue[]> {
+async function loadOrderDrafts(context: GraphqlContext, wanted: DraftWanted): Promise<OrderDraftValue[]> {
   const [rows, minimums] = await context.read(async (scope) => [
     await loadDraftLines(scope, wanted, draftLinesMax + 1),
     await loadMinOrderValues(scope),

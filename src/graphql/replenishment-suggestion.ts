@@ -284,7 +284,8 @@ function toSuggestionExplanation(row: ReplenishmentSuggestionRow): ExplanationVa
   };
 }
 
-function required<Row>(row: Row | null): Row {
+/** A row that a foreign key promises. */
+export function required<Row>(row: Row | null): Row {
   if (row === null) throw new Error('a suggestion refers to rows that exist');
   return row;
 }
