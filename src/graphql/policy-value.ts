@@ -36,7 +36,8 @@ function toPlanned(plan: OpenedPlan, value: ExplainedValue): NonNullable<PolicyV
   };
 }
 
-function toPolicyValue(
+/** A planned value as the API shows it; null where it does not exist. */
+export function toPolicyValue(
   plan: OpenedPlan | null,
   value: string | null,
   explained: ExplainedValue,
@@ -91,7 +92,8 @@ const LeadTime = builder.objectRef<OpenedPlan>('LeadTime').implement({
       resolve: ({ row }) => row.serviceLevel,
     }),
     serviceLevelOrigin: t.string({
-      description: 'OVERRIDE, CLASS (by ABC and XYZ class) or DEFAULT; more may be added.',
+      description:
+        'OVERRIDE (set by a person), ECONOMIC (what would have cost its class least), CLASS (by ABC and XYZ class) or DEFAULT (0.95); more may be added.',
       resolve: ({ row }) => row.serviceLevelOrigin,
     }),
   }),

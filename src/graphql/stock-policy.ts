@@ -9,7 +9,9 @@ import {
   savePolicy,
   stockPolicies,
 } from '../db/queries/policy.ts';
+import { type PolicyMethods, policyMethods, savePolicyMethods } from '../db/queries/policy-method.ts';
 import { warehouses } from '../db/queries/warehouse.ts';
+import { serviceLevelMax, serviceLevelMin } from '../domain/plan/service-level.ts';
 import { brandId, type ItemId, type WarehouseId } from '../shared/ids.ts';
 import { builder } from './builder.ts';
 import { quantityMax, startChecks } from './checks.ts';
@@ -18,14 +20,26 @@ import { loadByKey } from './loader.ts';
 import { announce, definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
 import { requireId } from './node.ts';
 import { Item, Warehouse } from './refs.ts';
+import {
+  ClassServiceLevel,
+  ClassServiceLevelInput,
+  checkPolicyMethods,
+  ServiceLevelBasis,
+  toClassLevels,
+} from './stock-policy-method.ts';
 import { Refusal, userError } from './user-error.ts';
+import { SafetyStockMethod } from './values.ts';
 
 /** What each setting means and its bounds, for the type and the input alike. */
 const settings: Record<PolicySetting, { meaning: string; min: number; max: number }> = {
   safetyStock: { meaning: 'Units at or below which the level is low', min: 0, max: quantityMax },
   leadTimeDays: { meaning: 'Days from order to receipt', min: 0, max: 730 },
   reviewPeriodDays: { meaning: 'Days between two decisions', min: 0, max: 365 },
-  serviceLevel: { meaning: 'Probability of no stock-out in a cycle', min: 0.5, max: 0.9999 },
+  serviceLevel: {
+    meaning: 'Probability of no stock-out in a cycle',
+    min: serviceLevelMin,
+    max: serviceLevelMax,
+  },
   minOrderQuantity: { meaning: 'Least that can be ordered, units', min: 0, max: quantityMax },
   orderMultiple: { meaning: 'Orders are multiples of this, units', min: 0, max: quantityMax },
   orderCap: { meaning: 'Most that is ordered at once, units', min: 0, max: quantityMax },
@@ -75,6 +89,35 @@ const StockPolicy = builder.objectRef<StockPolicyRow>('StockPolicy').implement({
   }),
 });
 
+builder.objectFields(StockPolicy, (t) => ({
+  safetyStockMethod: t.field({
+    type: SafetyStockMethod,
+    nullable: true,
+    description: 'How safety stocks are computed; null = not set here.',
+    resolve: async (row, _args, context) => (await methodsOf(context, row)).safetyStockMethod,
+  }),
+  serviceLevelBasis: t.field({
+    type: ServiceLevelBasis,
+    nullable: true,
+    description: 'Where service levels come from that nobody set; null = not set here.',
+    resolve: async (row, _args, context) => (await methodsOf(context, row)).serviceLevelBasis,
+  }),
+  classServiceLevels: t.field({
+    type: [ClassServiceLevel],
+    nullable: true,
+    description: 'Service levels by class; null = none set here.',
+    resolve: async (row, _args, context) => {
+      const { classServiceLevels } = await methodsOf(context, row);
+      return classServiceLevels === null ? null : toClassLevels(classServiceLevels);
+    },
+  }),
+}));
+
+async function methodsOf(context: GraphqlContext, row: StockPolicyRow) {
+  const methods = await loadByKey(context, policyMethods, row.policyId);
+  return methods ?? { safetyStockMethod: null, serviceLevelBasis: null, classServiceLevels: null };
+}
+
 builder.objectFields(StockPolicy, (t) =>
   Object.fromEntries(
     policySettings.map((name) => [
@@ -102,8 +145,8 @@ const StockPolicyScopeInput = builder.inputType('StockPolicyScopeInput', {
 
 const StockPolicyValuesInput = builder.inputType('StockPolicyValuesInput', {
   description: 'What is set. What is left out stays as it is; null = no longer set here.',
-  fields: (t) =>
-    Object.fromEntries(
+  fields: (t) => ({
+    ...(Object.fromEntries(
       policySettings.map((name) => {
         const { meaning, min, max } = settings[name];
         return [
@@ -111,7 +154,22 @@ const StockPolicyValuesInput = builder.inputType('StockPolicyValuesInput', {
           t.field({ type: 'Decimal', description: `${meaning}; ${min} to ${max}. Null = not set here.` }),
         ];
       }),
-    ) as Record<PolicySetting, ReturnType<typeof t.field<'Decimal', false>>>,
+    ) as Record<PolicySetting, ReturnType<typeof t.field<'Decimal', false>>>),
+    safetyStockMethod: t.field({
+      type: SafetyStockMethod,
+      description: 'How safety stocks are computed; QUANTILE where nobody sets it. Null = not set here.',
+    }),
+    serviceLevelBasis: t.field({
+      type: ServiceLevelBasis,
+      description:
+        'Where service levels come from that nobody set; CLASS where nobody says. Null = not set here.',
+    }),
+    classServiceLevels: t.field({
+      type: [ClassServiceLevelInput],
+      description:
+        'Service levels by class, in the place of those set here before; classes left out keep the usual ones. Null = none set here.',
+    }),
+  }),
 });
 
 const StockPolicySetInput = builder.inputType('StockPolicySetInput', {
@@ -146,7 +204,7 @@ builder.mutationField('stockPolicySet', (t) =>
     type: StockPolicySetPayload,
     authScopes: { scope: 'write:stock' },
     description:
-      'Sets safety stock, lead time, service level, order quantities. Safety stocks below it are computed anew at once, and alerts fire or resolve by them.',
+      'Sets safety stock, lead time, service level, order quantities, and how they are computed. Safety stocks below it are computed anew at once, and alerts fire or resolve by them.',
     args: { input: t.arg({ type: StockPolicySetInput, required: true, description: 'For what, and what.' }) },
     resolve: (_root, { input }, context) => {
       const scope = toScope(context, input.scope);
@@ -156,7 +214,8 @@ builder.mutationField('stockPolicySet', (t) =>
         const found = await findPolicyTargets(sql, scope);
         if (!found.isItem) throw new Refusal(userError('NOT_FOUND', ['input', 'scope', 'itemId']));
         if (!found.isWarehouse) throw new Refusal(userError('NOT_FOUND', ['input', 'scope', 'warehouseId']));
-        const policyId = await savePolicy(sql, context.viewer.organizationId, scope, values, now);
+        const policyId = await savePolicy(sql, context.viewer.organizationId, scope, values.settings, now);
+        await savePolicyMethods(sql, policyId, values.methods);
         const levels = await loadPolicyLevels(sql, scope);
         const changed = await context.ports.refreshThresholds(sql, levels, now);
         await announce(context, queryScope, changed, []);
@@ -182,7 +241,7 @@ function toScope(context: GraphqlContext, input: typeof StockPolicyScopeInput.$i
 function checkValues(
   scope: typeof StockPolicyScopeInput.$inferInput,
   values: typeof StockPolicyValuesInput.$inferInput,
-): Partial<Record<PolicySetting, string | null>> {
+): { settings: Partial<Record<PolicySetting, string | null>>; methods: Partial<PolicyMethods> } {
   const checks = startChecks();
   const isPlace = scope.itemId != null || scope.warehouseId != null;
   if ([isPlace, scope.category != null, scope.supplierName != null].filter(Boolean).length > 1) {
@@ -195,8 +254,10 @@ function checkValues(
   checks.text(scope.category, ['input', 'scope', 'category'], 200);
   checks.text(scope.supplierName, ['input', 'scope', 'supplierName'], 200);
   const given = policySettings.filter((name) => values[name] !== undefined);
-  if (given.length === 0) checks.add(userError('REQUIRED', ['input', 'values'], { what: '' }));
+  const methods = checkPolicyMethods(checks, values);
+  if (given.length + Object.keys(methods).length === 0)
+    checks.add(userError('REQUIRED', ['input', 'values'], { what: '' }));
   for (const name of given) checks.decimal(values[name], ['input', 'values', name], settings[name]);
   checks.refuseIfAny();
-  return Object.fromEntries(given.map((name) => [name, values[name] ?? null]));
+  return { settings: Object.fromEntries(given.map((name) => [name, values[name] ?? null])), methods };
 }

@@ -63,7 +63,8 @@ export const GeoPoint = builder.objectRef<{ latitude: number; longitude: number 
   }),
 });
 
-const SafetyStockMethod = builder.enumType('SafetyStockMethod', {
+/** How a safety stock is computed. */
+export const SafetyStockMethod = builder.enumType('SafetyStockMethod', {
   description: 'How a safety stock is computed. New values may be added.',
   values: {
     QUANTILE: {

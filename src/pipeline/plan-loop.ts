@@ -5,6 +5,7 @@ import type { OrganizationId } from '../shared/ids.ts';
 import { secondMs } from '../shared/time.ts';
 import { beginPlanDay, planChangedLevels, planDueLevels, summarizePlans } from './plan.ts';
 import { calibrateForecasts } from './plan-calibration.ts';
+import { findEconomicLevels } from './plan-economic.ts';
 import { createPlanThreads, type PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 import { suggestSteps } from './suggest.ts';
@@ -51,6 +52,7 @@ export function startPlanner(
     summarizedMs.set(organizationId, performance.now());
     await summarizePlans(ports, organizationId);
     await calibrateForecasts(ports, organizationId, threads);
+    await findEconomicLevels(ports, organizationId, threads);
     stale.delete(organizationId);
   };
   const round = async (isWhole: boolean) => {

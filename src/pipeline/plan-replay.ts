@@ -26,7 +26,7 @@ export async function loadReplayJobs(
   organizationId: OrganizationId,
   levels: readonly LevelKey[],
   at: Date,
-  wanted: Partial<Pick<LevelJob, 'isCalibrated'>>,
+  wanted: Partial<Pick<LevelJob, 'isCalibrated' | 'isReplayed'>>,
 ): Promise<LevelJobs> {
   const subjects = await loadPlanSubjects(sql, levels, at);
   const past = await loadHistories(sql, organizationId, subjects, at);

@@ -133,11 +133,12 @@ describe('figures of any window', () => {
     const level = nodes.find((node) => node.item.sku === skuOf(0) && node.warehouse.code === 'NORTH')!;
     // Nothing from noon 20 days ago to noon 18 days ago: two of thirty days.
     expect(level).toMatchObject({ inStockRate: 0.933333, inStockRateUnavailableReason: null });
-    const [{ units, stock }] = (await test.sql`
+    const [sums] = await test.sql`
       select (select sum(units) from demand_daily where organization_id = ${world.organizationId}
                 and item_id = ${world.itemIds[0]!} and warehouse_id = ${world.northId}
                 and day between '2026-02-08' and '2026-03-09')::float as units,
-             (10 * 40 + 20 + 0 + 30 + 17 * 60 + 0)::float / 30 as stock`) as never;
+             (10 * 40 + 20 + 0 + 30 + 17 * 60 + 0)::float / 30 as stock`;
+    const { units, stock } = sums as unknown as { units: number; stock: number };
     expect(Number(level.sellThrough)).toBeCloseTo(units / stock, 5);
     expect(Number(level.turnover)).toBeCloseTo((units / stock) * (365 / 30), 4);
     let checked = 0;

@@ -52,19 +52,62 @@ export function chooseEconomicLevel(
   reviewPeriods: number,
   costs: OrderCosts,
   levels: readonly number[] = economicLevels,
-): { readonly level: number | null; readonly outcomes: readonly LevelOutcome[] } {
-  if (levels.length === 0) throw new AppError('invalid_input', 'at least one service level is needed');
-  const outcomes = levels.map((level) => {
-    const result = sumReplays(series.map((one) => replayLevel(one, level, reviewPeriods, costs)));
-    return {
-      ...{ level, result },
-      fillRate: result.demandUnits > 0 ? 1 - result.lostUnits / result.demandUnits : null,
-    };
-  });
+): EconomicChoice {
+  const each = series.map((one) => replayLevels(one, reviewPeriods, costs, levels));
+  return chooseCheapestLevel(
+    levels.map((level, k) => ({ level, result: sumReplays(each.map((results) => results[k]!)) })),
+  );
+}
+
+/** The level that was found, and what each level tried would have brought. */
+export interface EconomicChoice {
+  /** Null = the group had no demand. */
+  readonly level: number | null;
+  readonly outcomes: readonly LevelOutcome[];
+}
+
+/**
+ * Of levels that were replayed over a group the one to plan with.
+ *
+ * @param tried - ascending by level, each with the group's sum
+ * @returns the cheapest level, or a higher one that costs at most half a percent more
+ * @throws AppError `invalid_input` if there are no levels
+ * @see {@link chooseEconomicLevel}
+ * @example chooseCheapestLevel([{ level: 0.9, result: dear }, { level: 0.95, result: cheap }]).level // 0.95
+ */
+export function chooseCheapestLevel(
+  tried: readonly { readonly level: number; readonly result: ReplayResult }[],
+): EconomicChoice {
+  if (tried.length === 0) throw new AppError('invalid_input', 'at least one service level is needed');
+  const outcomes = tried.map(({ level, result }) => ({
+    ...{ level, result },
+    fillRate: result.demandUnits > 0 ? 1 - result.lostUnits / result.demandUnits : null,
+  }));
   if (outcomes.every(({ fillRate }) => fillRate === null)) return { level: null, outcomes };
   const least = Math.min(...outcomes.map(({ result }) => result.cost));
   const chosen = outcomes.findLast(({ result }) => result.cost <= least * (1 + worthwhile));
   return { level: chosen?.level ?? null, outcomes };
+}
+
+/**
+ * Replays one item at each level.
+ *
+ * @param series - see {@link EconomicSeries}
+ * @param reviewPeriods - >= 1
+ * @param costs - per unit and period held, per unit lost
+ * @param levels - each strictly between 0 and 1
+ * @returns one result per level, in order
+ * @throws AppError `invalid_input` as `replayPolicy`
+ * @see `replayPolicy`
+ * @example replayLevels(series, 1, { holding: 0.2, shortage: 1 }, [0.9])[0].lostUnits
+ */
+export function replayLevels(
+  series: EconomicSeries,
+  reviewPeriods: number,
+  costs: OrderCosts,
+  levels: readonly number[],
+): ReplayResult[] {
+  return levels.map((level) => replayLevel(series, level, reviewPeriods, costs));
 }
 
 function replayLevel(

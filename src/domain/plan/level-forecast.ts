@@ -150,6 +150,34 @@ export function replayLevel(input: LevelForecastInput): CalibrationCase[] {
   );
 }
 
+/** Days of a level's past with what was known of it, and what would have been forecast on an earlier day. */
+export interface LevelPastForecasts {
+  /** Units per day as cleaned; NaN = not known. */
+  readonly units: Float64Array;
+  /** The forecast from the first `days` days alone; null = nothing was known yet. */
+  readonly forecastAfter: (days: number) => StoredForecast | null;
+}
+
+/**
+ * Opens a level's past for a replay: forecasts as of earlier days, with the group's factors of today, without promotions
+ * and overrides of today.
+ *
+ * @param input - see {@link LevelForecastInput}
+ * @returns see {@link LevelPastForecasts}; each forecast costs as much as one of today
+ * @throws AppError `invalid_input` as {@link forecastLevel}
+ * @see {@link replayLevel}
+ * @example openLevelPast(input).forecastAfter(28)?.means.length // 56
+ */
+export function openLevelPast(input: LevelForecastInput): LevelPastForecasts {
+  const { units } = cleanLevel(input);
+  const base = { ...toForecastInput(input, units), promotions: [], overrides: [], marketFactors: [] };
+  return {
+    units,
+    forecastAfter: (days) =>
+      forecastItem({ ...base, units: units.subarray(0, days) }).forecast?.stored ?? null,
+  };
+}
+
 function cleanLevel({ history, isWhole }: LevelForecastInput) {
   const states = history.outShares === null ? null : statesOf(history.units, history.outShares);
   const clean = cleanDemand({ units: history.units, states, oneCustomer: null });

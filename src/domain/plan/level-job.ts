@@ -2,6 +2,7 @@ import type { CalibrationCase } from '../forecast/calibration.ts';
 import type { GroupFactors } from '../forecast/group-factors.ts';
 import { neutralGroupFactors } from '../forecast/group-factors.ts';
 import type { KnownPromotion, ManualOverride } from '../forecast/known-effects.ts';
+import { replayServiceLevels } from './economic-replay.ts';
 import { computeHistoryFigures, type YearOfDays } from './history-figures.ts';
 import type { HistoryFigures, LevelFacts, PlanForecast, StoredShortage } from './level-facts.ts';
 import {
@@ -12,6 +13,7 @@ import {
   replayLevel,
 } from './level-forecast.ts';
 import { type LevelPlan, planLevel } from './level-plan.ts';
+import type { ReplayResult } from './policy-replay.ts';
 import { computeProtectionDays } from './protection-period.ts';
 
 /** What the days behind us hold; given when forecast or figures are due. */
@@ -45,6 +47,8 @@ export interface LevelJob {
   readonly figures: HistoryFigures | null;
   /** True = compare earlier forecasts with what followed, too. */
   readonly isCalibrated?: boolean;
+  /** True = replay what each service level would have cost, too. */
+  readonly isReplayed?: boolean;
 }
 
 /** Levels with the factors of the groups they belong to. */
@@ -63,6 +67,8 @@ export interface LevelOutcome {
   readonly plan: LevelPlan;
   /** Earlier forecasts against what followed; empty unless asked for. */
   readonly cases: readonly CalibrationCase[];
+  /** What each of `economicLevels` would have brought; null unless asked for and possible. */
+  readonly replays: readonly ReplayResult[] | null;
 }
 
 /** A level that could not be planned. */
@@ -101,7 +107,9 @@ function runLevelJob(job: LevelJob, groups: readonly GroupFactors[]): LevelOutco
   const figures = past === null ? (job.figures ?? noFigures) : figuresOf(job, past, forecast);
   const facts: LevelFacts = { ...job.facts, history: figures };
   const cases = past !== null && job.isCalibrated === true ? replayLevel(inputOf(job, past, groups)) : [];
-  return { itemId, warehouseId, forecast: made, facts, plan: planLevel(facts, forecast), cases };
+  const replays =
+    past !== null && job.isReplayed === true ? replayServiceLevels(inputOf(job, past, groups), facts) : null;
+  return { itemId, warehouseId, forecast: made, facts, plan: planLevel(facts, forecast), cases, replays };
 }
 
 function forecastJob(job: LevelJob, past: LevelPast, groups: readonly GroupFactors[]): LevelForecast {
