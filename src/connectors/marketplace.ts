@@ -264,19 +264,6 @@ export interface CallBudget {
   pause(retryAfterMs: number | null): Promise<void>;
 }
 
-/**
- * One change of the quantity that a listing offers. INCREMENT adds to what is there and may be negative; ABSOLUTE
- * replaces it, and with it a sale that happened since it was read.
- */
-export interface ListedQuantityChange {
-  productId: string;
-  /** Null for an offer without variants. */
-  specId: string | null;
-  kind: 'INCREMENT' | 'ABSOLUTE';
-  /** Whole units of the listing; an ABSOLUTE one is 0 or more. */
-  units: number;
-}
-
 /** What an adapter needs to speak for one shop. */
 export interface ShopSession {
   credentials: CredentialSource;
@@ -307,12 +294,4 @@ export interface MarketplaceConnector {
   fetchListings(session: ShopSession, productIds: readonly string[]): Promise<ObservationPage>;
   /** Reads one order again; no observation when the platform does not know it. */
   fetchSalesOrder(session: ShopSession, orderId: string): Promise<ObservationPage>;
-  /**
-   * Changes the quantity that a listing offers: **one call, never repeated**. Absent where the platform takes no writes.
-   *
-   * @throws AppError `write_uncertain` = nobody knows whether it took effect: read again before anything else. Every
-   *   other code = it did not: `throttled`, `authorization_expired`, `permission_missing`, `invalid_input`, `permanent`
-   *   with the platform's own code
-   */
-  readonly changeListedQuantity?: (session: ShopSession, change: ListedQuantityChange) => Promise<void>;
 }

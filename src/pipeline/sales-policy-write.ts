@@ -1,3 +1,4 @@
+import { toListingWriter } from '../connectors/listing-writer.ts';
 import type { ListingObservation, MarketplaceConnector, ShopSession } from '../connectors/marketplace.ts';
 import { saveHints } from '../db/queries/hint.ts';
 import {
@@ -86,8 +87,8 @@ class WriteJob {
   async run(): Promise<void> {
     const { productId, specId, listed, isDryRun, attempts } = this.#write;
     const { connector, session } = this.#open();
-    const change = connector.changeListedQuantity;
-    if (change === undefined || listed === 'KEEP')
+    const writer = toListingWriter(connector);
+    if (writer === null || listed === 'KEEP')
       return this.#fail('NOT_ALLOWED', 'the platform takes no writes');
     const before = await this.#read(connector, session);
     if (before === null) return this.#fail('LISTING_GONE', 'the platform no longer shows this listing');
@@ -111,7 +112,11 @@ class WriteJob {
     await this.note({ ...common, sentChange, state: 'SENDING', isAttempt: true, finishedAt: null });
     const target = { productId, specId: specId === '' ? null : specId };
     this.#isSent = true;
-    await change(session, { ...target, kind: 'INCREMENT', units: planned.change.toNumber() });
+    await writer.changeListedQuantity(session, {
+      ...target,
+      kind: 'INCREMENT',
+      units: planned.change.toNumber(),
+    });
     await this.#settle(connector, session, common, sentChange);
   }
 

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { maskError } from '../graphql/errors.ts';
+import { cachePolicyPlugin } from './cache-policy.ts';
 import { type ExecutionOptions, executionPlugin, type TransportContext } from './execution.ts';
 import { createDocumentCache, type Limits, limitsPlugin } from './limits.ts';
 import type { Streams } from './streams.ts';
@@ -44,6 +45,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
     plugins: [
       limitsPlugin(limits),
       executionPlugin(options),
+      cachePolicyPlugin(),
       {
         onSubscribe({ args }: { args: { contextValue: TransportContext } }) {
           const { session, transport } = args.contextValue;

@@ -193,6 +193,7 @@ async function fingerprintOfTheirs(): Promise<unknown> {
     ...['stock_alert', 'stock_level', 'listing', 'stock_policy', 'read_hint', 'event_log', 'shop'],
     ...['promotion', 'forecast_override', 'market_index', 'plan_due'],
     ...['notification_channel', 'notification_route', 'notification_delivery', 'notification_read'],
+    ...['sales_policy_rule', 'sales_policy_setting', 'sales_policy_due', 'policy_backtest'],
   ];
   const found: Record<string, unknown> = {};
   for (const table of tables) {

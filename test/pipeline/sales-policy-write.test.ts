@@ -210,13 +210,13 @@ describe('write-back to the sandbox over HTTP', () => {
   it('looks again at a write whose worker died while sending', async () => {
     await arrange('ON');
     await stockBecomes(0);
-    const gone = connector.changeListedQuantity?.bind(connector);
+    const gone = connector.changeListedQuantity.bind(connector);
     const dying: PipelinePorts = {
       ...ports,
       connectorFor: () => ({
         ...connector,
-        changeListedQuantity: async (...given) => {
-          await gone?.(...given);
+        changeListedQuantity: async (...given: Parameters<typeof gone>) => {
+          await gone(...given);
           await test.sql`update sales_policy_write set lease_until = clock_timestamp()`;
           // The process ends here: nothing after this is ever written by it.
           return new Promise<void>(() => {});

@@ -3,6 +3,7 @@ import { AppError, assertNever } from '../../shared/errors.ts';
 import type { Log } from '../../shared/log.ts';
 import { type Clock, systemClock } from '../../shared/time.ts';
 import { createHttpClient, type HttpClient } from '../http.ts';
+import type { ListingWriter } from '../listing-writer.ts';
 import type { MarketplaceConnector, PushMessage, ShopSession, Stream, TokenSet } from '../marketplace.ts';
 import { describeIssues, id, required, text } from '../wire-values.ts';
 import { apis, describeApi } from './apis.ts';
@@ -34,7 +35,7 @@ export interface Alibaba1688Dependencies {
 }
 
 /** The 1688 adapter: the port, and what only 1688 has. */
-export interface Alibaba1688Connector extends MarketplaceConnector {
+export interface Alibaba1688Connector extends MarketplaceConnector, ListingWriter {
   readonly platform: 'alibaba-1688';
   /** See `buildAuthorizeUrl`. */
   buildAuthorizeUrl(redirectUri: string, state: string): string;

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
+import type { ListedQuantityChange } from '../listing-writer.ts';
 import { isJsonObject } from '../lossless.ts';
-import type { ListedQuantityChange, ShopSession } from '../marketplace.ts';
+import type { ShopSession } from '../marketplace.ts';
 import { redactText } from '../redact.ts';
 import { apis, describeApi } from './apis.ts';
 import type { Gateway } from './client.ts';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ListedQuantityChange } from '../../../src/connectors/listing-writer.ts';
 import { fakeSession } from '../fake-session.ts';
 import { json, raw, type Step } from '../scripted-server.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -14,10 +15,8 @@ const answer = (row: string) =>
   json(`{"success":true,"errorCode":null,"errorMessage":null,"result":[{"productId":${productId},${row}}]}`);
 const good = answer('"result":true,"code":null,"desc":null');
 const change = { productId, specId: 'b265340beb52182c', kind: 'INCREMENT', units: -9 } as const;
-const write = (
-  session = fakeSession(),
-  what: Parameters<NonNullable<typeof rig.connector.changeListedQuantity>>[1] = change,
-) => rig.connector.changeListedQuantity?.(session, what);
+const write = (session = fakeSession(), what: ListedQuantityChange = change) =>
+  rig.connector.changeListedQuantity(session, what);
 
 describe('a change of a quantity for sale', () => {
   it('adds by the misspelt parameter, names the variant by its specId, and keeps every digit of the id', async () => {
