@@ -79,6 +79,13 @@ const NotificationChannelUpsertInput = builder.inputType('NotificationChannelUps
     perMinuteMax: t.int({
       description: 'Messages in any minute, 1 to 10,000; null = unchanged, the platform’s for a new one.',
     }),
+    perSecondMax: t.int({
+      description: 'Messages in any second, 1 to 1,000; null = unchanged, the platform’s for a new one.',
+    }),
+    perDayMax: t.int({
+      description:
+        'Messages a day to one mobile number, 1 to 1,000; null = unchanged, the platform’s for a new one.',
+    }),
     messageBytesMax: t.int({
       description:
         'UTF-8 bytes of one message, 2,048 to 1,000,000; null = unchanged, the platform’s for a new one.',
@@ -125,6 +132,8 @@ async function upsert(
   const checks = startChecks();
   checks.text(input.name, ['input', 'name'], 100);
   checkNumber(checks, input.perMinuteMax, 'perMinuteMax', 1, 10_000);
+  checkNumber(checks, input.perSecondMax, 'perSecondMax', 1, 1_000);
+  checkNumber(checks, input.perDayMax, 'perDayMax', 1, 1_000);
   checkNumber(checks, input.messageBytesMax, 'messageBytesMax', 2_048, 1_000_000);
   checkRecipients(checks, input);
   checks.refuseIfAny();
@@ -146,6 +155,8 @@ async function upsert(
     settings,
     recipients: input.recipients?.map(toRecipient) ?? null,
     perMinuteMax: input.perMinuteMax ?? null,
+    perSecondMax: input.perSecondMax ?? null,
+    perDayMax: input.perDayMax ?? null,
     messageBytesMax: input.messageBytesMax ?? null,
     sealed,
     at: now,

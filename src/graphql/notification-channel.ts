@@ -1,9 +1,5 @@
-import {
-  type ChannelStatistics,
-  type NotificationChannelRow,
-  notificationChannels,
-  readChannelStatistics,
-} from '../db/queries/notification-channel.ts';
+import { type NotificationChannelRow, notificationChannels } from '../db/queries/notification-channel.ts';
+import { type ChannelStatistics, readChannelStatistics } from '../db/queries/notification-statistics.ts';
 import { channelLimits } from '../domain/notification/limits.ts';
 import type { Recipient } from '../domain/notification/notice.ts';
 import { forwardArgs, spanCondition } from './arguments.ts';
@@ -82,6 +78,15 @@ const NotificationChannelStatistics = builder
       budgetDigestCount: t.exposeInt('budgetDigestCount', {
         description: 'Those of them that were made because the address was busy or its rate used up.',
       }),
+      attemptCount: t.exposeInt('attemptCount', {
+        description: 'Calls made for them, those that were refused or only asked to wait included.',
+      }),
+      throttledCount: t.exposeInt('throttledCount', {
+        description: 'How often the other side asked for patience: above 0, its rate is set too high.',
+      }),
+      busiestMinuteCount: t.exposeInt('busiestMinuteCount', {
+        description: 'Budget used: calls in the busiest minute (real time); compare with `perMinuteMax`.',
+      }),
       latencyP50Seconds: t.exposeFloat('latencyP50Seconds', {
         nullable: true,
         description:
@@ -134,6 +139,16 @@ NotificationChannel.implement({
       nullable: true,
       description: 'Messages in any minute: set, else the platform’s; null = not limited.',
       resolve: ({ perMinuteMax, kind }) => perMinuteMax ?? channelLimits[kind].perMinute,
+    }),
+    perSecondMax: t.int({
+      nullable: true,
+      description: 'Messages in any second: set, else the platform’s; null = not limited.',
+      resolve: ({ perSecondMax, kind }) => perSecondMax ?? channelLimits[kind].perSecond,
+    }),
+    perDayMax: t.int({
+      nullable: true,
+      description: 'Messages a day to one mobile number: set, else the platform’s; null = not limited.',
+      resolve: ({ perDayMax, kind }) => perDayMax ?? channelLimits[kind].perDay,
     }),
     messageBytesMax: t.int({
       description: 'UTF-8 bytes of one message: set, else the platform’s.',

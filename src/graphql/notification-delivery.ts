@@ -1,6 +1,10 @@
 import { stockAlerts } from '../db/queries/alert.ts';
 import { notificationChannels } from '../db/queries/notification-channel.ts';
-import { type NotificationDeliveryRow, notificationDeliveries } from '../db/queries/notification-delivery.ts';
+import {
+  type NotificationDeliveryRow,
+  notificationDeliveries,
+  type StoredAttempt,
+} from '../db/queries/notification-delivery.ts';
 import type { StoredMessage } from '../db/queries/notification-gather.ts';
 import { forwardArgs } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -48,6 +52,62 @@ const NotificationDigest = builder.enumType('NotificationDigest', {
     WINDOW: { description: 'The route gathers over a window, or quiet hours were.' },
     BUDGET: { description: 'The address was busy, or its rate was used up.' },
   } as const,
+});
+
+const NotificationAttemptOutcome = builder.enumType('NotificationAttemptOutcome', {
+  description: `How one attempt ended. ${mayGrow}`,
+  values: {
+    SENT: { description: 'The other side took the message.' },
+    RETRY: { description: 'It failed in a way that may pass: tried again after `waitSeconds`.' },
+    WAIT: {
+      description:
+        'The other side asked for patience: tried again after `waitSeconds`; no attempt is counted.',
+    },
+    FAILED: { description: 'Refused for good, or tried too often.' },
+    RESENT: { description: 'No attempt: somebody had it sent again.' },
+  } as const,
+});
+
+const NotificationAttempt = builder.objectRef<StoredAttempt>('NotificationAttempt').implement({
+  description: 'One attempt to send a message, or a re-send by an operator.',
+  authScopes: { scope: 'read:notifications' },
+  fields: (t) => ({
+    at: t.field({
+      type: 'DateTime',
+      description: 'When it ended (real time).',
+      resolve: (attempt) => new Date(attempt.at),
+    }),
+    outcome: t.field({
+      type: NotificationAttemptOutcome,
+      description: 'How it ended.',
+      resolve: (attempt) => attempt.outcome,
+    }),
+    tookSeconds: t.float({
+      nullable: true,
+      description: 'From the first byte to the answer, real seconds; null for RESENT.',
+      resolve: ({ tookMs }) => (tookMs == null ? null : tookMs / 1000),
+    }),
+    errorCode: t.string({
+      nullable: true,
+      description: 'Code of the failure, the provider’s own where it gave one; null without one.',
+      resolve: ({ code }) => code ?? null,
+    }),
+    answer: t.string({
+      nullable: true,
+      description: 'What the provider said, without secrets; of a webhook only the status. Null for RESENT.',
+      resolve: ({ answer }) => answer ?? null,
+    }),
+    waitSeconds: t.float({
+      nullable: true,
+      description: 'Until the next attempt at the earliest, real seconds; null when there is none.',
+      resolve: ({ waitMs }) => (waitMs == null ? null : waitMs / 1000),
+    }),
+    by: t.string({
+      nullable: true,
+      description: 'RESENT: name of the key that asked for it; null for attempts.',
+      resolve: ({ by }) => by ?? null,
+    }),
+  }),
 });
 
 const deliveryFilter = defineFilter('DeliveryFilter', 'messages', {
@@ -150,6 +210,12 @@ NotificationDelivery.implement({
     }),
     attempts: t.exposeInt('attempts', {
       description: 'How often it was tried; waiting for a rate is no attempt.',
+    }),
+    attemptLog: t.field({
+      type: [NotificationAttempt],
+      description:
+        'Every attempt with its answer, the oldest first; of a long story the last 50. One that ended with its worker’s death is counted in `attempts` and not listed.',
+      resolve: ({ attemptLog }) => JSON.parse(attemptLog) as StoredAttempt[],
     }),
     nextAttemptAt: t.field({
       type: 'DateTime',

@@ -1,11 +1,11 @@
-import { type NextNotification, readNextNotifications } from '../db/queries/notification-delivery.ts';
+import { type NextNotification, readNextNotifications } from '../db/queries/notification-next.ts';
 import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { loaderOf } from './loader.ts';
 import { StockAlert } from './refs.ts';
 
 const NextNotificationReason = builder.enumType('NextNotificationReason', {
-  description: 'Why an alert is told next when it is. New values may be added.',
+  description: 'Why an alert is told next when it is, or why nobody is told. New values may be added.',
   values: {
     SENDING: { description: 'Due now: composed, or waiting for the rate of its address.' },
     IMMEDIATE: { description: 'At once.' },
@@ -13,6 +13,17 @@ const NextNotificationReason = builder.enumType('NextNotificationReason', {
     QUIET_HOURS: { description: 'At the end of the route’s quiet hours.' },
     REPEAT: { description: 'A reminder, because it still fires.' },
     ESCALATION: { description: 'The next step of the chain, unless somebody acknowledges.' },
+    PLANNING: { description: 'Not known yet: its last change is planned within a second or so. No time.' },
+    PENDING: { description: 'Nobody: it has not lasted long enough to fire. No time.' },
+    ACKNOWLEDGED: { description: 'Nobody: somebody is on it. No time.' },
+    SNOOZED: { description: 'Nobody: it is silenced. No time.' },
+    RESOLVED: { description: 'Nobody: it is over. No time.' },
+    TOLD: { description: 'Nobody: all has been said, and no route repeats it. No time.' },
+    FAILED: {
+      description:
+        'Nobody: its last message was given up, see the delivery log and `notificationDeliveryResend`. No time.',
+    },
+    NO_ROUTE: { description: 'Nobody: no route leads from this alert to anybody. No time.' },
   } as const,
 });
 
@@ -27,7 +38,8 @@ builder.objectFields(StockAlert, (t) => ({
   nextNotificationReason: t.field({
     type: NextNotificationReason,
     nullable: true,
-    description: 'Why then; null when nobody is going to be told.',
+    description:
+      'Why then; without a time, why nobody is going to be told. Null = the alert is no longer kept.',
     resolve: async (alert, _args, context) => (await loadNext(context, alert.alertId))?.reason ?? null,
   }),
 }));

@@ -1,5 +1,8 @@
 import type { QueryScope } from '../db/queries/collection.ts';
-import { findKnownIds, notificationRoutes, saveRoute } from '../db/queries/notification-route.ts';
+import { loadChannelFacts } from '../db/queries/notification-plan.ts';
+import { findKnownWarehouses, notificationRoutes, saveRoute } from '../db/queries/notification-route.ts';
+import type { Audience, ChannelFacts } from '../domain/notification/notice.ts';
+import { listAddressees } from '../domain/notification/plan-notices.ts';
 import { builder } from './builder.ts';
 import { type Checks, startChecks } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
@@ -105,7 +108,8 @@ builder.mutationField('notificationRouteUpsert', (t) =>
   t.field({
     type: NotificationRouteUpsertPayload,
     authScopes: { scope: 'write:notifications' },
-    description: 'Makes a route, or replaces the one with this name. What was planned before stays as it is.',
+    description:
+      'Makes a route, or replaces the one with this name. Reminders and chain begin with alerts that fire from now on; those that the route no longer has end. Refused when it would tell nobody: a name that no channel has, or mail and SMS without recipients.',
     args: { input: t.arg({ type: NotificationRouteUpsertInput, required: true, description: 'The route.' }) },
     resolve: (_root, { input }, context) =>
       runMutation(context, 'notificationRouteUpsert', input, (scope) => upsert(context, scope, input)),
@@ -129,12 +133,13 @@ async function upsert(
   }));
   checkRoute(checks, input);
   const warehouseIds = input.warehouseIds == null ? null : toKeys(input.warehouseIds, 'Warehouse');
-  const named = [...channelIds, ...steps.flatMap((step) => step.channelIds)];
-  const known = await findKnownIds(sql, named, warehouseIds ?? []);
-  checkChannels(checks, known, channelIds, ['input', 'channelIds']);
+  const channels = new Map((await loadChannelFacts(sql)).map((channel) => [channel.channelId, channel]));
+  const known = await findKnownWarehouses(sql, warehouseIds ?? []);
   checkKnown(checks, known, warehouseIds ?? [], ['input', 'warehouseIds']);
+  const audience = { channelIds, roles: input.roles ?? [], recipientNames: input.recipientNames ?? [] };
+  checkAudience(checks, channels, audience, ['input']);
   steps.forEach((step, index) => {
-    checkChannels(checks, known, step.channelIds, ['input', 'escalation', index, 'channelIds']);
+    checkAudience(checks, channels, step, ['input', 'escalation', index]);
   });
   checks.refuseIfAny();
   const { quietHours } = input;
@@ -204,19 +209,31 @@ function checkRange(
   }
 }
 
-function checkChannels(
+/** Channels that there are, recipients that one of them has, and at least one address that it all leads to. */
+function checkAudience(
   checks: Checks,
-  known: ReadonlySet<string>,
-  channelIds: readonly string[],
+  channels: ReadonlyMap<string, ChannelFacts>,
+  audience: Audience,
   path: readonly (string | number)[],
 ): void {
-  if (channelIds.length === 0) checks.add(userError('REQUIRED', path, { what: 'NotificationChannel' }));
-  checkKnown(checks, known, channelIds, path);
+  const { channelIds, recipientNames } = audience;
+  const before = checks.errors.length;
+  if (channelIds.length === 0) {
+    checks.add(userError('REQUIRED', [...path, 'channelIds'], { what: 'NotificationChannel' }));
+  }
+  checkKnown(checks, channels, channelIds, [...path, 'channelIds']);
+  const names = channelIds.flatMap((id) => channels.get(id)?.recipients.map(({ name }) => name) ?? []);
+  checkKnown(checks, new Set(names), recipientNames, [...path, 'recipientNames']);
+  // Whether a channel is switched on now says nothing about tomorrow.
+  const all = new Map([...channels].map(([id, channel]) => [id, { ...channel, isEnabled: true }]));
+  if (checks.errors.length === before && listAddressees(audience, all).length === 0) {
+    checks.add(userError('NOT_FOUND', [...path, audience.roles.length > 0 ? 'roles' : 'channelIds']));
+  }
 }
 
 function checkKnown(
   checks: Checks,
-  known: ReadonlySet<string>,
+  known: Pick<ReadonlySet<string>, 'has'>,
   ids: readonly string[],
   path: readonly (string | number)[],
 ): void {

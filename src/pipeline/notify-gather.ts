@@ -48,10 +48,10 @@ export async function gatherDueNotices(
   const routes = new Map((await loadRoutes(sql)).map((route) => [route.routeId, route]));
   for (const lane of lanes) {
     const due = await loadDueNotices(sql, lane, at, noticesAtOnce);
-    const { told, needless } = sortOut(lane, due);
-    await settleNotices(sql, lane, needless, {
-      cancelledReason: lane.isEnabled ? 'NOT_FIRING' : 'CHANNEL_DISABLED',
-    });
+    const { told, needless } = sortOut(lane, due, routes);
+    for (const [cancelledReason, notices] of needless) {
+      await settleNotices(sql, lane, notices, { cancelledReason });
+    }
     for (const { delivery, notices } of composeDeliveries(lane, told, dashboardUrl)) {
       await saveDelivery(sql, organizationId, delivery, at);
       await settleNotices(sql, lane, notices, { deliveryId: delivery.deliveryId });
@@ -60,16 +60,38 @@ export async function gatherDueNotices(
   }
 }
 
-/** Reminders and steps are for alerts that still fire; nothing is for a channel that takes nothing. */
-function sortOut(lane: DueLane, due: readonly DueNotice[]): { told: DueNotice[]; needless: DueNotice[] } {
+/** What is to be told, and what is not, by its reason. */
+interface SortedNotices {
+  readonly told: DueNotice[];
+  readonly needless: ReadonlyMap<string, DueNotice[]>;
+}
+
+function sortOut(
+  lane: DueLane,
+  due: readonly DueNotice[],
+  routes: ReadonlyMap<string, Route>,
+): SortedNotices {
   const told: DueNotice[] = [];
-  const needless: DueNotice[] = [];
+  const needless = new Map<string, DueNotice[]>();
   for (const notice of due) {
-    const isNeeded =
-      lane.isEnabled && !notice.isSilenced && (notice.cause === 'EVENT' || notice.state === 'FIRING');
-    (isNeeded ? told : needless).push(notice);
+    const reason = whyNeedless(lane, notice, routes.get(notice.routeId));
+    if (reason === null) told.push(notice);
+    else needless.set(reason, [...(needless.get(reason) ?? []), notice]);
   }
   return { told, needless };
+}
+
+/** Reminders and steps are for alerts that still fire, and for routes that still have them. */
+function whyNeedless(lane: DueLane, notice: DueNotice, route: Route | undefined): string | null {
+  if (!lane.isEnabled) return 'CHANNEL_DISABLED';
+  if (notice.isSilenced) return 'SNOOZED';
+  if (notice.cause === 'EVENT') return null;
+  if (notice.state !== 'FIRING') return 'NOT_FIRING';
+  const audience = notice.cause === 'REPEAT' ? route : route?.escalation[notice.ordinal - 1];
+  const isLeft = notice.cause === 'REPEAT' && route?.repeatMinutes == null;
+  return route?.isEnabled !== true || isLeft || audience?.channelIds.includes(lane.channelId) !== true
+    ? 'ROUTE_CHANGED'
+    : null;
 }
 
 /** One message, and the notices that it tells. */

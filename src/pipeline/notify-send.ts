@@ -52,12 +52,19 @@ export async function sendLane(ports: NotifyPorts, work: LaneWork): Promise<numb
       claimDelivery(sql, lane, work.worker, ports.settings.leaseSeconds),
     );
     if (claimed === null) return 0;
+    const startedMs = performance.now();
     const outcome =
       opened instanceof AppError
         ? toOutcome(ports, claimed, opened)
         : await attempt(ports, work, stored, opened, claimed);
     await withOrganization(ports.db, 'worker', organizationId, async (sql) => {
-      await finishAttempt(sql, claimed.deliveryId, work.worker, outcome.attempt);
+      await finishAttempt(
+        sql,
+        claimed.deliveryId,
+        work.worker,
+        outcome.attempt,
+        performance.now() - startedMs,
+      );
       if (outcome.isGone) await markChannelGone(sql, lane.channelId);
     });
     report(ports, work, stored, claimed, outcome.attempt);
@@ -148,7 +155,7 @@ function toOutcome(ports: NotifyPorts, claimed: ClaimedDelivery, thrown: unknown
   const waitMs = isThrottled
     ? (error.retryAfterMs ?? retry.maxMs)
     : computeRetryMs(claimed.attempts, retry, ports.random());
-  const isTooOld = at.getTime() - claimed.queuedAt.getTime() > ageMsMax;
+  const isTooOld = at.getTime() - claimed.waitsSince.getTime() > ageMsMax;
   if (!error.isRetryable || waitMs === null || (isThrottled && isTooOld)) {
     return { attempt: { state: 'FAILED', errorCode, answer, at }, isGone, pauseMs: 0 };
   }

@@ -7,7 +7,7 @@ import { notifySettingsDefault } from '../../src/pipeline/notify-ports.ts';
 import { silentLog } from '../../src/shared/log.ts';
 
 // A worker that only tells people, in a process of its own, so that it can be killed at the worst moment.
-const [ownerUrl = '', key = '', at = '', leaseSeconds = ''] = process.argv.slice(2);
+const [ownerUrl = '', key = '', at = '', leaseSeconds = '', smtpUrl = ''] = process.argv.slice(2);
 const vault = createTokenVault({
   keys: [{ keyId: 'test', key: new Uint8Array(Buffer.from(key, 'base64')) }],
 });
@@ -16,12 +16,17 @@ startNotifier({
   clock: { now: () => new Date(at) },
   log: silentLog,
   channels: createChannels({
-    smtpUrl: null,
+    smtpUrl: smtpUrl === '' ? null : smtpUrl,
     checkUrl: (text) => new URL(text),
     http: { publicOnly: false },
   }),
   openSecrets: (organizationId, channelId, sealed) => vault.open(sealed, placeOf(organizationId, channelId)),
   random: Math.random,
   dashboardUrl: null,
-  settings: { ...notifySettingsDefault, lookEveryMs: 20, leaseSeconds: Number(leaseSeconds) },
+  settings: {
+    ...notifySettingsDefault,
+    lookEveryMs: 20,
+    leaseSeconds: Number(leaseSeconds),
+    retry: { baseMs: 100, maxMs: 1_000, attemptsMax: 1_000 },
+  },
 });

@@ -247,7 +247,10 @@ describe('the log and what is next', () => {
       nextNotificationAt: '2026-03-10T05:00:00.000Z',
       nextNotificationReason: 'REPEAT',
     });
-    expect(stockAlerts.nodes).toContainEqual({ nextNotificationAt: null, nextNotificationReason: null });
+    expect(stockAlerts.nodes).toContainEqual({
+      nextNotificationAt: null,
+      nextNotificationReason: 'NO_ROUTE',
+    });
   });
 
   it('tells how channels did', async () => {

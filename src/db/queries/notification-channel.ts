@@ -2,7 +2,6 @@ import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { NotificationChannelKind, NotificationChannelState } from '../tables/notification.ts';
 import { type Collection, column } from './collection.ts';
-import type { Read } from './keyset.ts';
 
 /** A way to reach people. `settings` and `recipients` are JSON text; secrets are not among them. */
 export interface NotificationChannelRow {
@@ -15,6 +14,8 @@ export interface NotificationChannelRow {
   settings: string;
   recipients: string;
   perMinuteMax: number | null;
+  perSecondMax: number | null;
+  perDayMax: number | null;
   messageBytesMax: number | null;
   recordedAt: Date;
 }
@@ -27,7 +28,8 @@ export const notificationChannels: Collection<NotificationChannelRow, Notificati
   name: 'notificationChannels',
   columns: ({ sql }) => sql`
     c.channel_id as "channelId", c.kind, c.name, c.is_enabled as "isEnabled", c.state, c.locale, c.settings,
-    c.recipients, c.per_minute_max as "perMinuteMax", c.message_bytes_max as "messageBytesMax",
+    c.recipients, c.per_minute_max as "perMinuteMax", c.per_second_max as "perSecondMax",
+    c.per_day_max as "perDayMax", c.message_bytes_max as "messageBytesMax",
     c.recorded_at as "recordedAt"`,
   from: ({ sql }) => sql`notification_channel c`,
   fields: { channelId: column('c', 'channel_id', 'uuid'), name: column('c', 'name', 'text') },
@@ -56,6 +58,8 @@ export interface EnteredChannelRow {
   readonly settings: Readonly<Record<string, string | null>>;
   readonly recipients: readonly object[] | null;
   readonly perMinuteMax: number | null;
+  readonly perSecondMax: number | null;
+  readonly perDayMax: number | null;
   readonly messageBytesMax: number | null;
   /** Null = stored secrets stay. */
   readonly sealed: string | null;
@@ -75,16 +79,19 @@ export async function saveChannel(sql: Sql, entered: EnteredChannelRow): Promise
   const rows = await sql<{ channelId: string }[]>`
     insert into notification_channel as c (
       organization_id, channel_id, kind, name, is_enabled, state, locale, settings, recipients, per_minute_max,
-      message_bytes_max, recorded_at)
+      per_second_max, per_day_max, message_bytes_max, recorded_at)
     values (${organizationId}, ${channelId}, ${entered.kind}, ${entered.name}, coalesce(${entered.isEnabled}, true),
             'ACTIVE', coalesce(${entered.locale}, 'zh-CN'), ${JSON.stringify(entered.settings)}::text::jsonb,
-            coalesce(${recipientsText}::text, '[]')::jsonb, ${entered.perMinuteMax}, ${entered.messageBytesMax}, ${at})
+            coalesce(${recipientsText}::text, '[]')::jsonb, ${entered.perMinuteMax}, ${entered.perSecondMax},
+            ${entered.perDayMax}, ${entered.messageBytesMax}, ${at})
     on conflict (organization_id, name) do update
     set is_enabled = coalesce(${entered.isEnabled}, c.is_enabled), locale = coalesce(${entered.locale}, c.locale),
         state = case when ${sealed === null} then c.state else 'ACTIVE' end,
         settings = c.settings || excluded.settings,
         recipients = coalesce(${recipientsText}::text::jsonb, c.recipients),
         per_minute_max = coalesce(excluded.per_minute_max, c.per_minute_max),
+        per_second_max = coalesce(excluded.per_second_max, c.per_second_max),
+        per_day_max = coalesce(excluded.per_day_max, c.per_day_max),
         message_bytes_max = coalesce(excluded.message_bytes_max, c.message_bytes_max),
         recorded_at = excluded.recorded_at
     returning c.channel_id as "channelId"`;
@@ -117,42 +124,4 @@ export async function loadTestTarget(sql: Sql, channelId: string): Promise<TestT
   return row === undefined
     ? null
     : { ...row, recipients: JSON.parse(row.recipients) as TestTarget['recipients'] };
-}
-
-/** How a channel did over a span of business time. Latencies in seconds, null when nothing was sent. */
-export interface ChannelStatistics {
-  sentCount: number;
-  failedCount: number;
-  queuedCount: number;
-  digestCount: number;
-  budgetDigestCount: number;
-  noticeCount: number;
-  latencyP50Seconds: number | null;
-  latencyP99Seconds: number | null;
-}
-
-/** How channels did with the messages queued in a span; one statement for all, in the order of the ids. */
-export function readChannelStatistics(
-  channelIds: readonly string[],
-  from: Date,
-  to: Date,
-): Read<ChannelStatistics[]> {
-  return {
-    build: ({ sql }) => sql`
-      select count(*) filter (where d.state = 'SENT')::int as "sentCount",
-             count(*) filter (where d.state = 'FAILED')::int as "failedCount",
-             count(*) filter (where d.state = 'QUEUED')::int as "queuedCount",
-             count(*) filter (where d.digest <> 'NONE')::int as "digestCount",
-             count(*) filter (where d.digest = 'BUDGET')::int as "budgetDigestCount",
-             coalesce(sum(d.notice_count), 0)::int as "noticeCount",
-             percentile_cont(0.5) within group (order by extract(epoch from d.finished_at - d.changed_at)::double precision)
-               filter (where d.state = 'SENT') as "latencyP50Seconds",
-             percentile_cont(0.99) within group (order by extract(epoch from d.finished_at - d.changed_at)::double precision)
-               filter (where d.state = 'SENT') as "latencyP99Seconds"
-      from unnest(${[...channelIds]}::text[]::uuid[]) with ordinality as wanted(channel_id, position)
-      left join notification_delivery d on d.channel_id = wanted.channel_id and d.kind = 'ALERTS'
-        and d.queued_at >= ${from} and d.queued_at < ${to}
-      group by wanted.position order by wanted.position`,
-    parse: (rows) => rows as unknown as ChannelStatistics[],
-  };
 }

@@ -1,9 +1,8 @@
 import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { AlertSeverity } from '../tables/alert.ts';
-import type { NoticeReason, NotificationDeliveryState } from '../tables/notification.ts';
+import type { NotificationDeliveryState } from '../tables/notification.ts';
 import { type Collection, column } from './collection.ts';
-import type { Read } from './keyset.ts';
 
 /** One message to one address. `message` is JSON text: lines, alerts, mentions. */
 export interface NotificationDeliveryRow {
@@ -26,6 +25,22 @@ export interface NotificationDeliveryRow {
   nextAttemptAt: Date;
   errorCode: string | null;
   answer: string | null;
+  /** JSON text: {@link StoredAttempt}s. */
+  attemptLog: string;
+}
+
+/** One attempt, or a re-send by an operator, as the log keeps it. */
+export interface StoredAttempt {
+  /** Real time, RFC 3339. */
+  readonly at: string;
+  readonly outcome: 'SENT' | 'FAILED' | 'RETRY' | 'WAIT' | 'RESENT';
+  /** Ms; null for a re-send. */
+  readonly tookMs: number | null;
+  readonly code: string | null;
+  readonly answer: string | null;
+  readonly waitMs: number | null;
+  /** Name of the key that sent it again; null for attempts. */
+  readonly by: string | null;
 }
 
 /** What deliveries can be filtered and sorted by. */
@@ -46,7 +61,8 @@ export const notificationDeliveries: Collection<NotificationDeliveryRow, Notific
     d.delivery_id as "deliveryId", d.channel_id as "channelId", d.kind, d.state, d.recipient, d.severity, d.title,
     d.message, d.part_number as "partNumber", d.part_count as "partCount", d.notice_count as "noticeCount", d.digest,
     d.changed_at as "changedAt", d.queued_at as "queuedAt", d.finished_at as "finishedAt", d.attempts,
-    d.next_attempt_at as "nextAttemptAt", d.error_code as "errorCode", d.answer`,
+    d.next_attempt_at as "nextAttemptAt", d.error_code as "errorCode", d.answer,
+    d.attempt_log as "attemptLog"`,
   from: ({ sql }) => sql`notification_delivery d`,
   fields: {
     deliveryId: column('d', 'delivery_id', 'uuid'),
@@ -120,36 +136,4 @@ export async function saveRead(
     )
     select delivery_id as "deliveryId" from known`;
   return new Set(rows.map((row) => row.deliveryId));
-}
-
-/** When somebody is told of an alert next, and why then. */
-export interface NextNotification {
-  readonly at: Date;
-  /** SENDING = it is on its way. */
-  readonly reason: NoticeReason | 'SENDING';
-}
-
-/** The next telling of each alert in one statement, in the order of the ids; null = nobody is going to be told. */
-export function readNextNotifications(alertIds: readonly string[]): Read<(NextNotification | null)[]> {
-  return {
-    build: ({ sql, now }) => sql`
-      select wanted.position::int as position, next.*
-      from unnest(${[...alertIds]}::text[]::uuid[]) with ordinality as wanted(alert_id, position)
-      cross join lateral (
-        select greatest(n.due_at, ${now}) as at,
-               case when n.delivery_id is not null or n.due_at <= ${now} then 'SENDING' else n.due_reason end as reason
-        from notification_notice n
-        left join notification_delivery d on d.delivery_id = n.delivery_id
-        where n.alert_id = wanted.alert_id and n.cancelled_reason is null
-          and (n.delivery_id is null or d.state = 'QUEUED')
-        order by greatest(n.due_at, ${now}), n.due_reason limit 1
-      ) next`,
-    parse(rows) {
-      const found: (NextNotification | null)[] = alertIds.map(() => null);
-      for (const { position, at, reason } of rows as unknown as (NextNotification & { position: number })[]) {
-        found[position - 1] = { at, reason };
-      }
-      return found;
-    },
-  };
 }

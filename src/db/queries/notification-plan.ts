@@ -15,7 +15,9 @@ import type { Sql } from '../connection.ts';
 export async function loadUntoldEvents(sql: Sql, limit: number): Promise<AlertEventFacts[]> {
   const rows = await sql<(Omit<AlertEventFacts, 'eventNumber'> & { eventNumber: string })[]>`
     select e.number::text as "eventNumber", e.alert_id as "alertId", e.alert_kind as kind, e.reason, e.state,
-           e.previous_state as "previousState", e.severity, e.warehouse_id as "warehouseId", i.category,
+           e.previous_state as "previousState", e.severity,
+           (select p.severity from event_log p where p.alert_id = e.alert_id and p.number < e.number
+            order by p.number desc limit 1) as "previousSeverity", e.warehouse_id as "warehouseId", i.category,
            e.occurred_at as "occurredAt"
     from (
       select organization_id, event_number from outbox

@@ -83,15 +83,9 @@ export async function saveRoute(sql: Sql, route: EnteredRoute): Promise<string> 
   return row.routeId;
 }
 
-/** Those of some channels and warehouses that there are. */
-export async function findKnownIds(
-  sql: Sql,
-  channelIds: readonly string[],
-  warehouseIds: readonly string[],
-): Promise<Set<string>> {
+/** Those of some warehouses that there are. */
+export async function findKnownWarehouses(sql: Sql, warehouseIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`
-    select channel_id as id from notification_channel where channel_id = any (${[...channelIds]}::text[]::uuid[])
-    union all
-    select warehouse_id from warehouse where warehouse_id = any (${[...warehouseIds]}::text[]::uuid[])`;
+    select warehouse_id as id from warehouse where warehouse_id = any (${[...warehouseIds]}::text[]::uuid[])`;
   return new Set(rows.map((row) => row.id));
 }

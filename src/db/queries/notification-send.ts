@@ -65,6 +65,8 @@ export interface ClaimedDelivery {
   /** With this one. */
   readonly attempts: number;
   readonly queuedAt: Date;
+  /** When it was queued, or sent again by somebody; business time. */
+  readonly waitsSince: Date;
 }
 
 /**
@@ -90,7 +92,9 @@ export async function claimDelivery(
         and next_attempt_at <= clock_timestamp() and (lease_until is null or lease_until <= clock_timestamp())
       order by queued_at, part_number limit 1 for update skip locked)
     returning d.delivery_id as "deliveryId", d.kind, d.severity, d.title, d.message, d.attempts,
-              d.queued_at as "queuedAt"`;
+              d.queued_at as "queuedAt",
+              coalesce((select max((e ->> 'resentAt')::timestamptz) from jsonb_array_elements(d.attempt_log) e),
+                       d.queued_at) as "waitsSince"`;
   return row === undefined ? null : { ...row, message: parseMessage(row.message) };
 }
 
@@ -116,22 +120,43 @@ export type AttemptOutcome =
       readonly isCounted: boolean;
     };
 
-/** Notes how an attempt ended. Without effect when the lease went to another worker. Writes `notification_delivery`. */
+/** Attempts and re-sends that are kept of one message. */
+const attemptsKept = 50;
+
+/**
+ * Notes how an attempt ended, in the message and in its log. Without effect when the lease went to another worker.
+ * Writes `notification_delivery`.
+ *
+ * @param tookMs - from the claim to the answer, real time
+ */
 export async function finishAttempt(
   sql: Sql,
   deliveryId: string,
   worker: string,
   outcome: AttemptOutcome,
+  tookMs: number,
 ): Promise<void> {
   const isQueued = outcome.state === 'QUEUED';
+  const waitMs = isQueued ? Math.round(outcome.waitMs) : null;
+  const code = outcome.state === 'SENT' ? null : outcome.errorCode;
   await sql`
     update notification_delivery
     set state = ${outcome.state}, lease_until = null, leased_by = null, answer = ${outcome.answer},
-        error_code = ${outcome.state === 'SENT' ? null : outcome.errorCode},
-        finished_at = ${isQueued ? null : outcome.at},
+        error_code = ${code}, finished_at = ${isQueued ? null : outcome.at},
         attempts = attempts - ${isQueued && !outcome.isCounted ? 1 : 0},
-        next_attempt_at = clock_timestamp() + make_interval(secs => ${isQueued ? outcome.waitMs / 1000 : 0})
+        next_attempt_at = clock_timestamp() + make_interval(secs => ${(waitMs ?? 0) / 1000}),
+        attempt_log = case when jsonb_array_length(attempt_log) < ${attemptsKept} then attempt_log
+                           else attempt_log - 0 end
+          || jsonb_build_object(
+            'at', clock_timestamp(), 'tookMs', ${Math.round(tookMs)}::integer, 'outcome', ${nameOutcome(outcome)}::text,
+            'code', ${code}::text, 'answer', ${outcome.answer}::text, 'waitMs', ${waitMs}::integer)
     where delivery_id = ${deliveryId} and leased_by = ${worker} and state = 'QUEUED'`;
+}
+
+/** What the log calls it. */
+function nameOutcome(outcome: AttemptOutcome): 'SENT' | 'FAILED' | 'RETRY' | 'WAIT' {
+  if (outcome.state !== 'QUEUED') return outcome.state;
+  return outcome.isCounted ? 'RETRY' : 'WAIT';
 }
 
 /** Notes that the other side is gone for good. Writes `notification_channel`. */

@@ -1,7 +1,10 @@
-import { type NoticeReason, type Route, type Severity, severities } from './notice.ts';
+import { type ChannelKind, type NoticeReason, type Route, type Severity, severities } from './notice.ts';
 import { endOfQuietHours } from './quiet-hours.ts';
 
 const minuteMs = 60_000;
+const halfHourMs = 30 * minuteMs;
+/** How long after a full or half hour the rush is over. */
+const rushMs = 3 * minuteMs;
 
 /** When something is to be told, and why then. */
 export interface DueTime {
@@ -46,4 +49,24 @@ export function computeDueAt(
   return quietEnd === null
     ? { dueAt: windowEnd, reason: afterWindow }
     : { dueAt: quietEnd, reason: 'QUIET_HOURS' };
+}
+
+/**
+ * Moves a time that we chose ourselves out of the rush: Feishu asks robots to stay away from full and half hours, when
+ * everybody's reports go out and it refuses more than its usual limits say. Nothing else is moved: what is told at once
+ * stays at once, and other platforms ask for nothing like it.
+ *
+ * @param kind - of the channel
+ * @param due - at the end of a digest window or of quiet hours
+ * @returns three minutes after the full or half hour, when it lay within those three minutes
+ * @see open.larkoffice.com/document/ukTMukTMukTM/ucTM5YjL3ETO24yNxkjN.md, frequency limits of custom robots
+ * @example
+ * // quiet hours end at 07:00
+ * avoidRush('FEISHU', { dueAt: seven, reason: 'QUIET_HOURS' }).dueAt // 07:03
+ */
+export function avoidRush(kind: ChannelKind, due: DueTime): DueTime {
+  const isOurs = due.reason === 'DIGEST_WINDOW' || due.reason === 'QUIET_HOURS';
+  const sinceMs = due.dueAt.getTime() % halfHourMs;
+  if (kind !== 'FEISHU' || !isOurs || sinceMs >= rushMs) return due;
+  return { ...due, dueAt: new Date(due.dueAt.getTime() - sinceMs + rushMs) };
 }

@@ -77,6 +77,8 @@ export interface AlertEventFacts {
   readonly state: string;
   readonly previousState: string | null;
   readonly severity: Severity;
+  /** Of the alert's event before this one; null = it has none. */
+  readonly previousSeverity: Severity | null;
   readonly warehouseId: string | null;
   readonly category: string | null;
   /** Business time. */

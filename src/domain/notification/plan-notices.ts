@@ -1,5 +1,5 @@
-import { computeDueAt, isAtLeast } from './due-time.ts';
-import type { AlertEventFacts, Audience, ChannelFacts, PlannedNotice, Route } from './notice.ts';
+import { avoidRush, computeDueAt, isAtLeast } from './due-time.ts';
+import type { AlertEventFacts, Audience, ChannelFacts, ChannelKind, PlannedNotice, Route } from './notice.ts';
 
 const minuteMs = 60_000;
 
@@ -10,12 +10,13 @@ export interface NoticePlan {
   readonly cancels: 'NONE' | 'CHAIN' | 'ALL';
 }
 
-/** Changes of a firing alert that are shown and logged, but are no reason to disturb anybody. */
-const silentReasons = new Set(['DEESCALATED', 'THRESHOLD_CHANGED']);
-
 /**
  * Whom an event of an alert is told to, by which channel and when; with the reminders and the escalation chain that
  * begin when an alert starts to fire.
+ *
+ * Told is an alert that begins to fire, one that gets worse, and its end; whatever else happens to it is shown and logged,
+ * but is no reason to disturb anybody. A route that an alert reaches only by getting worse begins with it: reminders and
+ * chain too.
  *
  * An alert that is acknowledged, silenced or over ends its reminders and its chain; one that is silenced also takes
  * back what has not been told yet. The same event through two routes to one address is one notice.
@@ -37,15 +38,18 @@ export function planNotices(
   const cancels = toCancel(event);
   const isFiring = event.state === 'FIRING';
   const isOver = event.state === 'RESOLVED' && event.previousState !== 'PENDING';
-  if (!isOver && (!isFiring || silentReasons.has(event.reason))) return { notices: [], cancels };
+  const isNews = event.previousState !== 'FIRING' || event.reason === 'ESCALATED';
+  if (!isOver && (!isFiring || !isNews)) return { notices: [], cancels };
   const byChannel = new Map(channels.map((channel) => [channel.channelId, channel]));
   const notices = new Map<string, PlannedNotice>();
   const add = (route: Route, audience: Audience, rest: NoticeRest) => {
-    for (const { channelId, recipient, mentions } of listAddressees(audience, byChannel)) {
+    for (const { channelId, kind, recipient, mentions } of listAddressees(audience, byChannel)) {
       const key = [channelId, recipient, rest.cause, rest.ordinal].join('\n');
       if (notices.has(key)) continue;
+      const due = avoidRush(kind, { dueAt: rest.dueAt, reason: rest.dueReason });
       notices.set(key, {
         ...rest,
+        dueAt: due.dueAt,
         channelId,
         recipient,
         mentions,
@@ -60,7 +64,7 @@ export function planNotices(
     if (!matchesRoute(route, event) || (isOver && !route.tellsResolved)) continue;
     const due = computeDueAt(event.occurredAt, route, event.severity, 'IMMEDIATE');
     add(route, route, { cause: 'EVENT', ordinal: 0, dueAt: due.dueAt, dueReason: due.reason });
-    if (!isFiring || event.previousState === 'FIRING') continue;
+    if (!isFiring || wasReached(route, event)) continue;
     if (route.repeatMinutes !== null) {
       add(route, route, planRepeat(route, event.severity, due.dueAt, 1));
     }
@@ -107,6 +111,13 @@ function toCancel(event: AlertEventFacts): NoticePlan['cancels'] {
   return event.state === 'FIRING' || event.state === 'PENDING' ? 'NONE' : 'CHAIN';
 }
 
+/** Whether the route was told already that this alert fires. */
+function wasReached(route: Route, event: AlertEventFacts): boolean {
+  const { previousState, previousSeverity } = event;
+  if (previousState !== 'FIRING') return false;
+  return previousSeverity === null || matchesRoute(route, { ...event, severity: previousSeverity });
+}
+
 function matchesRoute(route: Route, event: AlertEventFacts): boolean {
   return (
     route.isEnabled &&
@@ -121,12 +132,27 @@ function isListed(wanted: readonly string[] | null, value: string | null): boole
   return wanted === null || (value !== null && wanted.includes(value));
 }
 
-function listAddressees(
-  audience: Audience,
-  channels: ReadonlyMap<string, ChannelFacts>,
-): { channelId: string; recipient: string; mentions: string[] }[] {
+/** An address that an audience leads to. */
+export interface Addressee {
+  readonly channelId: string;
+  readonly kind: ChannelKind;
+  /** Name of the one recipient of a mail or an SMS; empty for a group, a webhook or the inbox. */
+  readonly recipient: string;
+  /** Names of those whom a group message calls. */
+  readonly mentions: readonly string[];
+}
+
+/**
+ * The addresses that an audience leads to.
+ *
+ * @param channels - by id; unknown and disabled ones lead nowhere
+ * @returns empty when nobody would be told
+ * @see alerts that never come because nobody is named: pain 1
+ * @example listAddressees({ channelIds: ['mail'], roles: ['BUYER'], recipientNames: [] }, channels)[0].recipient // 'Wang'
+ */
+export function listAddressees(audience: Audience, channels: ReadonlyMap<string, ChannelFacts>): Addressee[] {
   const isForAll = audience.roles.length === 0 && audience.recipientNames.length === 0;
-  return audience.channelIds.flatMap((channelId) => {
+  return audience.channelIds.flatMap((channelId): Addressee[] => {
     const channel = channels.get(channelId);
     if (channel === undefined || !channel.isEnabled) return [];
     const chosen = channel.recipients.filter(
@@ -137,8 +163,8 @@ function listAddressees(
       const told = isForAll ? channel.recipients : chosen;
       return told
         .filter(({ address }) => address !== null)
-        .map(({ name }) => ({ channelId, recipient: name, mentions: [] }));
+        .map(({ name }) => ({ channelId, kind: channel.kind, recipient: name, mentions: [] }));
     }
-    return [{ channelId, recipient: '', mentions: chosen.map(({ name }) => name) }];
+    return [{ channelId, kind: channel.kind, recipient: '', mentions: chosen.map(({ name }) => name) }];
   });
 }

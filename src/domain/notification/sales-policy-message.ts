@@ -1,5 +1,6 @@
 import type { SalesPolicyState } from '../sales-policy.ts';
 import { cutToBytes } from './limits.ts';
+
 /** Language of a message. */
 type MessageLocale = 'zh-CN' | 'en';
 

@@ -36,6 +36,7 @@ const opened: AlertEventFacts = {
   state: 'FIRING',
   previousState: null,
   severity: 'WARNING',
+  previousSeverity: null,
   warehouseId: 'north',
   category: 'cups',
   occurredAt: ten,
@@ -79,6 +80,14 @@ describe('planning', () => {
     ['pending', { state: 'PENDING' }, {}, 0],
     ['a little better', { reason: 'DEESCALATED', previousState: 'FIRING' }, {}, 0],
     ['worse', { reason: 'ESCALATED', previousState: 'FIRING' }, { repeatMinutes: 5 }, 1],
+    ['still firing, whatever happened to it', { reason: 'MARKED_STALE', previousState: 'FIRING' }, {}, 0],
+    [
+      'fires again: somebody’s word has expired',
+      { previousState: 'ACKNOWLEDGED', reason: 'ACKNOWLEDGEMENT_EXPIRED' },
+      {},
+      1,
+    ],
+    ['fires again within its window', { previousState: 'RESOLVED', reason: 'REOPENED' }, {}, 1],
     ['over', { state: 'RESOLVED', previousState: 'FIRING' }, { repeatMinutes: 5 }, 1],
     ['over, not wanted', { state: 'RESOLVED', previousState: 'FIRING' }, { tellsResolved: false }, 0],
     ['over before it fired', { state: 'RESOLVED', previousState: 'PENDING' }, {}, 0],
@@ -95,6 +104,32 @@ describe('planning', () => {
     expect(plan({ state: 'RESOLVED', previousState: 'FIRING' }).cancels).toBe('CHAIN');
     expect(plan({ state: 'SNOOZED', reason: 'SNOOZED' }).cancels).toBe('ALL');
     expect(plan({}).cancels).toBe('NONE');
+  });
+
+  it('begins with reminders and chain where an alert comes only by getting worse, and nowhere twice', () => {
+    const worse: Partial<AlertEventFacts> = {
+      ...{ reason: 'ESCALATED', previousState: 'FIRING', severity: 'CRITICAL', previousSeverity: 'WARNING' },
+    };
+    const chain = [{ afterMinutes: 15, channelIds: ['mail'], roles: ['OWNER'], recipientNames: [] }] as const;
+    const changes: Partial<Route> = { repeatMinutes: 30, escalation: chain };
+    const causes = (more: Partial<Route>) =>
+      plan(worse, { ...changes, ...more }).notices.map(({ cause }) => cause);
+    expect(causes({ severityMin: 'CRITICAL' })).toEqual(['EVENT', 'REPEAT', 'ESCALATION']);
+    expect(causes({ severityMin: 'WARNING' })).toEqual(['EVENT']);
+  });
+
+  it('keeps a Feishu group out of the rush, and nobody else', () => {
+    const feishu: ChannelFacts = { ...chat, channelId: 'feishu', kind: 'FEISHU' };
+    const dueOf = (channelId: string, digestMinutes: number) =>
+      plan({ occurredAt: new Date('2026-03-10T10:01:00Z') }, { channelIds: [channelId], digestMinutes }, [
+        feishu,
+        chat,
+      ]).notices.map(({ dueAt }) => dueAt.toISOString().slice(11, 16));
+    expect(dueOf('feishu', 60)).toEqual(['11:03']);
+    expect(dueOf('chat', 60)).toEqual(['11:00']);
+    expect(dueOf('feishu', 20)).toEqual(['10:20']);
+    // At once is at once.
+    expect(dueOf('feishu', 0)).toEqual(['10:01']);
   });
 
   it('escalates step by step', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeDueAt } from '../../../src/domain/notification/due-time.ts';
+import { avoidRush, computeDueAt } from '../../../src/domain/notification/due-time.ts';
 import { endOfQuietHours } from '../../../src/domain/notification/quiet-hours.ts';
 import { computeRetryMs } from '../../../src/domain/notification/retry.ts';
 
@@ -89,6 +89,21 @@ describe('due times', () => {
       reason: 'QUIET_HOURS',
     });
     expect(computeDueAt(late, quiet, 'CRITICAL', 'IMMEDIATE')).toEqual({ dueAt: late, reason: 'IMMEDIATE' });
+  });
+});
+
+describe('the rush of full and half hours', () => {
+  it.each([
+    ['11:00', '11:03'],
+    ['10:30', '10:33'],
+    ['10:32', '10:33'],
+    ['10:33', '10:33'],
+    ['10:59', '10:59'],
+  ])('%s becomes %s for Feishu', (time, moved) => {
+    const due = { dueAt: new Date(`2026-03-10T${time}:00Z`), reason: 'QUIET_HOURS' } as const;
+    expect(avoidRush('FEISHU', due).dueAt).toEqual(new Date(`2026-03-10T${moved}:00Z`));
+    expect(avoidRush('DINGTALK', due)).toEqual(due);
+    expect(avoidRush('FEISHU', { ...due, reason: 'IMMEDIATE' }).dueAt).toEqual(due.dueAt);
   });
 });
 
