@@ -7,13 +7,19 @@ import type { TypedQueryDocumentNode as DocumentNode } from 'graphql';
 export type AlertEventReason =
   /** Somebody took it up. */
   | 'ACKNOWLEDGED'
+  /** Whoever took it up did so for a time, which is over. */
+  | 'ACKNOWLEDGEMENT_EXPIRED'
   /** It became better, but still holds. */
   | 'DEESCALATED'
   /** It became worse. */
   | 'ESCALATED'
-  /** The condition began to hold. */
+  /** It began to fire. */
   | 'OPENED'
-  /** The condition stopped to hold. */
+  /** The condition began to hold, but not long enough yet. */
+  | 'PENDING'
+  /** The condition came back within the rule’s window: the same alert fires again. */
+  | 'REOPENED'
+  /** It is clear for long enough, or there is nothing to watch any more. */
   | 'RESOLVED'
   /** Somebody silenced it for a time. */
   | 'SNOOZED'
@@ -24,7 +30,7 @@ export type AlertEventReason =
 
 /** How bad it is. New values may be added: a client must bear unknown ones. */
 export type AlertSeverity =
-  /** Act now: for LOW_STOCK, nothing is left. */
+  /** Act now. */
   | 'CRITICAL'
   /** Worth knowing. */
   | 'INFO'
@@ -93,25 +99,25 @@ export type ShopState =
 
 /** What an alert is about. New values may be added: a client must bear unknown ones. */
 export type StockAlertKind =
-  /** Near the threshold, not yet at it. */
+  /** available ≤ safety stock × 1.2 (settable), and not low. */
   | 'APPROACHING'
-  /** A channel offers more or less than lies in the warehouses. */
+  /** A channel’s pool differs from the physical stock by more than 10 % of it (settable) and more than a unit, for an hour. */
   | 'LISTING_MISMATCH'
-  /** Available at or below the threshold; resolves above 1.1 × threshold and at least one unit above. */
+  /** available ≤ safety stock. Ends above safety stock × 1.1 and at least one unit above it (settable), as do the kinds below where nothing else is said. */
   | 'LOW_STOCK'
-  /** Nothing available. */
+  /** available ≤ 0. Speaks for LOW_STOCK and APPROACHING. */
   | 'OUT_OF_STOCK'
-  /** More than the wished cover. */
+  /** available > target level × 1.25 (settable) with units beyond need. Ends at 0.9 × that or with nothing beyond need. */
   | 'OVERSTOCK'
-  /** Position within the protection period at or below the reorder point; resolves above 1.1 × reorder point and at least one unit above. */
+  /** Position within the protection period ≤ reorder point. */
   | 'REORDER_DUE'
-  /** A source has not confirmed its data for too long. */
+  /** A source was not read for more than 6 hours (settable): one alert for the source. */
   | 'SOURCE_STALE'
-  /** A source gave implausible data. */
+  /** Readings of a source are held back as implausible, for 5 minutes; CRITICAL from 20 on, or from half of its levels: then its other readings are not acted on either. */
   | 'SOURCE_SUSPECT'
-  /** Probability of running out within the protection period at least 0.5; resolves below 0.4. */
+  /** Probability of running out within the protection period ≥ 0.5 (settable); ends below 0.8 × that. */
   | 'STOCK_OUT_PREDICTED'
-  /** A shop could not be read. */
+  /** Three readings in a row failed (settable), or there is no connection; CRITICAL once the data is stale. Speaks for SOURCE_STALE, and the other way round. */
   | 'SYNC_FAILED';
 
 /** Where an alert stands in its life. All but RESOLVED are open. New values may be added: a client must bear unknown ones. */
@@ -122,7 +128,7 @@ export type StockAlertState =
   | 'FIRING'
   /** The condition holds, but not long enough yet. */
   | 'PENDING'
-  /** The condition no longer holds. A later one opens a new alert. */
+  /** The condition no longer holds. Soon after, it is opened again; later a new alert opens. */
   | 'RESOLVED'
   /** Silent until `snoozedUntil`; the condition still holds. */
   | 'SNOOZED';
