@@ -78,8 +78,8 @@ describe('suggesting', () => {
       expect(row).toMatchObject({ state: 'OPEN', kind: 'PURCHASE', warehouse_id: world.northId });
       expect(row.explanation.steps.at(-1).value).toBe(row.quantity);
     }
-    const [{ count }] = await test.sql`select count(*)::int from replenishment_version`;
-    expect(count).toBe(all.length);
+    const versions = await test.sql`select 1 from replenishment_version`;
+    expect(versions).toHaveLength(all.length);
   });
 
   it('does nothing where nothing is marked, and writes no version without news', async () => {
