@@ -1,11 +1,11 @@
-import { loadOverviewDays, loadOverviewRisk, type OverviewDayRow } from '../db/queries/overview-trend.ts';
+import { countItemsAtRisk, loadOverviewDays, type OverviewDayRow } from '../db/queries/overview-trend.ts';
 import { planSummaries } from '../db/queries/plan-read.ts';
 import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { UnavailableReason } from './enums.ts';
 import { requestError } from './errors.ts';
 import { HealthScore } from './health.ts';
-import { loadByKey, loaderOf } from './loader.ts';
+import { loadByKey } from './loader.ts';
 import { StockOverview } from './overview.ts';
 import { Money } from './values.ts';
 
@@ -46,11 +46,6 @@ const OverviewDay = builder.objectRef<OverviewDayRow>('OverviewDay').implement({
 });
 
 const sumsOf = (context: GraphqlContext) => loadByKey(context, planSummaries, 'ORGANIZATION', '');
-const riskOf = (context: GraphqlContext) =>
-  loaderOf<'all', Awaited<ReturnType<typeof loadOverviewRisk>>>(context, 'overview risk', async (keys) => {
-    const row = await context.read((scope) => loadOverviewRisk(scope));
-    return keys.map(() => row);
-  }).load('all');
 const money = (amount: string | null | undefined) =>
   amount == null ? null : { amount, currencyCode: 'CNY' };
 
@@ -102,13 +97,13 @@ builder.objectFields(StockOverview, (t) => ({
   }),
   atRiskItemCount: t.int({
     description: 'Items of which a level is OUT or WILL_RUN_OUT (see UrgencyTier).',
-    resolve: async (_row, _args, context) => (await riskOf(context)).atRiskItemCount,
+    resolve: (_row, _args, context) => context.read((scope) => countItemsAtRisk(scope)),
   }),
   availableUnits: t.field({
     type: 'Decimal',
     description:
       'Available units of all items together, what is below zero as zero; pools only where no warehouse holds the item.',
-    resolve: async (_row, _args, context) => (await riskOf(context)).availableUnits,
+    resolve: (row) => row.availableUnits,
   }),
   trend: t.field({
     type: [OverviewDay],

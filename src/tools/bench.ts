@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchDashboardCommand } from './bench-dashboard.ts';
 import { benchForecastCommand } from './bench-forecast.ts';
 import { benchInventoryCommand } from './bench-inventory.ts';
 import { benchPlanCommand } from './bench-plan.ts';
@@ -13,5 +14,6 @@ export function benchCommand(): Command {
   bench.addCommand(benchVn2Command());
   bench.addCommand(benchTransfersCommand());
   bench.addCommand(benchPlanCommand());
+  bench.addCommand(benchDashboardCommand());
   return bench;
 }

@@ -17,12 +17,21 @@ export interface Sandbox extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** Starts the program and waits until it is ready and the first load has brought alerts. */
-export async function startSandbox(): Promise<Sandbox> {
-  const folder = await mkdtemp(join(tmpdir(), 'shuiwei-browser-'));
+/** What a sandbox is started with. */
+export interface SandboxOptions {
+  /** Arguments of the program, such as `--roles`. */
+  readonly args?: readonly string[];
+  /** Folder of an existing database; none = a new one, and the first load is waited for. */
+  readonly folder?: string;
+}
+
+/** Starts the program and waits until it is ready and the first load has brought alerts. Its folder ends with it. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'shuiwei-browser-')));
   // Started as root, Postgres runs as another user, who must get in.
   await chmod(folder, 0o755);
-  let { child, url } = await start(folder, '0');
+  const args = options.args ?? [];
+  let { child, url } = await start(folder, '0', args);
   const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
     const answer = await post<Data>(`${url}/graphql`, query, variables);
     if (answer.data === undefined || answer.data === null || answer.errors !== undefined) {
@@ -30,12 +39,13 @@ export async function startSandbox(): Promise<Sandbox> {
     }
     return answer.data;
   };
-  await until(async () => {
+  const hasAlerts = async () => {
     const { overview } = await ask<{ overview: { openAlertCount: number } }>(
       '{ overview { openAlertCount } }',
     );
     return overview.openAlertCount > 0;
-  });
+  };
+  if (options.folder === undefined) await until(hasAlerts);
   return {
     get url() {
       return url;
@@ -43,7 +53,7 @@ export async function startSandbox(): Promise<Sandbox> {
     ask,
     async restart() {
       await stop(child);
-      ({ child, url } = await start(folder, new URL(url).port));
+      ({ child, url } = await start(folder, new URL(url).port, args));
     },
     async [Symbol.asyncDispose]() {
       await stop(child);
@@ -52,8 +62,12 @@ export async function startSandbox(): Promise<Sandbox> {
   };
 }
 
-async function start(folder: string, port: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [main], {
+async function start(
+  folder: string,
+  port: string,
+  args: readonly string[],
+): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [main, ...args], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -3,7 +3,7 @@ import { toCsvLine } from '../../src/dashboard/pages/items/export-items.ts';
 import { toItemFilter, toItemOrder } from '../../src/dashboard/pages/items/item-filters.ts';
 import { heatTone } from '../../src/dashboard/pages/warehouses/heat-tone.ts';
 
-const nothing = { q: '', category: '', show: '', sort: '', direction: '' };
+const nothing = { q: '', category: '', abc: '', show: '', sort: '', direction: '' };
 
 test('cells are quoted where they must be', () => {
   expect(toCsvLine(['A-1', '白色, "XL"', 'a\nb', ''])).toBe('A-1,"白色, ""XL""","a\nb",\r\n');

@@ -24,6 +24,7 @@ export const enPlan: Pick<Messages, keyof typeof zhCnPlan> = {
     censored: 'Out of stock all day: more may have been wanted',
     forecastMean: 'Forecast mean',
     daysToStockOut: 'Days to stock-out',
+    daysLeft: 'Days left',
     health: 'Health',
     classes: 'Class',
     noCost: 'no cost given yet',

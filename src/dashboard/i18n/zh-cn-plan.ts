@@ -21,6 +21,7 @@ export const zhCnPlan = {
     censored: '当天缺货，需求可能更多',
     forecastMean: '预测均值',
     daysToStockOut: '预计可售天数',
+    daysLeft: '可售天数',
     health: '健康分',
     classes: '分类',
     noCost: '成本尚未提供',

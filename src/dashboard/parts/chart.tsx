@@ -8,6 +8,7 @@ import {
   TooltipComponent,
 } from 'echarts/components';
 import * as echarts from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useThemeVersion } from '../theme.ts';
@@ -23,6 +24,7 @@ echarts.use([
   MarkLineComponent,
   TooltipComponent,
   CanvasRenderer,
+  LabelLayout,
 ]);
 
 /** A zoom counts once it has rested so long, ms. */

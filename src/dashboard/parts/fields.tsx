@@ -7,9 +7,12 @@ export function SelectField(props: {
   value: string;
   options: readonly (readonly [value: string, text: string])[];
   onChange: (value: string) => void;
+  /** Left out on a narrow window as long as nothing is chosen. */
+  isSecondary?: boolean;
 }) {
+  const isSpare = props.isSecondary === true && props.value === '';
   return (
-    <label className="field">
+    <label className={isSpare ? 'field spare' : 'field'}>
       <span>{props.label}</span>
       <select name={props.name} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
         {props.options.map(([value, text]) => (
@@ -32,8 +35,11 @@ export function SearchField(props: {
   value: string;
   hint: string;
   onChange: (value: string) => void;
+  /** Left out on a narrow window as long as nothing is asked. */
+  isSecondary?: boolean;
 }) {
   const { value, onChange } = props;
+  const isSpare = props.isSecondary === true && value === '';
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -44,7 +50,7 @@ export function SearchField(props: {
   }
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <label className="field grow">
+    <label className={isSpare ? 'field grow spare' : 'field grow'}>
       <span>{props.label}</span>
       <input
         type="search"

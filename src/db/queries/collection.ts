@@ -47,6 +47,14 @@ export interface Collection<Row, Field extends string = string> {
   readonly fields: Readonly<Record<Field, CollectionField>>;
   /** The fields that together are unique; every sort ends with them. */
   readonly key: readonly Field[];
+  /**
+   * Tables that choose a page's rows more cheaply than `from` does, for lists whose joins cost more than most pages
+   * need; the chosen rows are then read by their key, which must be one field. Null = `from` itself is best.
+   *
+   * @param filtered - the fields that rows are filtered by
+   * @param sorted - the fields that they are sorted by; none for a count
+   */
+  readonly choice?: (filtered: readonly string[], sorted: readonly string[]) => Expression | null;
   /** Never set; carries the type of the rows. */
   readonly row?: Row;
 }

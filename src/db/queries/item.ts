@@ -1,4 +1,4 @@
-import { type Collection, column } from './collection.ts';
+import { type Collection, column, type Expression } from './collection.ts';
 
 /** One SKU with its stock added up. Quantities are decimal text in the item's unit. */
 export interface ItemRow {
@@ -50,6 +50,39 @@ export type ItemField =
   | 'turnover'
   | 'urgencyScore';
 
+/** What is added up over an item's levels, so that choosing by it needs all of them. */
+const stockFields: ReadonlySet<string> = new Set([
+  'available',
+  'incoming',
+  'listedAvailable',
+  'listingDifference',
+  'hasPhysical',
+  'isLow',
+] satisfies ItemField[]);
+
+const levelSums: Expression = ({ sql }) => sql`
+  sum(l.available) filter (where w.kind = 'PHYSICAL') as physical,
+  max(l.available) filter (where w.kind = 'MARKETPLACE_POOL') as pool,
+  sum(l.incoming) filter (where w.kind = 'PHYSICAL') as incoming,
+  coalesce(bool_or(l.is_low), false) as is_low`;
+
+const planJoin: Expression = ({ sql }) =>
+  sql`left join item_plan o on o.organization_id = i.organization_id and o.item_id = i.item_id`;
+
+/** Items with their plan and without their stock. */
+const withPlan: Expression = (scope) => scope.sql`item i ${planJoin(scope)}`;
+
+/** Items with the stock of all of them added up in one pass. */
+const withAllStock: Expression = (scope) => scope.sql`item i
+  left join (
+    select l.item_id, ${levelSums(scope)}
+    from stock_level l
+    join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
+    group by l.item_id
+  ) g on g.item_id = i.item_id
+  cross join lateral (select g.physical, g.pool, g.incoming, coalesce(g.is_low, false) as is_low) s
+  ${planJoin(scope)}`;
+
 /**
  * All items of the organization. The sums are made per item of the page, from its levels alone. Several pools are
  * several views of the same goods, so the largest counts, never their sum.
@@ -63,18 +96,14 @@ export const items: Collection<ItemRow, ItemField> = {
     i.observed_at as "observedAt", i.recorded_at as "recordedAt",
     coalesce(s.physical, s.pool, 0) as available, s.incoming, s.pool as "listedAvailable",
     s.pool - s.physical as "listingDifference", s.physical is not null as "hasPhysical"`,
-  from: ({ sql }) => sql`item i
+  from: (scope) => scope.sql`item i
     cross join lateral (
-      select
-        sum(l.available) filter (where w.kind = 'PHYSICAL') as physical,
-        max(l.available) filter (where w.kind = 'MARKETPLACE_POOL') as pool,
-        sum(l.incoming) filter (where w.kind = 'PHYSICAL') as incoming,
-        coalesce(bool_or(l.is_low), false) as is_low
+      select ${levelSums(scope)}
       from stock_level l
       join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
       where l.organization_id = i.organization_id and l.item_id = i.item_id
     ) s
-    left join item_plan o on o.organization_id = i.organization_id and o.item_id = i.item_id`,
+    ${planJoin(scope)}`,
   fields: {
     itemId: column('i', 'item_id', 'uuid'),
     sku: column('i', 'sku', 'text'),
@@ -111,4 +140,10 @@ export const items: Collection<ItemRow, ItemField> = {
     urgencyScore: column('o', 'urgency_score', 'numeric', true),
   },
   key: ['itemId'],
+  choice: (filtered, sorted) => {
+    const isStock = (field: string) => stockFields.has(field);
+    if (!filtered.some(isStock) && !sorted.some(isStock)) return withPlan;
+    // In the order of an index the first rows are found soon, each by its own levels.
+    return sorted.some((field) => field === 'sku') ? null : withAllStock;
+  },
 };

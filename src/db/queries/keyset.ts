@@ -3,6 +3,7 @@ import type { Collection, QueryScope } from './collection.ts';
 import { type Condition, compileCondition } from './filter.ts';
 import {
   completeSort,
+  countedTables,
   keyPrefix,
   type PageRequest,
   type ParentKeys,
@@ -102,7 +103,8 @@ export function readCount<Row, Field extends string>(
       prepareIfUsual(
         scope.sql`
           select count(*)::int as value from (
-            select 1 from ${collection.from(scope)} where ${compileCondition(collection, condition, scope)}
+            select 1 from ${countedTables(scope, collection, condition)}
+            where ${compileCondition(collection, condition, scope)}
             limit ${countMax + 1}::int
           ) bounded`,
         `count ${collection.name} ${shapeOfCondition(condition)}`,

@@ -65,23 +65,9 @@ export async function loadOverviewDays({ sql, now }: QueryScope, days: number): 
     order by alert.day`;
 }
 
-/** What of the organization needs hands. */
-export interface OverviewRiskRow {
-  atRiskItemCount: number;
-  /** What lies in warehouses, in pools where an item has none; decimal text. */
-  availableUnits: string;
-}
-
-/** Items that are out or will run out before an order could arrive, and units in stock. Reads `item_plan`, `stock_level`. */
-export async function loadOverviewRisk({ sql }: QueryScope): Promise<OverviewRiskRow> {
-  const [row] = await sql<OverviewRiskRow[]>`
-    select (select count(*)::int from item_plan where urgency_tier in ('OUT', 'WILL_RUN_OUT')) as "atRiskItemCount",
-      (select trim_scale(coalesce(sum(greatest(available, 0)), 0))::text from (
-        select coalesce(sum(l.available) filter (where w.kind = 'PHYSICAL'),
-                        max(l.available) filter (where w.kind = 'MARKETPLACE_POOL'), 0) as available
-        from stock_level l
-        join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
-        group by l.item_id) stock) as "availableUnits"`;
-  if (row === undefined) throw new Error('a sum without rows');
-  return row;
+/** How many items are out or will run out before an order could arrive. Reads `item_plan`. */
+export async function countItemsAtRisk({ sql }: QueryScope): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from item_plan where urgency_tier in ('OUT', 'WILL_RUN_OUT')`;
+  return row?.count ?? 0;
 }

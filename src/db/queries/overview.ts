@@ -20,6 +20,8 @@ export interface OverviewRow {
   /** Of items with a known cost; null when none has one. */
   stockValue: string | null;
   itemWithoutCostCount: number;
+  /** What lies in warehouses, in pools where an item has none, below zero as zero. */
+  availableUnits: string;
   /** Newest confirmation of any level; null without levels. */
   dataAsOf: Date | null;
 }
@@ -43,7 +45,8 @@ export async function loadOverview({ sql, now }: QueryScope): Promise<OverviewRo
       from level group by item_id
     ), value as (
       select sum(greatest(s.available, 0) * i.unit_cost) as amount,
-        count(*) filter (where i.unit_cost is null)::int as without_cost
+        count(*) filter (where i.unit_cost is null)::int as without_cost,
+        trim_scale(coalesce(sum(greatest(s.available, 0)), 0))::text as units
       from item i left join stock s on s.item_id = i.item_id
     ), levels as (
       select count(*)::int as level_count,
@@ -69,7 +72,8 @@ export async function loadOverview({ sql, now }: QueryScope): Promise<OverviewRo
       (select count(*)::int from inbound_shipment where status in ('ORDERED', 'SHIPPED')) as "openShipmentCount",
       (select count(*)::int from shop) as "shopCount",
       (select count(*)::int from shop where state <> 'ACTIVE') as "troubledShopCount",
-      value.amount as "stockValue", value.without_cost as "itemWithoutCostCount", levels.data_as_of as "dataAsOf"
+      value.amount as "stockValue", value.without_cost as "itemWithoutCostCount",
+      value.units as "availableUnits", levels.data_as_of as "dataAsOf"
     from levels, alerts, value`;
   const row = rows[0];
   if (row === undefined) throw new Error('a sum without rows');

@@ -64,15 +64,51 @@ export function pageStatement<Row, Field extends string>(
     sort.map((step) => orderStep(scope, collection, step)),
     sql`, `,
   );
+  const wanted = sql`${compileCondition(collection, request.condition, scope)} and ${extra}
+      and ${request.boundary === null ? sql`true` : beyond(scope, collection, sort, request.boundary)}`;
+  const end = sql`order by ${order} limit ${request.limit + 1}::int`;
+  const choice = isNumbered ? null : choiceOf(scope, collection, request.condition, sort);
   return sql`
     select ${collection.columns(scope)}, ${join(scope, keys, sql`, `)}
       ${isNumbered ? sql`, row_number() over (order by ${order}) as "rowPosition"` : sql``}
     from ${collection.from(scope)}
-    where ${compileCondition(collection, request.condition, scope)} and ${extra}
-      and ${request.boundary === null ? sql`true` : beyond(scope, collection, sort, request.boundary)}
-    order by ${order}
-    limit ${request.limit + 1}::int
+    where ${choice === null ? wanted : sql`${choice.key} = any (array(select ${choice.key} from ${choice.from} where ${wanted} ${end}))`}
+    ${end}
   `;
+}
+
+/**
+ * Where rows of a list are chosen apart from being read: the cheaper tables and the key that joins the two.
+ *
+ * @returns null where the list's own tables do both
+ */
+function choiceOf<Row, Field extends string>(
+  scope: QueryScope,
+  collection: Collection<Row, Field>,
+  condition: Condition,
+  sort: readonly SortStep<Field>[],
+): { from: Fragment; key: Fragment } | null {
+  const [key, ...others] = collection.key;
+  if (collection.choice === undefined || key === undefined || others.length > 0) return null;
+  const from = collection.choice(
+    fieldsOf(condition),
+    sort.map(({ field }) => field),
+  );
+  return from === null ? null : { from: from(scope), key: collection.fields[key].expression(scope) };
+}
+
+/** The cheapest tables that tell which rows meet a condition. */
+export function countedTables<Row, Field extends string>(
+  scope: QueryScope,
+  collection: Collection<Row, Field>,
+  condition: Condition,
+): Fragment {
+  return (collection.choice?.(fieldsOf(condition), []) ?? collection.from)(scope);
+}
+
+function fieldsOf(condition: Condition): string[] {
+  if (condition.kind === 'test') return [condition.field];
+  return condition.kind === 'not' ? fieldsOf(condition.condition) : condition.conditions.flatMap(fieldsOf);
 }
 
 function orderStep<Row, Field extends string>(

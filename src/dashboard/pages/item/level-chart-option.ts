@@ -199,9 +199,9 @@ function stockSeries(data: LevelChartData, now: number, colors: ChartColors, t: 
 }
 
 const lineStyles = {
-  threshold: { type: 'solid', position: 'insideStartTop' },
-  reorderPoint: { type: 'dashed', position: 'insideMiddleTop' },
-  targetLevel: { type: 'dotted', position: 'insideEndTop' },
+  threshold: { type: 'solid', position: 'insideEndTop' },
+  reorderPoint: { type: 'dashed', position: 'insideStartTop' },
+  targetLevel: { type: 'dotted', position: 'insideMiddleTop' },
 } as const;
 
 /** The lines to decide by; equal ones share one line and its label. */

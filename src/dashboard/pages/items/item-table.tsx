@@ -6,6 +6,7 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { missing, useFormat } from '../../i18n/use-format.ts';
 import { DataStateBadge } from '../../parts/badges.tsx';
+import { HealthMark } from '../../parts/health-mark.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { LevelBar, levelTone } from '../../parts/level-bar.tsx';
 import type { ItemFilters } from './item-filters.ts';
@@ -14,6 +15,8 @@ import type { ItemPages } from './use-item-pages.ts';
 
 /** Height of a row, px; the style sheet says the same. */
 const rowHeight = 58;
+/** A stock-out within so many days is marked. */
+const soonDays = 7;
 /** Rows read ahead of what is seen. */
 const rowsAhead = 20;
 
@@ -48,13 +51,22 @@ export function ItemTable(props: {
     ['sku', t.items.item],
     ['available', t.items.level],
     ['', t.items.places],
+    ['days', t.plan.daysLeft],
+    ['health', t.plan.health],
+    ['excess', t.plan.excessValue],
     ['incoming', t.items.incoming],
-    ['listed', t.items.listed],
     ['difference', t.items.difference],
   ] as const;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className="item-table" ref={frame} tabIndex={0} role="region" aria-label={t.items.title}>
+    <div
+      className="item-table"
+      ref={frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      role="region"
+      aria-label={t.items.title}
+      aria-busy={isLoading}
+    >
       <div role="table" aria-label={t.items.title} aria-rowcount={hasMore ? -1 : items.length + 1}>
         <div role="rowgroup" className="item-head">
           <div role="row" className="item-row" aria-rowindex={1}>
@@ -158,15 +170,13 @@ function ItemLine({ item, index, offset }: { item: ItemRowFragment; index: numbe
           );
         })}
       </div>
+      <PlanCells item={item} />
       <div role="cell" className="incoming number">
         {item.incoming === null ? (
           <span title={label(t.unavailable, item.incomingUnavailableReason ?? '')}>{missing}</span>
         ) : (
           format.quantity(item.incoming)
         )}
-      </div>
-      <div role="cell" className="listed number">
-        {format.quantity(item.listedAvailable)}
       </div>
       <div
         role="cell"
@@ -175,5 +185,37 @@ function ItemLine({ item, index, offset }: { item: ItemRowFragment; index: numbe
         {format.quantity(item.listingDifference)}
       </div>
     </div>
+  );
+}
+
+/** What planning says of the item. */
+function PlanCells({ item }: { item: ItemRowFragment }) {
+  const { t } = useLocale();
+  const format = useFormat();
+  const { daysToStockOut: days, health, excessValue } = item;
+  const why = (reason: string | null) => (reason === null ? undefined : label(t.unavailable, reason));
+  const isSoon = days?.p50 != null && Number(days.p50) <= soonDays;
+  return (
+    <>
+      <div role="cell" className={`days number ${isSoon ? 'risky' : ''}`}>
+        {days === null ? (
+          <span title={why(item.daysToStockOutUnavailableReason)}>{missing}</span>
+        ) : (
+          <span title={`P10 – P90: ${days.p10 ?? '>'} – ${days.p90 ?? '>'}`}>
+            {days.p50 === null ? `> ${format.count(days.horizonDays)}` : format.quantity(days.p50)}
+          </span>
+        )}
+      </div>
+      <div role="cell" className="health-cell" title={why(item.healthUnavailableReason)}>
+        <HealthMark health={health} />
+      </div>
+      <div role="cell" className="excess number">
+        {excessValue === null ? (
+          <span title={why(item.valueUnavailableReason)}>{missing}</span>
+        ) : (
+          format.money(excessValue)
+        )}
+      </div>
+    </>
   );
 }

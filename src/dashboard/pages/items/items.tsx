@@ -9,6 +9,7 @@ import { ExportButton } from './export-button.tsx';
 import { itemFilterValues } from './item-filters.ts';
 import { ItemTable } from './item-table.tsx';
 import { useItemPages } from './use-item-pages.ts';
+import { ViewPicker } from './view-picker.tsx';
 import './items.css';
 
 /** All items with their water levels. */
@@ -29,9 +30,15 @@ export function Items() {
             : (total.precision === 'EXACT' ? t.items.count : t.items.atLeast)(format.count(total.value))
         }
       >
+        <p className="legend" aria-hidden="true">
+          <span className="swatch" /> {t.level.ok} <span className="swatch low" /> {t.level.low}{' '}
+          <span className="swatch out" /> {t.level.out} <span className="swatch line" />{' '}
+          {t.level.legendThreshold}
+        </p>
         <ExportButton filters={filters} />
       </PageHead>
       <search className="filters">
+        <ViewPicker />
         <SearchField
           label={t.items.search}
           name="q"
@@ -48,10 +55,22 @@ export function Items() {
             ['', t.items.showAll],
             ['low', t.items.showLow],
             ['out', t.items.showOut],
+            ['risk', t.plan.showRisk],
+            ['unhealthy', t.plan.showUnhealthy],
+            ['excess', t.plan.showExcess],
             ['oversell', t.items.showOversell],
           ]}
         />
+        <SelectField
+          isSecondary
+          label={t.plan.class}
+          name="abc"
+          value={filters.abc}
+          onChange={(value) => set('abc', value)}
+          options={[['', t.alerts.all], ...(['A', 'B', 'C'] as const).map((name) => [name, name] as const)]}
+        />
         <SearchField
+          isSecondary
           label={t.items.category}
           name="category"
           value={filters.category}
@@ -63,11 +82,6 @@ export function Items() {
             {t.states.clearFilters}
           </button>
         )}
-        <p className="legend push" aria-hidden="true">
-          <span className="swatch" /> {t.level.ok} <span className="swatch low" /> {t.level.low}{' '}
-          <span className="swatch out" /> {t.level.out} <span className="swatch line" />{' '}
-          {t.level.legendThreshold}
-        </p>
       </search>
       {pages.failure !== null && pages.items.length === 0 ? (
         <FailureState failure={pages.failure} onRetry={pages.reload} onClear={clear} />

@@ -13,8 +13,8 @@ import type { Place } from './use-warehouse-counts.ts';
 const tones: readonly HeatTone[] = ['out', 'low', 'near', 'fine', 'high', 'none'];
 
 const questions = {
-  low: { q: '', category: '', show: 'low', sort: '', direction: '' },
-  all: { q: '', category: '', show: '', sort: '', direction: '' },
+  low: { q: '', category: '', abc: '', show: 'low', sort: '', direction: '' },
+  all: { q: '', category: '', abc: '', show: '', sort: '', direction: '' },
 } as const;
 
 /** Items by warehouse, painted by how many times the safety stock lies there. It is a table, and reads as one. */
