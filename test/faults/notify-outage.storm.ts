@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,10 +24,18 @@ const recipientCount = 100;
 const leaseSeconds = 2;
 
 let test: TestDatabase;
+let running: { worker: ChildProcess; ended: Promise<unknown> } | null = null;
+const stop = async () => {
+  running?.worker.kill('SIGKILL');
+  await running?.ended;
+};
 beforeAll(async () => {
   test = await createTestDatabase();
 });
-afterAll(() => test.drop());
+afterAll(async () => {
+  await stop();
+  await test.drop();
+});
 
 it(`mail server down for ${outageSeconds} s, worker killed ${kills} times: all mail arrives, none twice to a receiver that keeps ids`, async () => {
   const world = await notifyWorld(test);
@@ -52,9 +60,9 @@ it(`mail server down for ${outageSeconds} s, worker killed ${kills} times: all m
       [test.ownerUrl, vaultKey, world.clock.at.toISOString(), String(leaseSeconds), url],
       { stdio: 'inherit' },
     );
-    return { worker, ended: once(worker, 'exit') };
+    running = { worker, ended: once(worker, 'exit') };
   };
-  let running = start();
+  start();
   await openAlerts(test, world, 20);
   const refused = await until(
     () => deliveriesOf(test, world),
@@ -70,9 +78,8 @@ it(`mail server down for ${outageSeconds} s, worker killed ${kills} times: all m
     // Every tenth mail kills its worker after the mail has arrived and before the worker hears so.
     if (killed >= kills || back.mails.length < killed * 10) return;
     killed += 1;
-    running.worker.kill('SIGKILL');
-    await running.ended;
-    running = start();
+    await stop();
+    start();
   };
   const sent = await until(
     () => deliveriesOf(test, world),
@@ -80,8 +87,7 @@ it(`mail server down for ${outageSeconds} s, worker killed ${kills} times: all m
     300_000,
   );
   const lasted = (performance.now() - backAt) / 1_000;
-  running.worker.kill('SIGKILL');
-  await running.ended;
+  await stop();
   const ids = new Set(back.mails.map(({ messageId }) => messageId));
   console.info(
     [

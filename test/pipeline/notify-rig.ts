@@ -229,7 +229,8 @@ export async function until<T>(
   for (;;) {
     const found = await look();
     if (isDone(found)) return found;
-    if (performance.now() > end) throw new Error(`not within ${ms} ms: ${JSON.stringify(found)}`);
+    if (performance.now() > end)
+      throw new Error(`not within ${ms} ms: ${JSON.stringify(found).slice(0, 2_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

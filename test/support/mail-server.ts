@@ -51,6 +51,8 @@ export async function startMailServer(port = 0): Promise<MailDouble> {
         .catch((error: Error) => done(error));
     },
   });
+  // A sender that is killed resets its connection, which is its own affair.
+  server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bound = (server.server.address() as AddressInfo).port;
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));

@@ -8,14 +8,17 @@ export interface SendLane {
   readonly recipient: string;
 }
 
-/** Addresses with a message that may be sent now, by database time; the one that waits longest first. */
+/**
+ * Addresses with a message that may be sent now, by database time; the one that could be served longest ago first, so
+ * that one which fails again and again comes behind those that were not tried yet.
+ */
 export async function loadSendLanes(sql: Sql, limit: number): Promise<SendLane[]> {
   return [
     ...(await sql<SendLane[]>`
       select channel_id as "channelId", recipient from notification_delivery
       where state = 'QUEUED' and next_attempt_at <= clock_timestamp()
         and (lease_until is null or lease_until <= clock_timestamp())
-      group by channel_id, recipient order by min(queued_at) limit ${limit}`),
+      group by channel_id, recipient order by min(next_attempt_at) limit ${limit}`),
   ];
 }
 
