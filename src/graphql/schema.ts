@@ -40,6 +40,7 @@ import './policy-value.ts';
 import './risk.ts';
 import './forecast.ts';
 import './kpi.ts';
+import './kpi-sum.ts';
 import './economic-service-level.ts';
 import './health.ts';
 import './known-demand.ts';

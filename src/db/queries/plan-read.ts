@@ -13,6 +13,12 @@ export interface PlanSums {
   turnover365: string | null;
   inStockRate90: number | null;
   lostSalesUnits90: string | null;
+  sellThrough90: string | null;
+  stockOutDays90: number;
+  daysOfStock: string | null;
+  shortageLines90: number;
+  shortageUnits90: string;
+  shortageValue90: string;
   computedAt: Date;
   dataAsOf: Date;
 }
@@ -41,7 +47,10 @@ const sumColumns =
     ${a('excess_value')} as "excessValue", ${a('dead_value')} as "deadValue",
     ${a('units_sold_90')} as "unitsSold90", ${a('turnover_90')} as "turnover90",
     ${a('turnover_365')} as "turnover365", ${a('in_stock_rate_90')} as "inStockRate90",
-    ${a('lost_sales_units_90')} as "lostSalesUnits90", ${a('computed_at')} as "computedAt",
+    ${a('lost_sales_units_90')} as "lostSalesUnits90", ${a('sell_through_90')} as "sellThrough90",
+    ${a('stock_out_days_90')} as "stockOutDays90", ${a('days_of_stock')} as "daysOfStock",
+    ${a('shortage_lines_90')} as "shortageLines90", ${a('shortage_units_90')} as "shortageUnits90",
+    ${a('shortage_value_90')} as "shortageValue90", ${a('computed_at')} as "computedAt",
     ${a('data_as_of')} as "dataAsOf"`;
   };
 

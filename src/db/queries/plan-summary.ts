@@ -48,15 +48,15 @@ export async function summarizeItems(
     ), soonest as (
       select distinct on (item_id) item_id, days_to_stock_out_p10 as p10, days_to_stock_out_p50 as p50,
              days_to_stock_out_p90 as p90
-      from level where counts
+      from level where sells
       order by item_id, days_to_stock_out_p50 nulls last, days_to_stock_out_p10 nulls last, warehouse_id
     ), most as (
       select distinct on (item_id) item_id, urgency_tier, urgency_score from level
-      where counts and urgency_tier is not null
+      where sells and urgency_tier is not null
       order by item_id, urgency_score desc, warehouse_id
     ), figure as (
-      select item_id, max(stock_out_probability) as stock_out_probability, ${sums(sql)}
-      from level where counts group by item_id
+      select item_id, max(stock_out_probability) filter (where sells) as stock_out_probability, ${sums(sql)}
+      from level group by item_id
     ), class as (
       select * from unnest(${classes.map((one) => one.itemId)}::text[]::uuid[],
                            ${classes.map((one) => one.abcClass)}::text[],
@@ -92,16 +92,20 @@ export async function summarizeItems(
 
 /**
  * Sums plans up by warehouse, category and organization. Categories and the organization count pools only where the
- * item lies in no warehouse. Reads `level_plan`, `item`, `warehouse`; writes `plan_summary`. Run twice: the same rows.
+ * item lies in no warehouse, and of several pools the largest as stock. Reads `level_plan`, `item`, `warehouse`; writes `plan_summary`. Run twice: the same rows.
  */
 export async function summarizeScopes(sql: Sql, organizationId: OrganizationId, at: Date): Promise<void> {
   await sql`
     with ${levelRows(sql)}, figure as (
-      select 'WAREHOUSE' as scope, warehouse_id::text as scope_key, ${sums(sql)} from level group by 2
+      -- In its own warehouse every level counts, whatever lies elsewhere.
+      select 'WAREHOUSE' as scope, warehouse_id::text as scope_key, ${sums(sql)}
+      from (
+        select ${sql.unsafe(ownColumns.join(', '))}, true as sells, true as counts from level
+      ) own group by 2
       union all
-      select 'CATEGORY', category, ${sums(sql)} from level where counts and category is not null group by 2
+      select 'CATEGORY', category, ${sums(sql)} from level where category is not null group by 2
       union all
-      select 'ORGANIZATION', '', ${sums(sql)} from level where counts having count(*) > 0
+      select 'ORGANIZATION', '', ${sums(sql)} from level having count(*) > 0
     )
     insert into plan_summary as o (
       organization_id, scope, scope_key, ${sumColumns(sql)}, computed_at, recorded_at)
@@ -120,19 +124,55 @@ export async function loadReferenceStake(sql: Sql): Promise<string | null> {
   return row?.stake == null ? null : row.stake.toFixed(6);
 }
 
-/** Levels with their value in money, and whether they count beside the item's other levels. */
+/**
+ * Levels with their value in money, and how they count beside the item's other levels: `counts` for stock, `sells` for
+ * demand and everything that follows from it. A warehouse's level is both. Where no warehouse holds an item, what is
+ * sold on each pool adds up, but the pools are views of the same goods: only the largest counts as stock.
+ */
 function levelRows(sql: Sql) {
   return sql`level as (
-    select p.*, i.category, coalesce(i.unit_cost, i.unit_price, 1) as unit_value,
-           (p.inputs #>> '{history,meanUnits90}')::numeric as mean_units_90,
-           (p.inputs #>> '{history,meanUnits365}')::numeric as mean_units_365,
-           (p.inputs #>> '{history,unitsSold90}')::numeric as units_sold_90,
-           w.kind = 'PHYSICAL' or not bool_or(w.kind = 'PHYSICAL') over (partition by p.item_id) as counts
-    from level_plan p
-    join item i on i.item_id = p.item_id
-    join warehouse w on w.warehouse_id = p.warehouse_id
+    select given.*, sells and (is_physical or pool_rank = 1) as counts
+    from (
+      select p.*, i.category, coalesce(i.unit_cost, i.unit_price, 1) as unit_value, facts.available,
+             figures."meanUnits90" as mean_units_90, figures."meanUnits365" as mean_units_365,
+             figures."unitsSold90" as own_units_sold_90, figures."countedUnits90" as counted_units_90,
+             w.kind = 'PHYSICAL' as is_physical,
+             w.kind = 'PHYSICAL' or not bool_or(w.kind = 'PHYSICAL') over (partition by p.item_id) as sells,
+             row_number() over (
+               partition by p.item_id, w.kind order by facts.available desc, p.warehouse_id
+             ) as pool_rank
+      from level_plan p
+      join item i on i.item_id = p.item_id
+      join warehouse w on w.warehouse_id = p.warehouse_id
+      cross join lateral json_to_record(p.inputs) as facts(available numeric, history json)
+      cross join lateral json_to_record(facts.history) as figures(
+        "meanUnits90" numeric, "meanUnits365" numeric, "unitsSold90" numeric, "countedUnits90" numeric)
+    ) given
   )`;
 }
+
+/** What the sums of a warehouse are made of. */
+const ownColumns = [
+  ...[
+    'warehouse_id',
+    'health_score',
+    'health_weight',
+    'stock_value',
+    'excess_value',
+    'is_dead',
+    'unit_value',
+  ],
+  ...[
+    'own_units_sold_90',
+    'counted_units_90',
+    'mean_units_90',
+    'mean_units_365',
+    'turnover_90',
+    'turnover_365',
+  ],
+  ...['in_stock_rate_90', 'lost_sales_units_90', 'stock_out_days_90', 'available', 'units_per_day'],
+  ...['shortage_lines_90', 'shortage_units_90', 'shortage_value_90', 'data_as_of'],
+] as const;
 
 const names = [
   'level_count',
@@ -147,6 +187,12 @@ const names = [
   'turnover_365',
   'in_stock_rate_90',
   'lost_sales_units_90',
+  'sell_through_90',
+  'stock_out_days_90',
+  'days_of_stock',
+  'shortage_lines_90',
+  'shortage_units_90',
+  'shortage_value_90',
   'data_as_of',
 ] as const;
 
@@ -162,19 +208,36 @@ function replaced(sql: Sql) {
   return sql.unsafe(names.map((name) => `${name} = excluded.${name}`).join(', '));
 }
 
-/** The same definitions as `rollUpHealth` and, for turnover, the mean of the levels' turns weighted by stock value. */
+/**
+ * The same definitions as `rollUpHealth` and, for ratios, what the levels sold over what they held, both in money:
+ * the levels' own ratios weighted by the value of their stock. Shortage cancellations are those of all pools, since
+ * orders are nowhere else.
+ */
 function sums(sql: Sql) {
+  const held = (days: '90' | '365') => `nullif(sum(mean_units_${days} * unit_value)
+    filter (where counts and turnover_${days} is not null), 0)`;
   const turns = (days: '90' | '365') =>
-    sql.unsafe(`round(sum(turnover_${days} * mean_units_${days} * unit_value)
-      / nullif(sum(mean_units_${days} * unit_value) filter (where turnover_${days} is not null), 0), 6)`);
+    sql.unsafe(`round(sum(turnover_${days} * mean_units_${days} * unit_value) filter (where sells)
+      / ${held(days)}, 6)`);
   return sql`
-    count(*)::int as level_count, count(health_score)::int as scored_count,
+    count(*) filter (where sells)::int as level_count, count(health_score) filter (where sells)::int as scored_count,
     round(coalesce(
-      sum(health_score * health_weight) / nullif(sum(health_weight) filter (where health_score is not null), 0),
-      avg(health_score)), 6) as health_score,
-    sum(health_weight) as health_weight, sum(stock_value) as stock_value, sum(excess_value) as excess_value,
-    coalesce(sum(stock_value) filter (where is_dead), 0) as dead_value,
-    coalesce(sum(units_sold_90), 0) as units_sold_90, ${turns('90')} as turnover_90, ${turns('365')} as turnover_365,
-    round(avg(in_stock_rate_90)::numeric, 6)::float8 as in_stock_rate_90,
-    sum(lost_sales_units_90) as lost_sales_units_90, max(data_as_of) as data_as_of`;
+      sum(health_score * health_weight) filter (where sells)
+        / nullif(sum(health_weight) filter (where sells and health_score is not null), 0),
+      avg(health_score) filter (where sells)), 6) as health_score,
+    coalesce(sum(health_weight) filter (where sells), 0) as health_weight,
+    sum(stock_value) filter (where counts) as stock_value, sum(excess_value) filter (where counts) as excess_value,
+    coalesce(sum(stock_value) filter (where counts and is_dead), 0) as dead_value,
+    coalesce(sum(own_units_sold_90) filter (where sells), 0) as units_sold_90,
+    ${turns('90')} as turnover_90, ${turns('365')} as turnover_365,
+    round(avg(in_stock_rate_90) filter (where sells)::numeric, 6)::float8 as in_stock_rate_90,
+    sum(lost_sales_units_90) filter (where sells) as lost_sales_units_90,
+    round(sum(counted_units_90 * unit_value) filter (where sells and turnover_90 is not null)
+      / ${sql.unsafe(held('90'))}, 6) as sell_through_90,
+    coalesce(sum(stock_out_days_90) filter (where sells), 0)::int as stock_out_days_90,
+    round(sum(greatest(available, 0) * unit_value) filter (where counts and units_per_day is not null)
+      / nullif(sum(units_per_day * unit_value) filter (where sells), 0), 6) as days_of_stock,
+    coalesce(sum(shortage_lines_90), 0)::int as shortage_lines_90,
+    coalesce(sum(shortage_units_90), 0) as shortage_units_90,
+    coalesce(sum(shortage_value_90), 0) as shortage_value_90, max(data_as_of) as data_as_of`;
 }
