@@ -76,6 +76,8 @@ try {
     if (isForDocs && index % 2 === 1) continue;
     for (const look of looks.filter((one) => one.locale === locale)) {
       const { context, page, faults } = await openWindow(browser, look);
+      // The margins of a wide window would be most of the picture.
+      if (isForDocs && look.device === 'desktop') await page.setViewportSize({ width: 700, height: 600 });
       await page.setContent(html);
       const name = `mail${index % 2 === 1 ? '-one' : ''}-${look.locale}-${look.theme}-${look.device}.${isForDocs ? 'jpg' : 'png'}`;
       const file = join(folder, name);
@@ -83,7 +85,7 @@ try {
         file,
         await page.screenshot({
           fullPage: true,
-          ...(isForDocs ? { type: 'jpeg', quality: 60 } : { type: 'png' }),
+          ...(isForDocs ? { type: 'jpeg', quality: 48 } : { type: 'png' }),
         }),
       );
       const { size } = await stat(file);

@@ -27,6 +27,6 @@ startNotifier({
     ...notifySettingsDefault,
     lookEveryMs: 20,
     leaseSeconds: Number(leaseSeconds),
-    retry: { baseMs: 100, maxMs: 1_000, attemptsMax: 1_000 },
+    retry: { baseMs: 1_000, maxMs: 5_000, attemptsMax: 1_000 },
   },
 });
