@@ -17,7 +17,7 @@ export interface AdditiveEts {
   readonly aicc: number;
 }
 
-/** Mean and standard deviation of the next `periods` periods' sum. */
+/** Mean and standard deviation of a period, or of the sum of several. */
 export interface EtsSum {
   readonly mean: number;
   readonly sd: number;
@@ -146,6 +146,32 @@ function runEts(model: AdditiveEts, values: Float64Array): EtsState {
     }
   }
   return { squares, level, trend, seasonal, at: k };
+}
+
+/**
+ * Each of the next periods under a fitted model, its states brought up to date with `values`.
+ *
+ * @param values - units per period up to now
+ * @param periods - ≥ 1
+ * @returns mean, not below 0, and standard deviation per period
+ * @see Hyndman, Koehler, Ord and Snyder 2008: variance = σ²·(1 + Σ c²), c the weight of an earlier innovation
+ */
+export function forecastEtsPeriods(model: AdditiveEts, values: Float64Array, periods: number): EtsSum[] {
+  const { level, trend, seasonal, at } = runEts(model, values);
+  const { alpha, beta, gamma, phi, season, hasSeason, sigma } = model;
+  let damped = 0;
+  let power = 1;
+  let variance = 1;
+  let trendWeight = 0;
+  return Array.from({ length: periods }, (_, i) => {
+    power *= phi;
+    damped += power;
+    const mean = level + damped * trend + (hasSeason ? seasonal[(at + i) % season]! : 0);
+    const sd = sigma * Math.sqrt(variance);
+    trendWeight += power;
+    variance += (alpha + beta * trendWeight + (hasSeason && (i + 1) % season === 0 ? gamma : 0)) ** 2;
+    return { mean: Math.max(0, mean), sd };
+  });
 }
 
 /**

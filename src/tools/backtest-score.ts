@@ -1,5 +1,9 @@
-import type { DemandForecast } from '../domain/forecast/demand-forecast.ts';
 import { outputQuantiles } from './forecast-run.ts';
+
+/** What is scored of a forecast: mean and quantiles of each coming period, the first being 1. */
+export interface ScoredForecast {
+  periodDistribution(h: number): { readonly mean: number; quantile(p: number): number };
+}
 
 /** Units of what a naive forecast gets wrong, for scaling errors of one series. */
 export interface SeriesScale {
@@ -65,7 +69,7 @@ export function scaleOf(values: Float64Array): SeriesScale | null {
  */
 export function addScore(
   sum: ScoreSum,
-  forecast: DemandForecast,
+  forecast: ScoredForecast,
   actuals: Float64Array,
   scale: SeriesScale,
   weight: number,

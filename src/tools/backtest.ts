@@ -10,8 +10,10 @@ import { defaultForecastOptions } from '../domain/forecast/forecast-input.ts';
 import { forecastItem } from '../domain/forecast/forecast-item.ts';
 import { grainOf } from '../domain/forecast/grain.ts';
 import { neutralGroupFactors } from '../domain/forecast/group-factors.ts';
+import { normalQuantile } from '../domain/normal.ts';
 import { AppError } from '../shared/errors.ts';
-import { addScore, emptyScore, type ScoreSum, scaleOf } from './backtest-score.ts';
+import { fitAdditiveEts, forecastEtsPeriods } from './additive-ets.ts';
+import { addScore, emptyScore, type ScoredForecast, type ScoreSum, scaleOf } from './backtest-score.ts';
 import {
   type LoadedSeries,
   loadSeries,
@@ -31,10 +33,11 @@ interface BacktestOptions extends SeriesCommandOptions {
   readonly weight?: string;
   readonly intervals: string[];
   readonly listSeries?: boolean;
+  readonly autoEts?: boolean;
 }
 
-type Contender = ForecastMethod | 'AUTO';
-const contenders: readonly Contender[] = [
+type Contender = ForecastMethod | 'AUTO' | 'AUTO_ETS';
+const productContenders: readonly (ForecastMethod | 'AUTO')[] = [
   'AUTO',
   ...forecastMethods.filter((method) => method !== 'LEVEL_MIX'),
 ];
@@ -62,6 +65,7 @@ export function backtestCommand(): Command {
       '14',
       '28',
     ])
+    .option('--auto-ets', 'add automatic exponential smoothing with normal quantiles as a peer (slow)')
     .option('--list-series', 'print the ids of the series that are scored')
     .action(async (options: BacktestOptions) => {
       try {
@@ -85,6 +89,8 @@ function runBacktest(loaded: LoadedSeries, options: BacktestOptions): void {
     );
   }
   const weights = seriesWeights(loaded, options.weight);
+  const contenders: Contender[] = [...productContenders];
+  if (options.autoEts === true) contenders.push('AUTO_ETS');
   const intervals = options.intervals.map(parseCount).filter((periods) => periods <= horizon);
   const scores = new Map<Contender, ScoreSum>(contenders.map((method) => [method, emptyScore()]));
   const cases: CalibrationCase[] = [];
@@ -95,7 +101,7 @@ function runBacktest(loaded: LoadedSeries, options: BacktestOptions): void {
   for (let window = skip + windows - 1; window >= skip; window--) {
     const origin = set.length - horizon * (window + 1);
     process.stderr.write(`window to ${periodName(set.naming, origin - 1)}\n`);
-    const sums = scoreWindow(loaded, origin, horizon, weights, intervals, cases, scored);
+    const sums = scoreWindow(loaded, contenders, origin, horizon, weights, intervals, cases, scored);
     for (const method of contenders) addWindow(ratios.get(method)!, scores.get(method)!, sums.get(method)!);
   }
   if (options.listSeries === true) process.stdout.write(`series: ${[...scored].join(' ')}\n\n`);
@@ -125,6 +131,7 @@ function seriesWeights(loaded: LoadedSeries, column: string | undefined): Float6
 
 function scoreWindow(
   loaded: LoadedSeries,
+  contenders: readonly Contender[],
   origin: number,
   horizon: number,
   weights: Float64Array | null,
@@ -149,6 +156,15 @@ function scoreWindow(
     for (const method of contenders) {
       const sum = sums.get(method)!;
       const before = process.threadCpuUsage();
+      const measure = (forecast: ScoredForecast): void => {
+        addScore(sum, forecast, actuals, scale, weight);
+        const { user, system } = process.threadCpuUsage(before);
+        sum.milliseconds += (user + system) / 1_000;
+      };
+      if (method === 'AUTO_ETS') {
+        measure(forecastEts(units, season, horizon));
+        continue;
+      }
       const { forecast } = forecastItem({
         ...defaultForecastOptions,
         units,
@@ -160,9 +176,7 @@ function scoreWindow(
         method,
       });
       if (forecast === null) continue;
-      addScore(sum, forecast, actuals, scale, weight);
-      const { user, system } = process.threadCpuUsage(before);
-      sum.milliseconds += (user + system) / 1_000;
+      measure(forecast);
       if (method !== 'AUTO') continue;
       for (const periods of intervals) {
         const actual = sumOf(actuals.subarray(0, periods));
@@ -173,11 +187,26 @@ function scoreWindow(
   return sums;
 }
 
+/** The peer: fitted to the last two years of days, unknown periods taken as 0, quantiles of a normal cut at 0. */
+function forecastEts(units: Float64Array, season: number, horizon: number): ScoredForecast {
+  const recent = units.slice(-etsPeriods).map((value) => (Number.isNaN(value) ? 0 : value));
+  const coming = forecastEtsPeriods(fitAdditiveEts(recent, season), recent, horizon);
+  return {
+    periodDistribution: (h) => {
+      const { mean, sd } = coming[h - 1]!;
+      return { mean, quantile: (p) => Math.max(0, mean + sd * normalQuantile(p)) };
+    },
+  };
+}
+
 function sumOf(values: Float64Array): number {
   let sum = 0;
   for (const value of values) if (!Number.isNaN(value)) sum += value;
   return sum;
 }
+
+/** History that the peer is fitted to. */
+const etsPeriods = 730;
 
 interface WindowRatios {
   rmsse: number;

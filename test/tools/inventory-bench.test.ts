@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitAdditiveEts, forecastEtsSum } from '../../src/tools/additive-ets.ts';
+import { fitAdditiveEts, forecastEtsPeriods, forecastEtsSum } from '../../src/tools/additive-ets.ts';
 import { replayOrderUpTo, stockAtFill } from '../../src/tools/inventory-replay.ts';
 import { minimize } from '../../src/tools/nelder-mead.ts';
 import { uniforms } from '../domain/forecast/window.ts';
@@ -42,6 +42,13 @@ describe('additive exponential smoothing', () => {
       2 * Math.sqrt(1 + 2.25 + 4),
       12,
     );
+    // Each period by itself: 1, then a half of every earlier innovation.
+    const periods = forecastEtsPeriods(model, Float64Array.of(1, 2, 3), 3);
+    periods.forEach(({ sd }, i) => {
+      expect(sd ** 2).toBeCloseTo(4 + i, 12);
+    });
+    const sum = periods.reduce((total, { mean }) => total + mean, 0);
+    expect(sum).toBeCloseTo(forecastEtsSum(model, Float64Array.of(1, 2, 3), 3).mean, 12);
   });
 });
 
