@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { benchDashboardCommand } from './bench-dashboard.ts';
 import { benchForecastCommand } from './bench-forecast.ts';
+import { benchGuardCommand } from './bench-guard.ts';
 import { benchInventoryCommand } from './bench-inventory.ts';
+import { benchKpiSortsCommand } from './bench-kpi-sorts.ts';
 import { benchPlanCommand } from './bench-plan.ts';
 import { benchTransfersCommand } from './bench-transfers.ts';
 import { benchVn2Command } from './bench-vn2.ts';
@@ -14,6 +16,8 @@ export function benchCommand(): Command {
   bench.addCommand(benchVn2Command());
   bench.addCommand(benchTransfersCommand());
   bench.addCommand(benchPlanCommand());
+  bench.addCommand(benchKpiSortsCommand());
+  bench.addCommand(benchGuardCommand());
   bench.addCommand(benchDashboardCommand());
   return bench;
 }

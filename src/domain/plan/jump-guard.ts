@@ -39,19 +39,19 @@ export interface GuardVerdict {
   readonly causes: readonly GuardCause[];
 }
 
-/** A target may rise or fall by half of itself from run to run: forecasts of real shifts move less in a day. */
-const targetShare = 0.5;
+/** A target may rise or fall by this share of itself from run to run: in an ordinary run, measured, none does. */
+const targetShare = 0.4;
 /** Stock may differ from what the movements explain by this share of the target: count corrections do. */
-const stockShare = 0.3;
+const stockShare = 0.2;
 /** A pool is refilled unseen, but not to more than so many times what was there or is wanted, … */
 const refillFactor = 5;
 /** … and not to so many times what was there: that is another unit. */
 const refillRatioMax = 300;
 /** Small items jump by units, not by faults. */
-const unitsMin = 5;
-/** A shift is believed when so many runs in a row agree, within a third of each other. */
+const unitsMin = 4;
+/** A shift is believed when so many runs in a row point the same way and the last two are within a half. */
 const agreeingRuns = 3;
-const agreement = 1 / 3;
+const agreement = 1 / 2;
 /** But never one beyond this factor: units were changed, or counted in boxes. */
 const believedFactorMax = 20;
 
@@ -59,13 +59,15 @@ const believedFactorMax = 20;
  * Whether a suggestion moves more than its history and uncertainty warrant.
  *
  * Two things are compared with the last accepted run: the target level, and the stock, of which known movements are
- * taken off first; and goods under way must not be on record twice. A real shift of demand passes when three runs in a row agree; a factor above 20, or stock that
- * nothing explains, never passes by itself: a person must accept it.
+ * taken off first; and goods under way must not be on record twice. A real shift of demand passes when three runs in a
+ * row agree on it; a factor above 20, or stock that nothing explains, never passes by itself: a person must accept it.
+ * A pool may be refilled unseen within reason, since nobody reports that.
  *
  * @param inputs - see {@link GuardInputs}
  * @returns held with causes; the first reading of an item is accepted
  * @throws AppError `invalid_input` if a reading is not finite
- * @see faults it is meant for: a unit error, a lost warehouse, doubled orders; measured in its test
+ * @see faults it is meant for: a unit error, a lost warehouse, doubled orders; measured by
+ *   `bench guard`
  * @example
  * // target 40 yesterday, 40,000 today
  * judgeJump({ ...inputs, accepted: { target: 40, available: 30 }, current: { target: 40_000, available: 30 } }) // held, TARGET_ROSE
@@ -112,7 +114,10 @@ function isConfirmed(current: PlanReading, accepted: PlanReading, held: readonly
   if (factor > believedFactorMax || factor < 1 / believedFactorMax) return false;
   const near = (one: number, other: number): boolean =>
     Math.abs(one - other) <= Math.max(unitsMin, agreement * Math.max(Math.abs(one), Math.abs(other)));
-  return recent.every(({ target }) => near(target, current.target));
+  // A forecast climbs to a new level in steps: all must have moved the same way, and the last step must be a small one.
+  const isRise = current.target > accepted.target;
+  const isSameWay = recent.every(({ target }) => target > accepted.target === isRise);
+  return isSameWay && near(recent.at(-1)!.target, current.target);
 }
 
 /** Share of held rows above which a whole run is held, and the fewest rows that can hold it. */

@@ -38,7 +38,7 @@ test('a true threefold shift passes on the third agreeing run; a thousandfold on
     isHeld: false,
     causes: ['TARGET_ROSE'],
   });
-  const disagreeing = [{ target: 500, available: 30 }, shifted];
+  const disagreeing = [shifted, { target: 500, available: 30 }];
   expect(judgeJump({ ...steady, current: shifted, held: disagreeing }).isHeld).toBe(true);
   const error = { target: 40_000, available: 30 };
   expect(judgeJump({ ...steady, current: error, held: [error, error] }).isHeld).toBe(true);
@@ -71,6 +71,18 @@ test('seeded faults are held in at least 99 %, an ordinary run in at most 1 %', 
   expect(counts.units / rows).toBe(1);
   expect(counts.warehouse / rows).toBeGreaterThanOrEqual(0.99);
   expect(counts.doubled / rows).toBeGreaterThanOrEqual(0.99);
+});
+
+test('a pool may be refilled unseen within reason, a warehouse may not; goods on record twice are held', () => {
+  const pool = { ...steady, areMovementsKnown: false };
+  expect(judgeJump({ ...pool, current: { target: 40, available: 150 } }).isHeld).toBe(false);
+  expect(judgeJump({ ...pool, current: { target: 40, available: 30_000 } }).causes).toEqual([
+    'STOCK_APPEARED',
+  ]);
+  expect(judgeJump({ ...pool, current: { target: 40, available: 0 } }).causes).toEqual(['STOCK_VANISHED']);
+  expect(judgeJump({ ...steady, doubledUnits: 30 }).causes).toEqual(['INBOUND_DOUBLED']);
+  const held = [steady.current, steady.current];
+  expect(judgeJump({ ...steady, doubledUnits: 30, held }).isHeld).toBe(true);
 });
 
 test('a run with too many held rows is held itself', () => {
