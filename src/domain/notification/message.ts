@@ -51,7 +51,7 @@ export interface MessageSection {
 const titleBytesMax = 120;
 const nameBytesMax = 90;
 
-/** Whether an alert is over. */
+/** Whether an alert is over. @example isOver({ state: 'RESOLVED' }) // true */
 export function isOver({ state }: Pick<NoticeFacts, 'state'>): boolean {
   return state === 'RESOLVED';
 }
@@ -129,7 +129,13 @@ export function toBody(lines: readonly NoticeFacts[], locale: MessageLocale): Me
   return [{ heading: null, mark: '', subject: '', severity, items, lines }];
 }
 
-/** Order of lines: what still fires first, the worst first, then by kind and place; the oldest first. */
+/**
+ * Order of lines: what still fires first, the worst first, what costs sales first, then by place; the oldest first.
+ *
+ * @returns as `Array.sort` wants it
+ * @see rankKind
+ * @example [warning, critical].sort(compareFacts) // [critical, warning]
+ */
 export function compareFacts(one: NoticeFacts, other: NoticeFacts): number {
   return (
     Number(isOver(one)) - Number(isOver(other)) ||
@@ -180,13 +186,13 @@ export function composeTitle(
   }
 }
 
-/** The worst of some severities; INFO of none. */
+/** The worst of some severities; INFO of none. @example worstSeverity([warning, critical]) // 'CRITICAL' */
 export function worstSeverity(facts: readonly { readonly severity: Severity }[]): Severity {
   const worst = Math.max(0, ...facts.map(({ severity }) => severities.indexOf(severity)));
   return severities[worst] ?? 'INFO';
 }
 
-/** What a test message says. */
+/** What a test message says. @example composeTest('en', 'ops').title // 'Shuiwei test message' */
 export function composeTest(locale: MessageLocale, channelName: string): { title: string; text: string } {
   return locale === 'zh-CN'
     ? { title: '水位测试消息', text: `渠道“${channelName}”已接通，水位预警会发到这里。` }
@@ -196,7 +202,11 @@ export function composeTest(locale: MessageLocale, channelName: string): { title
       };
 }
 
-/** Key and title of an item, cut to what can be read at a glance; empty when the alert is about no item. */
+/**
+ * Key and title of an item, cut to what can be read at a glance; empty when the alert is about no item.
+ *
+ * @example nameItem(facts) // 'A-1 青瓷茶杯'
+ */
 export function nameItem(facts: NoticeFacts): string {
   return [facts.sku, facts.itemTitle === facts.sku ? null : facts.itemTitle]
     .filter((part) => part !== null)
@@ -209,7 +219,7 @@ function composeNumbers(facts: NoticeFacts, locale: MessageLocale): string[] {
   return listNumbers(facts, locale).map(({ name, value }) => `${name} ${value}`);
 }
 
-/** What is new about it besides its severity; null = nothing. */
+/** What is new about it besides its severity; null = nothing. @example nameNews(reminder, 'en') // 'reminder' */
 export function nameNews(facts: NoticeFacts, locale: MessageLocale): string | null {
   if (isOver(facts) || facts.cause === 'EVENT') return null;
   return messageWords[facts.cause === 'REPEAT' ? 'again' : 'escalated'][locale];

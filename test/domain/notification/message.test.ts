@@ -9,14 +9,19 @@ import {
 import {
   compareFacts,
   composeLine,
+  composeTest,
   composeTitle,
+  isOver,
   type NoticeFacts,
+  nameItem,
+  nameNews,
   toBody,
   toSections,
+  worstSeverity,
 } from '../../../src/domain/notification/message.ts';
 import { isMobile } from '../../../src/domain/notification/recipient.ts';
 import { nameSince } from '../../../src/domain/notification/since.ts';
-import { linkTo } from '../../../src/domain/notification/words.ts';
+import { linkTo, nameKind, rankKind } from '../../../src/domain/notification/words.ts';
 
 const at = new Date('2026-03-10T10:00:00Z');
 const facts: NoticeFacts = {
@@ -67,7 +72,19 @@ describe('texts', () => {
     expect(composeTitle([resolved], 'zh-CN', part)).toBe('水位预警【已恢复】低库存：A-1 青瓷茶杯（义乌仓）');
   });
 
+  it('name goods, tests and what is worst', () => {
+    expect(nameItem(facts)).toBe('A-1 青瓷茶杯');
+    expect(composeTest('en', 'ops').title).toBe('Shuiwei test message');
+    expect(composeTest('zh-CN', '采购群').text).toBe('渠道“采购群”已接通，水位预警会发到这里。');
+    expect(worstSeverity([{ severity: 'WARNING' }, facts])).toBe('CRITICAL');
+    expect(worstSeverity([])).toBe('INFO');
+    expect(rankKind('OUT_OF_STOCK')).toBe(0);
+    expect(nameKind('SOMETHING_NEW', 'en')).toBe('SOMETHING_NEW');
+  });
+
   it('say what is new about it', () => {
+    expect(isOver(resolved)).toBe(true);
+    expect(nameNews({ ...facts, cause: 'REPEAT' }, 'en')).toBe('reminder');
     expect(composeLine(resolved, 'zh-CN')).toMatch(/^【已恢复】低库存/);
     expect(composeLine({ ...facts, cause: 'REPEAT' }, 'en')).toMatch(/ \(reminder\)$/);
     expect(composeLine({ ...facts, cause: 'ESCALATION' }, 'zh-CN')).toMatch(/（无人接手）$/);
