@@ -45,8 +45,9 @@ const targetShare = 0.4;
 const stockShare = 0.2;
 /** A pool is refilled unseen, but not to more than so many times what was there or is wanted, … */
 const refillFactor = 5;
-/** … and not to so many times what was there: that is another unit. */
+/** … and not to so many times what was there, beyond twice what is wanted: that is another unit. */
 const refillRatioMax = 300;
+const refilledTargets = 2;
 /** Small items jump by units, not by faults. */
 const unitsMin = 4;
 /** A shift is believed when so many runs in a row point the same way and the last two are within a half. */
@@ -101,7 +102,7 @@ function addStockCauses(inputs: GuardInputs, accepted: PlanReading, causes: Guar
   if (Math.abs(unexplained) <= tolerated) return false;
   const isRefill =
     available <= refillFactor * Math.max(unitsMin, accepted.target, explained) &&
-    available < refillRatioMax * Math.max(1, explained);
+    (available < refillRatioMax * Math.max(1, explained) || available <= refilledTargets * accepted.target);
   if (unexplained > 0 && !inputs.areMovementsKnown && isRefill) return false;
   causes.push(unexplained < 0 ? 'STOCK_VANISHED' : 'STOCK_APPEARED');
   return true;
