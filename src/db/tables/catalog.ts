@@ -137,8 +137,6 @@ export const stockPolicy = pgTable(
     /** Service level by class, as decimal text by key: A, AX, AY, AZ, B, BX … */
     classServiceLevels: json('class_service_levels'),
     safetyStockMethod: word<'CLASSIC' | 'LEAD_TIME_VARIANCE' | 'QUANTILE'>('safety_stock_method'),
-    /** Probability from which a stock-out is predicted, 0 to 1. */
-    stockOutAlertProbability: units('stock_out_alert_probability'),
     minOrderQuantity: units('min_order_quantity'),
     orderMultiple: units('order_multiple'),
     orderCap: units('order_cap'),
