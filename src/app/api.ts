@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { BusinessClock } from '../db/business-clock.ts';
@@ -10,6 +11,7 @@ import { createGraphqlContext, type Viewer } from '../graphql/context.ts';
 import { contextOfEvent } from '../graphql/event-stream.ts';
 import type { MutationPorts } from '../graphql/ports.ts';
 import { schema } from '../graphql/schema.ts';
+import { createScenarioThreads } from '../pipeline/scenario-threads.ts';
 import { createAuthenticator } from '../server/auth.ts';
 import { loadStarterOperations } from '../server/graphiql.ts';
 import { createKeyStore } from '../server/key-store.ts';
@@ -58,7 +60,11 @@ export async function startApi(deps: ApiDependencies): Promise<{ server: Server;
     wakeup: deps.wakeup,
     log: log.child({ part: 'events' }),
   });
-  const dependencies = { db, clock, clockSpeed: () => clock.speed, ports: deps.ports, events };
+  const threads = createScenarioThreads(availableParallelism());
+  const dependencies = {
+    ...{ db, clock, clockSpeed: () => clock.speed, ports: deps.ports, events },
+    planScenarios: threads.run,
+  };
   const server = createServer({
     schema,
     createContext: (viewer, request) => createGraphqlContext(viewer, dependencies, request),
@@ -68,6 +74,7 @@ export async function startApi(deps: ApiDependencies): Promise<{ server: Server;
     isAnonymousAllowed: deps.isDemo,
     graphiql: await loadStarterOperations(resolve(projectDir, 'schema/operations')),
     corsOrigins: config.corsOrigins,
+    limits: { pointsPerSecondMax: config.queryPointsPerSecond },
     readinessChecks: [{ name: 'database', check: () => checkDatabase(db) }],
     receivePush: deps.receivePush,
     staticFiles: createStaticFiles({
@@ -85,6 +92,7 @@ export async function startApi(deps: ApiDependencies): Promise<{ server: Server;
     server,
     async stop() {
       await server.stop();
+      await threads.stop();
       events.stop();
     },
   };

@@ -2,6 +2,7 @@ import type { Database } from '../db/client.ts';
 import type { QueryScope } from '../db/queries/collection.ts';
 import type { Read } from '../db/queries/keyset.ts';
 import { queryOrganization, withOrganization } from '../db/tenant.ts';
+import type { ScenarioJob, ScenarioOutcome } from '../domain/plan/scenario-job.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Scope } from '../shared/scopes.ts';
@@ -22,7 +23,7 @@ export interface Viewer {
   readonly isAnonymous: boolean;
 }
 
-/** What is left of the viewer's budget of query cost. */
+/** What is left of the viewer's budget of query cost, in points, after the operation was charged. */
 export interface RateBudget {
   readonly capacity: number;
   readonly remaining: number;
@@ -39,6 +40,8 @@ export interface GraphqlDependencies {
   readonly ports: MutationPorts;
   /** Where subscriptions read the event log. */
   readonly events: EventHub;
+  /** Computes what-if questions on threads; absent = on the calling thread. */
+  readonly planScenarios?: (jobs: readonly ScenarioJob[]) => Promise<readonly ScenarioOutcome[]>;
 }
 
 /** What one request brings along. */

@@ -53,9 +53,17 @@ const messages = {
     'zh-CN': '参数 {argument} 超出范围：{bound}',
     en: 'The argument {argument} is out of range: {bound}',
   },
+  SCENARIO_INVALID: {
+    'zh-CN': '情景参数 {argument} 无效，应为：{bound}',
+    en: 'The scenario’s {argument} cannot be used; it must be: {bound}',
+  },
   COST_LIMIT_EXCEEDED: {
     'zh-CN': '查询代价为 {cost}，超过上限 {max}；请减小 first 或减少嵌套',
     en: 'This query costs {cost}, more than {max}; ask for smaller pages or fewer levels',
+  },
+  RATE_LIMITED: {
+    'zh-CN': '查询额度已用完（本次代价 {cost}），请在 {retryAfterMs} 毫秒后重试',
+    en: 'The budget of query cost is used up (this query costs {cost}); try again in {retryAfterMs} ms',
   },
   DEADLINE_EXCEEDED: {
     'zh-CN': '查询超时，请缩小范围后重试',

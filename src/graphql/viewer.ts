@@ -16,11 +16,18 @@ const Organization = builder.objectRef<{ name: string; locale: 'zh-CN' | 'en' }>
 });
 
 const RateBudgetType = builder.objectRef<RateBudget>('RateBudget').implement({
-  description: 'What is left of the budget of query cost, in points.',
+  description:
+    'What is left of the budget of query cost, in points. A field costs one, a page as many times as it has rows.',
   fields: (t) => ({
-    capacity: t.exposeFloat('capacity', { description: 'Points at most.' }),
-    remaining: t.exposeFloat('remaining', { description: 'Points left before this request was charged.' }),
-    restorePerSecond: t.exposeFloat('restorePerSecond', { description: 'Points that come back per second.' }),
+    capacity: t.exposeFloat('capacity', {
+      description: 'Points that may be spent at once; the budget is filled up every 10 s.',
+    }),
+    remaining: t.exposeFloat('remaining', {
+      description: 'Points left after this request was charged, from 0.',
+    }),
+    restorePerSecond: t.exposeFloat('restorePerSecond', {
+      description: 'Points that come back per second in the long run.',
+    }),
   }),
 });
 
@@ -54,7 +61,8 @@ const Viewer = builder.objectRef<object>('Viewer').implement({
     rateBudget: t.field({
       type: RateBudgetType,
       nullable: true,
-      description: 'What is left of the budget of query cost; null = not limited.',
+      description:
+        'What is left of the key’s budget of query cost, on this server process; null = not limited, as the visitor of the demo.',
       resolve: (_viewer, _args, context) => context.rateBudget,
     }),
     businessTime: t.field({

@@ -9,9 +9,10 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphqlContext, RequestParts, Viewer } from '../graphql/context.ts';
-import { maskError } from '../graphql/errors.ts';
+import { maskError, requestError } from '../graphql/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { Session } from './auth.ts';
+import type { Charge, CostBudgets } from './cost-budget.ts';
 import { describeError } from './describe-error.ts';
 import type { ServerMetrics } from './metrics.ts';
 import { deadlineError, type Operation, type Operations, stoppedError } from './operations.ts';
@@ -33,6 +34,7 @@ export interface ExecutionOptions {
    * answered from what was loaded for the first.
    */
   readonly contextOfEvent: (context: GraphqlContext, event: unknown) => GraphqlContext;
+  readonly costBudgets: CostBudgets;
   readonly operations: Operations;
   readonly metrics: ServerMetrics;
   readonly log: Log;
@@ -62,12 +64,17 @@ async function runOperation(
   run: (args: ExecutionArgs & { signal: AbortSignal }) => Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
   const { session, clientSignal } = args.contextValue as TransportContext;
+  const measured = measure(options, args, session);
+  const charge = await options.costBudgets.charge(session, args);
+  if (isRefused(charge)) return measured(refusal(session, charge));
   const operation = options.operations.begin(options.operationMsMax);
   const unlink = endWithClient(operation, clientSignal);
-  const measured = measure(options, args, session);
   try {
-    const contextValue = options.createContext(session.viewer, { signal: operation.signal });
-    return measured(mask(options, session, await run({ ...args, contextValue, signal: operation.signal })));
+    const { signal } = operation;
+    const rateBudget = charge?.budget ?? null;
+    const contextValue = options.createContext(session.viewer, { signal, rateBudget });
+    const result = mask(options, session, await run({ ...args, contextValue, signal }));
+    return measured(charge === null ? result : withCost(result, charge));
   } catch (error) {
     return measured(mask(options, session, { errors: [error as GraphQLError] }));
   } finally {
@@ -81,9 +88,11 @@ async function runSubscription(
   args: ExecutionArgs,
 ): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
   const { session, clientSignal } = args.contextValue as TransportContext;
+  const measured = measure(options, args, session);
+  const charge = await options.costBudgets.charge(session, args);
+  if (isRefused(charge)) return measured(refusal(session, charge));
   const operation = options.operations.begin(null);
   const unlink = endWithClient(operation, clientSignal);
-  const measured = measure(options, args, session);
   const end = () => {
     unlink();
     operation.end();
@@ -105,6 +114,25 @@ async function runSubscription(
     end();
     return measured(mask(options, session, { errors: [error as GraphQLError] }));
   }
+}
+
+type Refused = Charge & { readonly retryAfterMs: number };
+
+function isRefused(charge: Charge | null): charge is Refused {
+  return charge !== null && charge.retryAfterMs !== null;
+}
+
+function refusal(session: Session, charge: Refused): ExecutionResult {
+  const { retryAfterMs, cost } = charge;
+  const params = { cost: String(cost), retryAfterMs: String(retryAfterMs) };
+  const error = requestError(session.viewer.locale, 'RATE_LIMITED', params);
+  error.extensions.retryAfterMs = retryAfterMs;
+  return withCost({ errors: [error] }, charge);
+}
+
+/** Tells a limited caller what the answer cost, so that it can pace itself. */
+function withCost(result: ExecutionResult, { cost, budget }: Charge): ExecutionResult {
+  return { ...result, extensions: { ...result.extensions, cost: { requested: cost, ...budget } } };
 }
 
 /** Answers the selection for one event, within a deadline of its own. */

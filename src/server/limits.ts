@@ -16,6 +16,8 @@ export interface Limits {
   readonly bodyBytesMax: number;
   /** Of a websocket message, bytes. */
   readonly frameBytesMax: number;
+  /** Query cost that an API key may spend in the long run, points a second; null = not limited. */
+  readonly pointsPerSecondMax: number | null;
   /** For a query or mutation, ms; and for every event of a subscription. */
   readonly operationMsMax: number;
   /** From the websocket's opening to its `connection_init`, ms. */
@@ -43,6 +45,7 @@ export const limitsDefault: Limits = {
   directivesMax: 5,
   bodyBytesMax: 256 * 1024,
   frameBytesMax: 64 * 1024,
+  pointsPerSecondMax: 500_000,
   operationMsMax: 10_000,
   socketInitMsMax: 3_000,
   subscriptionsPerSocketMax: 50,

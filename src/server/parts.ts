@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createCostBudgets } from './cost-budget.ts';
 import { createGraphiqlPage } from './graphiql.ts';
 import { createGraphqlHttp } from './graphql-http.ts';
 import { type Limits, limitsDefault } from './limits.ts';
@@ -45,6 +46,7 @@ export function createParts(options: ServerOptions, end: EndState): ServerParts 
     operations,
     streams,
     metrics,
+    costBudgets: createCostBudgets(limits.pointsPerSecondMax),
     operationMsMax: limits.operationMsMax,
   });
   const guards = createGuards(options, end.isStopping);
