@@ -40,6 +40,10 @@ const StockAlertAcknowledgeInput = builder.inputType('StockAlertAcknowledgeInput
   fields: (t) => ({
     id: t.id({ required: true, description: 'The alert’s id.' }),
     note: t.string({ description: 'What they have to say, 1 to 500 characters; null = nothing.' }),
+    until: t.field({
+      type: 'DateTime',
+      description: `When it shall fire again if it is not over by then (business time): after now, at most ${snoozeDaysMax} days ahead; null = never.`,
+    }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
 });
@@ -72,7 +76,13 @@ builder.mutationFields((t) => ({
     description: 'Takes up an open alert: says who is on it. Ends a snooze. Refused once it is resolved.',
     args: { input: t.arg({ type: StockAlertAcknowledgeInput, required: true, description: 'Which alert.' }) },
     resolve: (_root, { input }, context) =>
-      act(context, 'stockAlertAcknowledge', input, { kind: 'acknowledge' }, input.note ?? null),
+      act(
+        context,
+        'stockAlertAcknowledge',
+        input,
+        { kind: 'acknowledge', until: input.until ?? null },
+        input.note ?? null,
+      ),
   }),
   stockAlertSnooze: t.field({
     type: StockAlertPayload,
@@ -106,7 +116,8 @@ function act(
   return runMutation(context, mutation, input, async ({ sql, now }) => {
     const checks = startChecks();
     checks.text(note, ['input', 'note'], 500);
-    if (action.kind === 'snooze' && !isAhead(action.until, now)) {
+    const until = action.kind === 'unsnooze' ? null : action.until;
+    if (until !== null && !isAhead(until, now)) {
       checks.add(userError('OUT_OF_RANGE', ['input', 'until'], { bound: `> now, ≤ ${snoozeDaysMax} d` }));
     }
     checks.refuseIfAny();

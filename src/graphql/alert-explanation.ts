@@ -1,88 +1,72 @@
 import type { StockAlertRow } from '../db/queries/alert.ts';
-import { resolveFactor, resolveUnitsMin } from '../domain/alert/alert-state.ts';
+import type { StoredAlertFacts } from '../db/queries/alert-candidate.ts';
+import { type AlertFact, explainAlert } from '../domain/alert/alert-explanation.ts';
+import { alertRuleDefaults } from '../domain/alert/alert-rule.ts';
+import type { Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
+import { attributeChange } from '../domain/plan/explanation-change.ts';
+import { type StepCode, stepLabels } from '../domain/plan/explanation-labels.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
+import { describeAlert } from './alert-text.ts';
 import type { LocaleName } from './context.ts';
-import type { ExplanationInputValue, ExplanationStepValue, ExplanationValue } from './explanation.ts';
-
-const labels: Readonly<Record<string, Readonly<Record<LocaleName, string>>>> = {
-  resolveAboveShare: { 'zh-CN': '恢复条件：高于此值', en: 'Resolves above this' },
-  resolveFromUnits: { 'zh-CN': '恢复条件：至少达到此值', en: 'Resolves at this or more' },
-  gap: { 'zh-CN': '与阈值之差', en: 'Distance from the threshold' },
-};
-
-const origins: Readonly<Record<string, Readonly<Record<LocaleName, string>>>> = {
-  OVERRIDE: { 'zh-CN': '人工设定', en: 'set by hand' },
-  COMPUTED: { 'zh-CN': '由需求计算', en: 'computed from demand' },
-  DEFAULT: { 'zh-CN': '默认值，历史需求不足 28 天', en: 'the default, with less than 28 days of demand' },
-};
+import type { ExplanationValue } from './explanation.ts';
 
 /**
- * Why an alert stands as it does: the quantity and the threshold it was decided on, how far apart they are, and
- * what it takes to resolve. For an alert that is about no level there is nothing to compute.
+ * Why an alert stands as it does, made anew from the stored facts by the function that decided it: the same numbers,
+ * since nothing else goes in. The last step is the alert's urgency.
  */
-export function explainAlert(alert: StockAlertRow): ExplanationValue {
-  const { available, threshold } = alert;
-  const base = { binding: null, changeSincePrevious: [], label: labelOf };
-  if (available === null || threshold === null) {
-    return { ...base, inputs: [], steps: [], text: (locale) => describeKind(alert, locale) };
-  }
-  const observedAt = alert.changedAt.toISOString();
-  const input = (name: string, value: string, source: string): ExplanationInputValue => ({
-    ...{ name, value: formatDecimal(value), unit: 'units', source, observedAt },
-  });
-  const resolveAbove = new Decimal(threshold).times(resolveFactor);
-  const resolveFrom = new Decimal(threshold).plus(resolveUnitsMin);
-  const step = (code: string, op: string, operands: string[], value: Decimal): ExplanationStepValue => ({
-    ...{ code, op, operands, value: formatDecimal(value), unit: 'units' },
-  });
+export function explainStockAlert(alert: StockAlertRow): ExplanationValue {
+  const facts = alert.facts === null ? toOldFacts(alert) : (JSON.parse(alert.facts) as StoredAlertFacts);
+  const explanation = facts === null ? null : explain(alert, facts.inputs);
+  const numberOf = (name: string): Decimal | null => {
+    const found =
+      explanation?.steps.find((step) => step.name === name) ??
+      explanation?.inputs.find((input) => input.name === name);
+    return found === undefined ? null : new Decimal(found.value);
+  };
   return {
-    ...base,
-    binding: 'threshold',
-    inputs: [
-      input('available', available, alert.kind === 'REORDER_DUE' ? 'level_plan' : 'stock_snapshot'),
-      input('threshold', threshold, alert.kind === 'REORDER_DUE' ? 'level_plan' : 'stock_level'),
-    ],
-    steps: [
-      step('resolveAboveShare', 'mul', ['threshold', formatDecimal(resolveFactor)], resolveAbove),
-      step('resolveFromUnits', 'add', ['threshold', formatDecimal(resolveUnitsMin)], resolveFrom),
-      step('gap', 'sub', ['available', 'threshold'], new Decimal(available).minus(threshold)),
-    ],
-    text: (locale) => describeLevel(alert, available, threshold, { resolveAbove, resolveFrom }, locale),
+    inputs: explanation?.inputs ?? [],
+    steps: explanation?.steps.map((step) => ({ ...step, code: step.name })) ?? [],
+    binding: explanation?.binding ?? null,
+    changeSincePrevious: explanation === null ? [] : findChanges(alert, explanation, facts?.previous ?? null),
+    label: labelOf,
+    text: (locale) => describeAlert(alert, numberOf, locale),
   };
 }
 
-function labelOf(code: string, locale: LocaleName): string {
-  return labels[code]?.[locale] ?? code;
+/** An alert that is older than its facts shows at least the two numbers it was decided on. */
+function toOldFacts({ kind, available, threshold, changedAt }: StockAlertRow): StoredAlertFacts | null {
+  if (kind !== 'LOW_STOCK' || available === null || threshold === null) return null;
+  const { recoveryShare, recoveryUnits } = alertRuleDefaults.LOW_STOCK;
+  const observedAt = changedAt.toISOString();
+  return {
+    previous: null,
+    inputs: [
+      { name: 'available', value: formatDecimal(available), observedAt },
+      { name: 'safety_stock', value: formatDecimal(threshold), observedAt },
+      { name: 'recovery_share', value: formatDecimal(recoveryShare), observedAt: null },
+      { name: 'recovery_units', value: formatDecimal(recoveryUnits), observedAt: null },
+    ],
+  };
 }
 
-function describeKind(alert: StockAlertRow, locale: LocaleName): string {
-  return locale === 'zh-CN'
-    ? `告警 ${alert.kind}，状态 ${alert.state}。`
-    : `${alert.kind}, now ${alert.state}.`;
+function explain(alert: StockAlertRow, inputs: readonly AlertFact[]): DomainExplanation | null {
+  return inputs.length === 0 ? null : explainAlert(alert.kind, inputs, alert.state === 'RESOLVED');
 }
 
-function describeLevel(
+/** How much each cause moved the urgency since the previous event, both taken as of an open alert. */
+function findChanges(
   alert: StockAlertRow,
-  available: string,
-  threshold: string,
-  bounds: { resolveAbove: Decimal; resolveFrom: Decimal },
-  locale: LocaleName,
-): string {
-  const origin = origins[alert.thresholdOrigin ?? 'DEFAULT']?.[locale] ?? '';
-  const have = formatDecimal(available);
-  const limit = formatDecimal(threshold);
-  const [above, from] = [formatDecimal(bounds.resolveAbove), formatDecimal(bounds.resolveFrom)];
-  const place = `${alert.sku ?? '?'} @ ${alert.warehouseCode ?? '?'}`;
-  const isLow = new Decimal(available).lte(threshold);
-  const isReorder = alert.kind === 'REORDER_DUE';
-  if (locale === 'zh-CN') {
-    const comparison = isLow ? '不高于' : '高于';
-    const [what, line] = isReorder ? ['保护期内的库存位置', '再订货点'] : ['可用', '安全库存'];
-    return `${place}：${what} ${have}，${comparison}${line} ${limit}（${origin}）。高于 ${above} 且不少于 ${from} 时恢复。`;
-  }
-  const comparison = isLow ? 'at or below' : 'above';
-  const [what, line] = isReorder
-    ? ['in position within the protection period', 'reorder point']
-    : ['available', 'safety stock'];
-  return `${place}: ${have} ${what}, ${comparison} the ${line} of ${limit} (${origin}). Resolves above ${above} and from ${from} on.`;
+  current: DomainExplanation,
+  previous: readonly AlertFact[] | null,
+): ExplanationValue['changeSincePrevious'] {
+  if (previous === null || previous.length === 0) return [];
+  const before = explain(alert, previous);
+  if (before === null) return [];
+  return attributeChange(before, current).map(({ cause, delta }) => ({ cause, delta: formatDecimal(delta) }));
+}
+
+function labelOf(code: string, locale: LocaleName): string {
+  const label = stepLabels[code as StepCode] as { zh: string; en: string } | undefined;
+  if (label === undefined) return code;
+  return locale === 'zh-CN' ? label.zh : label.en;
 }

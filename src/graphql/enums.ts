@@ -83,23 +83,34 @@ export const StockAlertKind = builder.enumType('StockAlertKind', {
   values: {
     LOW_STOCK: {
       description:
-        'Available at or below the threshold; resolves above 1.1 × threshold and at least one unit above.',
+        'available ≤ safety stock. Ends above safety stock × 1.1 and at least one unit above it (settable), as do the kinds below where nothing else is said.',
     },
-    REORDER_DUE: {
+    REORDER_DUE: { description: 'Position within the protection period ≤ reorder point.' },
+    OUT_OF_STOCK: { description: 'available ≤ 0. Speaks for LOW_STOCK and APPROACHING.' },
+    APPROACHING: { description: 'available ≤ safety stock × 1.2 (settable), and not low.' },
+    OVERSTOCK: {
       description:
-        'Position within the protection period at or below the reorder point; resolves above 1.1 × reorder point and at least one unit above.',
+        'available > target level × 1.25 (settable) with units beyond need. Ends at 0.9 × that or with nothing beyond need.',
     },
-    OUT_OF_STOCK: { description: 'Nothing available.' },
-    APPROACHING: { description: 'Near the threshold, not yet at it.' },
-    OVERSTOCK: { description: 'More than the wished cover.' },
     STOCK_OUT_PREDICTED: {
       description:
-        'Probability of running out within the protection period at least 0.5; resolves below 0.4.',
+        'Probability of running out within the protection period ≥ 0.5 (settable); ends below 0.8 × that.',
     },
-    LISTING_MISMATCH: { description: 'A channel offers more or less than lies in the warehouses.' },
-    SOURCE_STALE: { description: 'A source has not confirmed its data for too long.' },
-    SOURCE_SUSPECT: { description: 'A source gave implausible data.' },
-    SYNC_FAILED: { description: 'A shop could not be read.' },
+    LISTING_MISMATCH: {
+      description:
+        'A channel’s pool differs from the physical stock by more than 10 % of it (settable) and more than a unit, for an hour.',
+    },
+    SOURCE_STALE: {
+      description: 'A source was not read for more than 6 hours (settable): one alert for the source.',
+    },
+    SOURCE_SUSPECT: {
+      description:
+        'Readings of a source are held back as implausible, for 5 minutes; CRITICAL from 20 on, or from half of its levels: then its other readings are not acted on either.',
+    },
+    SYNC_FAILED: {
+      description:
+        'Three readings in a row failed (settable), or there is no connection; CRITICAL once the data is stale. Speaks for SOURCE_STALE, and the other way round.',
+    },
   } as const,
 });
 
@@ -111,7 +122,9 @@ export const StockAlertState = builder.enumType('StockAlertState', {
     FIRING: { description: 'The condition holds and nobody has taken it up.' },
     ACKNOWLEDGED: { description: 'Somebody has taken it up; the condition still holds.' },
     SNOOZED: { description: 'Silent until `snoozedUntil`; the condition still holds.' },
-    RESOLVED: { description: 'The condition no longer holds. A later one opens a new alert.' },
+    RESOLVED: {
+      description: 'The condition no longer holds. Soon after, it is opened again; later a new alert opens.',
+    },
   } as const,
 });
 
@@ -121,7 +134,7 @@ export const AlertSeverity = builder.enumType('AlertSeverity', {
   values: {
     INFO: { description: 'Worth knowing.' },
     WARNING: { description: 'Act in time.' },
-    CRITICAL: { description: 'Act now: for LOW_STOCK, nothing is left.' },
+    CRITICAL: { description: 'Act now.' },
   } as const,
 });
 
@@ -129,13 +142,18 @@ export const AlertSeverity = builder.enumType('AlertSeverity', {
 export const AlertEventReason = builder.enumType('AlertEventReason', {
   description: `Why an alert changed. ${mayGrow}`,
   values: {
-    OPENED: { description: 'The condition began to hold.' },
+    PENDING: { description: 'The condition began to hold, but not long enough yet.' },
+    OPENED: { description: 'It began to fire.' },
+    REOPENED: {
+      description: 'The condition came back within the rule’s window: the same alert fires again.',
+    },
     ESCALATED: { description: 'It became worse.' },
     DEESCALATED: { description: 'It became better, but still holds.' },
     ACKNOWLEDGED: { description: 'Somebody took it up.' },
+    ACKNOWLEDGEMENT_EXPIRED: { description: 'Whoever took it up did so for a time, which is over.' },
     SNOOZED: { description: 'Somebody silenced it for a time.' },
     UNSNOOZED: { description: 'The silence ended, by somebody or by time.' },
-    RESOLVED: { description: 'The condition stopped to hold.' },
+    RESOLVED: { description: 'It is clear for long enough, or there is nothing to watch any more.' },
     THRESHOLD_CHANGED: { description: 'The threshold moved while the alert was open.' },
   } as const,
 });

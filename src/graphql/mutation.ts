@@ -115,15 +115,17 @@ function readClaim<Result>(claim: KeyClaim): Result | null {
  *
  * @param levels - whose quantities, threshold or watching changed
  * @param events - what happened before, in order
+ * @param kinds - LEVEL: by the rules that rest on levels; ALL: also by those that rest on plans
  */
 export async function announce(
   context: GraphqlContext,
   { sql, now }: QueryScope,
   levels: readonly LevelKey[],
   events: readonly PendingEvent[],
+  kinds: 'LEVEL' | 'ALL' = 'LEVEL',
 ): Promise<void> {
   const { organizationId } = context.viewer;
-  const alerts = await context.ports.evaluateAlerts(sql, { organizationId, levels, at: now });
+  const alerts = await context.ports.evaluateAlerts(sql, { organizationId, levels, at: now, kinds });
   await appendEvents(sql, organizationId, [...events, ...alerts], now);
 }
 

@@ -90,8 +90,9 @@ export interface MutationPorts {
     sql: Sql,
     input: {
       readonly organizationId: OrganizationId;
-      readonly levels: readonly LevelKey[] | 'all';
+      readonly levels: readonly LevelKey[];
       readonly at: Date;
+      readonly kinds: 'LEVEL' | 'ALL';
     },
   ): Promise<PendingEvent[]>;
   /**

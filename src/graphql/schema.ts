@@ -46,6 +46,7 @@ import './health.ts';
 import './known-demand.ts';
 import './scenario-level.ts';
 import './scenario-query.ts';
+import './policy-backtest.ts';
 import './sales-policy.ts';
 import './sales-policy-rule-upsert.ts';
 import './sales-policy-write.ts';

@@ -1,5 +1,4 @@
 import { loadEventHead, type StockAlertEventRow, stockAlertEvents } from '../db/queries/event.ts';
-import { computeUrgency } from '../domain/alert/alert-state.ts';
 import { encodeEventCursor } from '../events/cursor.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import { forwardArgs } from './arguments.ts';
@@ -17,13 +16,6 @@ import { StreamGap } from './stream-gap.ts';
 
 /** Opaque id of an event: its place in the log. */
 const eventIdOf = (event: { epoch: string; number: string }) => encodeEventCursor(event.epoch, event.number);
-
-/** How urgent the alert was after the event; once its snapshot is no longer kept, how urgent it is now. */
-function urgencyOf({ state, available, threshold, urgency }: StockAlertEventRow): string {
-  if (state === 'RESOLVED') return '0';
-  if (available === null || threshold === null) return urgency;
-  return formatDecimal(computeUrgency(new Decimal(available), new Decimal(threshold)));
-}
 
 StockAlertEvent.implement({
   description: 'One transition of an alert. Events are numbered in commit order without gaps.',
@@ -71,7 +63,7 @@ StockAlertEvent.implement({
     alert: t.field({
       type: StockAlert,
       description: 'The alert as it was after this event; its item, warehouse and level are as they are now.',
-      resolve: (event) => ({ ...event, urgency: urgencyOf(event) }),
+      resolve: (event) => event,
     }),
     available: t.field({
       type: 'Decimal',

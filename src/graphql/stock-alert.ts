@@ -1,10 +1,12 @@
-import { alertRules, type StockAlertField, stockAlerts } from '../db/queries/alert.ts';
+import { type StockAlertField, stockAlerts } from '../db/queries/alert.ts';
+import { alertRules } from '../db/queries/alert-rule.ts';
+import { loadSpeakers } from '../db/queries/alert-suppression.ts';
 import { stockAlertEvents } from '../db/queries/event.ts';
 import { items } from '../db/queries/item.ts';
 import { shops } from '../db/queries/shop.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
 import { warehouses } from '../db/queries/warehouse.ts';
-import { explainAlert } from './alert-explanation.ts';
+import { explainStockAlert } from './alert-explanation.ts';
 import { AlertRule } from './alert-rule.ts';
 import { forwardArgs, pageArgs } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -12,12 +14,10 @@ import { resolveConnection } from './connection.ts';
 import { AlertSeverity, PolicyValueOrigin, StockAlertKind, StockAlertState } from './enums.ts';
 import { Explanation } from './explanation.ts';
 import { toCondition } from './filter.ts';
-import { loadOpenedPlan } from './level-plan.ts';
-import { loadByKey } from './loader.ts';
+import { loadByKey, loaderOf } from './loader.ts';
 import { encodeId, Node, registerNode, requireId } from './node.ts';
 import { ascending, defineOrder, descending, toSort } from './order.ts';
 import { flatPage, nestedPage, pageCost } from './page.ts';
-import { explainPlan } from './plan-explanation.ts';
 import {
   Item,
   Shop,
@@ -70,7 +70,7 @@ StockAlert.implement({
     urgency: t.field({
       type: 'Decimal',
       description:
-        'The board’s order, higher is sooner. LOW_STOCK: the share of the threshold that is missing, in percent, 0 to 1000.',
+        'The board’s order, 0 to 100, higher is sooner. With a forecast 50·s/L + 50·m/(m+M): s = max(0, L − max(0, available)/d) days without goods if ordered now, L lead time in days, d expected units a day, m = s·d·margin of a unit (the price where the cost is unknown), M the organization’s 90th percentile of what is at stake, 100 until known. Without a forecast 50 × the share of the line that is missing. OVERSTOCK up to 10 by the value of the excess, LISTING_MISMATCH up to 30 by the share that differs, alerts about sources 95 to 100, RESOLVED 0. As last judged; `explanation` has the steps.',
       resolve: (alert) => alert.urgency,
     }),
     item: t.field({
@@ -107,13 +107,14 @@ StockAlert.implement({
       type: 'Decimal',
       nullable: true,
       description:
-        'What was available at its last change, in the item’s unit; null when the alert is not about a level.',
+        'What was available when it was last judged, in the item’s unit (REORDER_DUE: the position within the protection period); null when the alert is not about a level.',
       resolve: (alert) => alert.available,
     }),
     threshold: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'The threshold at its last change, in the item’s unit; null when there is none.',
+      description:
+        'The line it was last judged by, in the item’s unit (LISTING_MISMATCH: the physical stock); null when there is none.',
       resolve: (alert) => alert.threshold,
     }),
     thresholdOrigin: t.field({
@@ -146,6 +147,37 @@ StockAlert.implement({
       nullable: true,
       description: 'What they wrote; null when nothing.',
     }),
+    acknowledgedUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it fires again if it is not over by then (business time); null = never, or nobody took it up.',
+      resolve: (alert) => alert.acknowledgedUntil,
+    }),
+    firedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last began to fire (business time); null = it never did.',
+      resolve: (alert) => alert.firedAt,
+    }),
+    reopenCount: t.exposeInt('reopenCount', {
+      description:
+        'How often the condition came back within the rule’s window; from 5 on it must stay clear for the window to end.',
+    }),
+    suppressedBy: t.field({
+      type: StockAlert,
+      nullable: true,
+      description:
+        'The alert that speaks for it now: that of its source, or OUT_OF_STOCK for LOW_STOCK and APPROACHING. It keeps its state meanwhile, neither fires nor resolves, and is judged again afterwards; null = none.',
+      resolve: async (alert, _args, context) => {
+        if (alert.itemId === null || alert.state === 'RESOLVED') return null;
+        const speakers = loaderOf<string, string | null>(context, 'alert speakers', (alertIds) =>
+          context.read((scope) => loadSpeakers(scope, alertIds)),
+        );
+        const speaker = await speakers.load(alert.alertId);
+        return speaker === null ? null : loadByKey(context, stockAlerts, speaker);
+      },
+    }),
     snoozedUntil: t.field({
       type: 'DateTime',
       nullable: true,
@@ -154,16 +186,9 @@ StockAlert.implement({
     }),
     explanation: t.field({
       type: Explanation,
-      description: 'Why it stands as it does: the numbers it was decided on.',
-      resolve: async (alert, _args, context) => {
-        const { kind, itemId, warehouseId } = alert;
-        if (kind !== 'STOCK_OUT_PREDICTED' || itemId === null || warehouseId === null)
-          return explainAlert(alert);
-        const plan = await loadOpenedPlan(context, { itemId, warehouseId });
-        const risk =
-          plan === null ? null : explainPlan(plan, 'STOCK_OUT_PROBABILITY', plan.row.protectionDays);
-        return risk ?? explainAlert(alert);
-      },
+      description:
+        'Why it stands as it does: the numbers it was decided on, what ends it, and last its urgency.',
+      resolve: (alert) => explainStockAlert(alert),
     }),
     events: t.field({
       type: StockAlertEventConnection,

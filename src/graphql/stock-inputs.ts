@@ -117,6 +117,10 @@ export const stockAlertFilter = defineFilter('StockAlertFilter', 'alerts', {
   state: { input: StockAlertStateFilter, description: 'Where it stands; of an event, after the event.' },
   severity: { input: AlertSeverityFilter, description: 'How bad it is; of an event, after the event.' },
   isOpen: { input: BooleanFilter, description: 'Everything but RESOLVED.' },
+  isSuppressed: {
+    input: BooleanFilter,
+    description: 'Whether another alert speaks for it now, such as that of its source; see `suppressedBy`.',
+  },
   itemId: { input: IdFilter, idOf: 'Item', description: 'The item, by its id.' },
   warehouseId: { input: IdFilter, idOf: 'Warehouse', description: 'The warehouse, by its id.' },
   shopId: { input: IdFilter, idOf: 'Shop', description: 'The shop of a source alert, by its id.' },

@@ -1,73 +1,114 @@
-import { randomUUID } from 'node:crypto';
 import type { Sql } from '../db/connection.ts';
-import {
-  type AlertWrite,
-  loadAlertCandidates,
-  saveAlertTransitions,
-} from '../db/queries/alert-evaluation.ts';
-import type { PendingEvent } from '../db/queries/event-append.ts';
+import { type CandidateBounds, loadAlertCandidates } from '../db/queries/alert-candidate.ts';
+import { type LoadedAlertRules, loadAlertRules } from '../db/queries/alert-rule.ts';
+import { loadSources } from '../db/queries/alert-source.ts';
+import { saveAlertSteps } from '../db/queries/alert-step.ts';
+import type { StockAlertEvent } from '../db/queries/event-append.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
-import { decideLowStock } from '../domain/alert/alert-state.ts';
-import { Decimal } from '../shared/decimal.ts';
-import { brandId, type OrganizationId, type StockAlertId } from '../shared/ids.ts';
+import {
+  type AlertKind,
+  type AlertRuleSettings,
+  alertRuleDefaults,
+  createRuleBook,
+  type LevelAlertKind,
+  levelAlertKinds,
+} from '../domain/alert/alert-rule.ts';
+import { Decimal, formatDecimal } from '../shared/decimal.ts';
+import type { OrganizationId } from '../shared/ids.ts';
+import type { JudgedAlert } from './judge-alerts.ts';
+import { judgeCandidate } from './judge-level.ts';
 
-/** Which levels to judge, and when. */
+/** By which rules levels are judged: those that rest on the level itself, those that rest on its plan, or all. */
+export type JudgedKinds = 'LEVEL' | 'PLAN' | 'ALL';
+
+/** Which levels to judge, how and when. */
 export interface EvaluateAlertsInput {
   readonly organizationId: OrganizationId;
-  /** The levels that changed; `all` = every low level and every open alert, both ways. */
-  readonly levels: readonly LevelKey[] | 'all';
+  /** The levels that changed. */
+  readonly levels: readonly LevelKey[];
   /** Business time of the transitions. */
   readonly at: Date;
+  /** Default LEVEL. */
+  readonly kinds?: JudgedKinds;
+  /**
+   * `CHANGED` (default): the caller changed these levels, they are locked meanwhile. `LOOKED_AT`: they are looked at
+   * without a lock, and only those where something is due are locked and judged again. `NONE`: nothing is locked,
+   * for rules that one worker at a time judges.
+   */
+  readonly locking?: 'CHANGED' | 'LOOKED_AT' | 'NONE';
 }
+
+const planKinds: ReadonlySet<LevelAlertKind> = new Set(['REORDER_DUE', 'STOCK_OUT_PREDICTED', 'OVERSTOCK']);
 
 /**
- * Brings alerts in line with levels: one SELECT of candidates (locked in key order), pure decisions, one write.
+ * Brings alerts in line with levels: one SELECT of rules, one of candidates (locked in key order), one of their
+ * sources, pure decisions, one write.
  *
- * The one shared step: called by ingest, by mutations and by the alert stage inside their own transaction, after
- * the levels were written. Writes `stock_alert`; the caller hands the returned events, after its own, to
- * `appendEvents` as its last statement, which also writes the outbox. Run twice: the second time nothing is due.
+ * The one shared step: called by ingest, by mutations, by planning and by the alert stage inside their own
+ * transaction, after the levels were written. Writes `stock_alert`; the caller hands the returned events, after its
+ * own, to `appendEvents` as its last statement, which also writes the outbox. Run twice: the second time nothing is
+ * due.
  *
- * @returns one event per transition really made, in key order
+ * @returns one event per step really made, in key order
  */
-export async function evaluateAlerts(sql: Sql, input: EvaluateAlertsInput): Promise<PendingEvent[]> {
-  const candidates = await loadAlertCandidates(sql, input.levels);
-  const writes: AlertWrite[] = [];
-  for (const candidate of candidates) {
-    const transition = decideLowStock(candidate.open, {
-      available: new Decimal(candidate.available),
-      threshold: candidate.threshold === null ? null : new Decimal(candidate.threshold),
-      isWatched: candidate.isWatched,
-      isSuspect: candidate.isSuspect,
-      isRuleEnabled: candidate.isRuleEnabled,
-    });
-    if (transition === null) continue;
-    writes.push({
-      candidate,
-      transition,
-      alertId: candidate.open?.alertId ?? brandId<StockAlertId>(randomUUID()),
-    });
+export async function evaluateAlerts(sql: Sql, input: EvaluateAlertsInput): Promise<StockAlertEvent[]> {
+  const { organizationId, levels, at, locking = 'CHANGED' } = input;
+  if (levels.length === 0) return [];
+  if (locking === 'LOOKED_AT') {
+    const due = await judgeLevels(sql, input, levels, false);
+    const keys = due.flatMap(({ write: { itemId, warehouseId } }) =>
+      itemId === null || warehouseId === null ? [] : [{ itemId, warehouseId } as LevelKey],
+    );
+    return evaluateAlerts(sql, { ...input, levels: keys, locking: 'CHANGED' });
   }
-  const times = { at: input.at, recordedAt: input.at };
-  const written = await saveAlertTransitions(sql, input.organizationId, writes, times);
-  return writes.filter((write) => written.has(write.alertId)).map((write) => toAlertEvent(write, input.at));
+  const judged = await judgeLevels(sql, input, levels, locking === 'CHANGED');
+  const written = await saveAlertSteps(
+    sql,
+    organizationId,
+    judged.map(({ write }) => write),
+    at,
+  );
+  return judged.flatMap(({ write, event }) => (event !== null && written.has(write.alertId) ? [event] : []));
 }
 
-/** The event of a transition; its number comes with `appendEvents`. */
-export function toAlertEvent({ candidate, alertId, transition }: AlertWrite, at: Date): PendingEvent {
+async function judgeLevels(
+  sql: Sql,
+  { at, kinds = 'LEVEL' }: EvaluateAlertsInput,
+  levels: readonly LevelKey[],
+  isLocked: boolean,
+): Promise<JudgedAlert[]> {
+  const itemIds = levels.map(({ itemId }) => itemId);
+  const warehouseIds = levels.map(({ warehouseId }) => warehouseId);
+  const loaded = await loadAlertRules(sql, itemIds, warehouseIds);
+  const candidates = await loadAlertCandidates(sql, levels, boundsOf(loaded), at, isLocked);
+  if (candidates.length === 0) return [];
+  const shopIds = [...new Set(candidates.flatMap(({ shopId }) => (shopId === null ? [] : [shopId])))];
+  const sources = await loadSources(sql, shopIds, at);
+  const tools = {
+    loaded,
+    book: createRuleBook(loaded.rules),
+    sources: new Map(sources.map((source) => [source.shopId as string, source])),
+    at,
+  };
+  const wanted = levelAlertKinds.filter(
+    (kind) => kinds === 'ALL' || planKinds.has(kind) === (kinds === 'PLAN'),
+  );
+  return candidates.flatMap((candidate) => judgeCandidate(candidate, wanted, tools));
+}
+
+/** The widest settings of all rules, the defaults among them. */
+function boundsOf({ rules }: LoadedAlertRules): CandidateBounds {
+  const valuesOf = <Name extends keyof AlertRuleSettings>(kind: AlertKind, name: Name) => [
+    alertRuleDefaults[kind][name],
+    ...rules.flatMap((rule) =>
+      rule.kind === kind && rule.settings[name] !== null ? [rule.settings[name]] : [],
+    ),
+  ];
+  const reopenings = rules.flatMap(({ settings }) => settings.reopenWithinMinutes ?? []);
   return {
-    topic: 'STOCK_ALERT',
-    alertId,
-    alertKind: candidate.kind,
-    itemId: candidate.itemId,
-    warehouseId: candidate.warehouseId,
-    shopId: null,
-    snapshotObservedAt: candidate.snapshotObservedAt,
-    reason: transition.reason,
-    state: transition.state,
-    previousState: candidate.open?.state ?? null,
-    severity: transition.severity,
-    threshold: candidate.threshold,
-    thresholdOrigin: candidate.thresholdOrigin,
-    occurredAt: at,
+    nearShare: formatDecimal(Decimal.max(...valuesOf('APPROACHING', 'thresholdShare'))),
+    probability: formatDecimal(Decimal.min(...valuesOf('STOCK_OUT_PREDICTED', 'probability'))),
+    differenceShare: formatDecimal(Decimal.min(...valuesOf('LISTING_MISMATCH', 'thresholdShare'))),
+    reopenMinutes: Math.max(alertRuleDefaults.LOW_STOCK.reopenWithinMinutes, ...reopenings),
   };
 }

@@ -26,7 +26,6 @@ import { Decimal } from '../shared/decimal.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { calendarDateIn, minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
-import { evaluatePlanAlerts } from './evaluate-plan-alerts.ts';
 import { refreshGroupFactors } from './plan-groups.ts';
 import { loadPlanBatch, type PlanBatch, type PlanBatchInput, savePlanBatch } from './plan-levels.ts';
 import type { PlanThreads } from './plan-threads.ts';
@@ -186,7 +185,8 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
   const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done, referenceStake);
   const events = [
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
-    ...(await evaluatePlanAlerts(sql, organizationId, saved, at)),
+    // Only this stage judges by plans, one worker at a time: nothing need be locked for it.
+    ...(await evaluateAlerts(sql, { organizationId, levels: saved, at, kinds: 'PLAN', locking: 'NONE' })),
   ];
   await markPlannedSalesItems(sql, saved, at);
   const isAnnounced = (await appendEvents(sql, organizationId, events, at)) !== null;

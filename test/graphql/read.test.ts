@@ -165,19 +165,22 @@ describe('alerts', () => {
       'T-001',
       'T-000',
     ]);
-    expect(stockAlerts.nodes[0].explanation).toEqual({
-      binding: 'threshold',
+    const { explanation } = stockAlerts.nodes[0];
+    expect(explanation).toMatchObject({
+      binding: 'safety_stock',
       inputs: [
-        { name: 'available', value: '3', source: 'stock_snapshot' },
-        { name: 'threshold', value: '10', source: 'stock_level' },
+        { name: 'available', value: '3', source: 'stock_level' },
+        { name: 'safety_stock', value: '10', source: 'stock_level' },
+        { name: 'recovery_share', value: '0.1', source: 'alert_rule' },
+        { name: 'recovery_units', value: '1', source: 'alert_rule' },
       ],
-      steps: [
-        { code: 'resolveAboveShare', op: 'mul', operands: ['threshold', '1.1'], value: '11' },
-        { code: 'resolveFromUnits', op: 'add', operands: ['threshold', '1'], value: '11' },
-        { code: 'gap', op: 'sub', operands: ['available', 'threshold'], value: '-7' },
-      ],
-      text: 'T-001 @ T-N：可用 3，不高于安全库存 10（默认值，历史需求不足 28 天）。高于 11 且不少于 11 时恢复。',
+      text: 'T-001 @ T-N：可用 3，不高于安全库存 10（默认值）。回升到 11 以上即恢复。',
     });
+    expect(explanation.steps).toContainEqual({
+      ...{ code: 'resolves_above', op: 'mul', operands: ['safety_stock', 'recovery_factor'], value: '11' },
+    });
+    // Seven tenths are missing, and without a forecast that is all there is: half of the scale.
+    expect(explanation.steps.at(-1)).toMatchObject({ code: 'urgency', value: '35' });
   });
 
   it('have events in order, each with the alert as it was', async () => {
@@ -202,14 +205,10 @@ describe('alerts', () => {
       '{ stockAlertEvents(after: "begin") { nodes { reason available alert { urgency } } } }',
     );
     expect(all.stockAlertEvents.nodes).toHaveLength(4);
-    // Threshold 10: as urgent as the event's own quantity says, whatever became of the alert.
-    for (const { reason, available, alert } of all.stockAlertEvents.nodes) {
-      if (reason === 'RESOLVED') expect(alert.urgency).toBe('0');
-      else if (available !== null) expect(Number(alert.urgency)).toBe(Math.max(100 - 10 * available, 0));
-    }
-    expect(all.stockAlertEvents.nodes.some((one: { available: unknown }) => one.available !== null)).toBe(
-      true,
-    );
+    // As urgent as the event said, whatever became of the alert.
+    expect(
+      all.stockAlertEvents.nodes.map((node: { alert: { urgency: string } }) => node.alert.urgency),
+    ).toEqual([...['0', '10', '20', '0']]);
   });
 
   it('refuse event cursors of another log and beyond the newest event', async () => {

@@ -235,10 +235,10 @@ async function insertAlerts(sql: postgres.Sql, world: WorldOrganization): Promis
           update event_head set last = last + 1 where organization_id = ${organization_id} returning last
         )
         insert into event_log (organization_id, number, topic, item_id, warehouse_id, snapshot_observed_at, alert_id,
-          alert_kind, reason, state, previous_state, severity, threshold, threshold_origin, occurred_at, recorded_at)
+          alert_kind, reason, state, previous_state, severity, threshold, threshold_origin, urgency, occurred_at, recorded_at)
         select ${organization_id}, head.last, 'STOCK_ALERT', ${item_id ?? null}, ${warehouse_id ?? null}, ${hoursAgo(3)},
           ${alert_id}, 'LOW_STOCK', ${reason}, ${state}, ${previous_state}, 'WARNING', 10, 'DEFAULT',
-          ${hoursAgo(3)}, ${hoursAgo(2)}
+          ${state === 'RESOLVED' ? 0 : index * 10}, ${hoursAgo(3)}, ${hoursAgo(2)}
         from head`;
     }
   }

@@ -60,7 +60,7 @@ const snapshots = () => test.sql`
   select available::float, is_suspect, observed_at from stock_snapshot
   where organization_id = ${organizationId} order by observed_at`;
 const events = () => test.sql`
-  select number::int, topic, reason, state, previous_state, severity from event_log
+  select number::int, topic, alert_kind, reason, state, previous_state, severity from event_log
   where organization_id = ${organizationId} order by number`;
 
 describe('recordLevels', () => {
@@ -101,12 +101,23 @@ describe('recordLevels', () => {
     }
     const transitions = (await events()).filter((event) => event.topic === 'STOCK_ALERT');
     expect(transitions).toMatchObject([
-      { reason: 'OPENED', state: 'FIRING', previous_state: null, severity: 'WARNING' },
-      { reason: 'ESCALATED', state: 'FIRING', previous_state: 'FIRING', severity: 'CRITICAL' },
-      { reason: 'RESOLVED', state: 'RESOLVED', previous_state: 'FIRING', severity: 'CRITICAL' },
+      { alert_kind: 'APPROACHING', reason: 'OPENED', severity: 'INFO' },
+      {
+        alert_kind: 'LOW_STOCK',
+        reason: 'OPENED',
+        state: 'FIRING',
+        previous_state: null,
+        severity: 'WARNING',
+      },
+      // Speaks for the other two, which stay as they are.
+      { alert_kind: 'OUT_OF_STOCK', reason: 'OPENED', state: 'FIRING', severity: 'CRITICAL' },
+      { alert_kind: 'OUT_OF_STOCK', reason: 'RESOLVED' },
+      { alert_kind: 'LOW_STOCK', reason: 'RESOLVED', previous_state: 'FIRING', severity: 'WARNING' },
     ]);
     expect(
-      await test.sql`select state, resolved_at from stock_alert where organization_id = ${organizationId}`,
+      await test.sql`
+        select state, resolved_at from stock_alert
+        where organization_id = ${organizationId} and kind = 'LOW_STOCK'`,
     ).toEqual([{ state: 'RESOLVED', resolved_at: minutes(4) }]);
     const told = await test.sql`
       select o.event_number::int from outbox o join event_log e
@@ -137,7 +148,11 @@ describe('recordLevels', () => {
     await record([reading(pool, 3, noon)]);
     expect(await levels()).toMatchObject([{ is_watched: true, is_low: true }]);
     const { alertEvents } = await record([reading(level, 80, minutes(1))]);
-    expect(alertEvents).toMatchObject([{ reason: 'RESOLVED', warehouseId: pool.warehouseId }]);
+    expect(alertEvents).toMatchObject([
+      { alertKind: 'LOW_STOCK', reason: 'RESOLVED', warehouseId: pool.warehouseId },
+      // The channel offers less than lies there: told when it lasts.
+      { alertKind: 'LISTING_MISMATCH', reason: 'PENDING', warehouseId: pool.warehouseId },
+    ]);
     const later = await record([reading(pool, 2, minutes(2))]);
     expect(later.alertEvents).toEqual([]);
   });

@@ -30,7 +30,7 @@ export type AlertActed =
 
 /**
  * Does what a person wants about an alert. Locks and writes the `stock_alert` row; the caller appends the event as
- * its last statement.
+ * its last statement. The alert is due at once: the alert stage then works out when time changes it.
  */
 export async function actOnAlert(sql: Sql, acting: AlertActing): Promise<AlertActed> {
   const rows = await sql<LockedAlert[]>`
@@ -46,14 +46,6 @@ export async function actOnAlert(sql: Sql, acting: AlertActing): Promise<AlertAc
   if (acted === null) return { kind: 'conflict', state: alert.state };
   await saveActed(sql, acting, acted);
   return { kind: 'done', event: toEvent(alert, acting, acted) };
-}
-
-/** Alerts whose snooze is over, oldest end first. Reads `stock_alert`. */
-export async function findEndedSnoozes(sql: Sql, at: Date, alertsMax: number): Promise<string[]> {
-  const rows = await sql<{ alert_id: string }[]>`
-    select alert_id from stock_alert where state = 'SNOOZED' and snoozed_until <= ${at}
-    order by snoozed_until, alert_id limit ${alertsMax}`;
-  return rows.map((row) => row.alert_id);
 }
 
 interface LockedAlert {
@@ -73,7 +65,9 @@ async function saveActed(sql: Sql, acting: AlertActing, acted: ActedAlert): Prom
   const isTakenUp = acting.action.kind === 'acknowledge';
   await sql`
     update stock_alert set state = ${acted.state}, changed_at = ${acting.at}, recorded_at = ${acting.at},
-      snoozed_until = ${acted.snoozedUntil},
+      snoozed_until = ${acted.snoozedUntil}, due_at = ${acting.at}, fired_at = coalesce(fired_at, ${acting.at}),
+      acknowledged_until = case when ${acted.acknowledgedUntil !== undefined}::boolean
+        then ${acted.acknowledgedUntil ?? null}::timestamptz else acknowledged_until end,
       acknowledged_by = case when ${isTakenUp}::boolean then ${acting.by}::text else acknowledged_by end,
       acknowledged_note = case when ${isTakenUp}::boolean then ${acting.note}::text else acknowledged_note end
     where alert_id = ${acting.alertId}`;

@@ -1,5 +1,6 @@
 import type { AlertSeverity, StockAlertKind, StockAlertState } from '../tables/alert.ts';
 import type { ThresholdOrigin } from '../tables/stock.ts';
+import { isSuppressed } from './alert-suppression.ts';
 import { type Collection, column } from './collection.ts';
 
 /** A record with a state: what is wrong, where, since when. Quantities are decimal text in the item's unit. */
@@ -23,7 +24,14 @@ export interface StockAlertRow {
   resolvedAt: Date | null;
   acknowledgedBy: string | null;
   acknowledgedNote: string | null;
+  /** Null = until it is over, or nobody has. */
+  acknowledgedUntil: Date | null;
   snoozedUntil: Date | null;
+  /** When it last began to fire; null = it never did. */
+  firedAt: Date | null;
+  reopenCount: number;
+  /** JSON text of what it was judged on; null = it is older than that. */
+  facts: string | null;
   recordedAt: Date;
 }
 
@@ -34,6 +42,7 @@ export type StockAlertField =
   | 'state'
   | 'severity'
   | 'isOpen'
+  | 'isSuppressed'
   | 'itemId'
   | 'warehouseId'
   | 'shopId'
@@ -52,7 +61,9 @@ export const stockAlerts: Collection<StockAlertRow, StockAlertField> = {
     a.state, a.severity, a.urgency, a.available, a.threshold, a.threshold_origin as "thresholdOrigin",
     a.opened_at as "openedAt", a.changed_at as "changedAt", a.resolved_at as "resolvedAt",
     a.acknowledged_by as "acknowledgedBy", a.acknowledged_note as "acknowledgedNote",
-    a.snoozed_until as "snoozedUntil", a.recorded_at as "recordedAt"`,
+    case when a.state <> 'RESOLVED' then a.acknowledged_until end as "acknowledgedUntil",
+    case when a.state = 'SNOOZED' then a.snoozed_until end as "snoozedUntil", a.fired_at as "firedAt",
+    a.reopen_count as "reopenCount", a.facts::text as facts, a.recorded_at as "recordedAt"`,
   from: ({ sql }) => sql`stock_alert a
     left join item i on i.organization_id = a.organization_id and i.item_id = a.item_id
     left join warehouse w on w.organization_id = a.organization_id and w.warehouse_id = a.warehouse_id`,
@@ -62,6 +73,7 @@ export const stockAlerts: Collection<StockAlertRow, StockAlertField> = {
     state: column('a', 'state', 'text'),
     severity: column('a', 'severity', 'text'),
     isOpen: { expression: ({ sql }) => sql`(a.state <> 'RESOLVED')`, type: 'boolean' },
+    isSuppressed: { expression: isSuppressed, type: 'boolean' },
     itemId: column('a', 'item_id', 'uuid', true),
     warehouseId: column('a', 'warehouse_id', 'uuid', true),
     shopId: column('a', 'shop_id', 'uuid', true),
@@ -72,21 +84,4 @@ export const stockAlerts: Collection<StockAlertRow, StockAlertField> = {
     changedAt: column('a', 'changed_at', 'timestamptz'),
   },
   key: ['alertId'],
-};
-
-/** What is watched. */
-export interface AlertRuleRow {
-  ruleId: string;
-  kind: StockAlertKind;
-  name: string;
-  isEnabled: boolean;
-}
-
-/** All rules of the organization. */
-export const alertRules: Collection<AlertRuleRow, 'ruleId'> = {
-  name: 'alertRules',
-  columns: ({ sql }) => sql`u.rule_id as "ruleId", u.kind, u.name, u.is_enabled as "isEnabled"`,
-  from: ({ sql }) => sql`alert_rule u`,
-  fields: { ruleId: column('u', 'rule_id', 'uuid') },
-  key: ['ruleId'],
 };

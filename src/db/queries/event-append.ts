@@ -29,6 +29,10 @@ export interface StockAlertEvent {
   readonly severity: AlertSeverity;
   readonly threshold: string | null;
   readonly thresholdOrigin: ThresholdOrigin | null;
+  /** After the event; absent = as it was. */
+  readonly urgency?: string;
+  /** JSON text of the facts of the decision; absent = none were needed, somebody acted. */
+  readonly facts?: string;
   readonly occurredAt: Date;
 }
 
@@ -84,11 +88,11 @@ export async function appendEvents(
     ), numbered as (
       insert into event_log (
         organization_id, number, topic, item_id, warehouse_id, snapshot_observed_at, alert_id, alert_kind, reason,
-        state, previous_state, severity, threshold, threshold_origin, shop_id, sync_run_id,
-        sales_policy_change_id, occurred_at, recorded_at)
+        state, previous_state, severity, threshold, threshold_origin, urgency,
+        facts, shop_id, sync_run_id, sales_policy_change_id, occurred_at, recorded_at)
       select ${organizationId}, head.last - ${events.length} + e.position, e.topic, e.item_id, e.warehouse_id,
              e.snapshot_observed_at, e.alert_id, e.alert_kind, e.reason, e.state, e.previous_state, e.severity,
-             e.threshold, e.threshold_origin, e.shop_id, e.sync_run_id, e.sales_policy_change_id,
+             e.threshold, e.threshold_origin, e.urgency, e.facts, e.shop_id, e.sync_run_id, e.sales_policy_change_id,
              e.occurred_at, ${recordedAt}
       from head, rows from (
         unnest(${column('topic')}::text[]),
@@ -103,13 +107,15 @@ export async function appendEvents(
         unnest(${column('severity')}::text[]),
         unnest(${column('threshold')}::text[]::numeric[]),
         unnest(${column('thresholdOrigin')}::text[]),
+        unnest(${column('urgency')}::text[]::numeric[]),
+        unnest(${column('facts')}::text[]::json[]),
         unnest(${column('shopId')}::text[]::uuid[]),
         unnest(${column('syncRunId')}::text[]::uuid[]),
         unnest(${column('salesPolicyChangeId')}::text[]::uuid[]),
         unnest(${column('occurredAt')}::text[]::timestamptz[])
       ) with ordinality as e(topic, item_id, warehouse_id, snapshot_observed_at, alert_id, alert_kind, reason, state,
-        previous_state, severity, threshold, threshold_origin, shop_id, sync_run_id,
-        sales_policy_change_id, occurred_at, position)
+        previous_state, severity, threshold, threshold_origin, urgency, facts, shop_id, sync_run_id, sales_policy_change_id,
+        occurred_at, position)
       returning number, topic, alert_id
     ), told as (
       insert into outbox (organization_id, event_number, purpose, alert_id, recorded_at)
@@ -132,6 +138,8 @@ interface EventRow {
   severity: string | null;
   threshold: string | null;
   thresholdOrigin: string | null;
+  urgency: string | null;
+  facts: string | null;
   shopId: string | null;
   syncRunId: string | null;
   salesPolicyChangeId: string | null;
@@ -150,6 +158,8 @@ const emptyRow = {
   severity: null,
   threshold: null,
   thresholdOrigin: null,
+  urgency: null,
+  facts: null,
   shopId: null,
   syncRunId: null,
   salesPolicyChangeId: null,

@@ -1,5 +1,6 @@
 import type { AlertEventReason } from '../tables/alert.ts';
 import type { StockAlertRow } from './alert.ts';
+import { isSuppressed } from './alert-suppression.ts';
 import { type Collection, column, type Expression, type QueryScope } from './collection.ts';
 import type { StockLevelRow } from './stock-level.ts';
 
@@ -30,6 +31,7 @@ export type StockAlertEventField =
   | 'state'
   | 'severity'
   | 'isOpen'
+  | 'isSuppressed'
   | 'itemId'
   | 'warehouseId'
   | 'shopId'
@@ -45,8 +47,7 @@ const eventColumns: Expression = ({ sql }) => sql`
 /**
  * Alert events in commit order; numbers of other topics lie between them. The alert is as of the event: its state,
  * severity, threshold and quantity come from the event and its snapshot, who acknowledged or how long it is
- * snoozed only while that was so. Its urgency is today's, for filters; that of the event follows from its quantity
- * and threshold.
+ * snoozed only while that was so. Of an event by which somebody acted, urgency and facts are those of today.
  */
 export const stockAlertEvents: Collection<StockAlertEventRow, StockAlertEventField> = {
   name: 'stockAlertEvents',
@@ -54,13 +55,15 @@ export const stockAlertEvents: Collection<StockAlertEventRow, StockAlertEventFie
     e.reason, e.previous_state as "previousState",
     a.alert_id as "alertId", a.rule_id as "ruleId", a.kind, a.item_id as "itemId",
     a.warehouse_id as "warehouseId", a.shop_id as "shopId", i.sku, w.code as "warehouseCode",
-    e.state, e.severity, a.urgency, p.available, e.threshold, e.threshold_origin as "thresholdOrigin",
+    e.state, e.severity, coalesce(e.urgency, a.urgency) as urgency,
+    p.available, e.threshold, e.threshold_origin as "thresholdOrigin",
     a.opened_at as "openedAt", e.occurred_at as "changedAt",
     case when e.state = 'RESOLVED' then e.occurred_at end as "resolvedAt",
     case when e.state in ('ACKNOWLEDGED', 'SNOOZED') then a.acknowledged_by end as "acknowledgedBy",
     case when e.state in ('ACKNOWLEDGED', 'SNOOZED') then a.acknowledged_note end as "acknowledgedNote",
-    case when e.state = 'SNOOZED' then a.snoozed_until end as "snoozedUntil",
-    a.recorded_at as "recordedAt"`,
+    case when e.state = 'ACKNOWLEDGED' then a.acknowledged_until end as "acknowledgedUntil",
+    case when e.state = 'SNOOZED' then a.snoozed_until end as "snoozedUntil", a.fired_at as "firedAt",
+    a.reopen_count as "reopenCount", coalesce(e.facts, a.facts)::text as facts, a.recorded_at as "recordedAt"`,
   from: ({ sql }) => sql`(select * from event_log where topic = 'STOCK_ALERT') e
     join event_head h on h.organization_id = e.organization_id
     join stock_alert a on a.organization_id = e.organization_id and a.alert_id = e.alert_id
@@ -75,12 +78,16 @@ export const stockAlertEvents: Collection<StockAlertEventRow, StockAlertEventFie
     state: column('e', 'state', 'text'),
     severity: column('e', 'severity', 'text'),
     isOpen: { expression: ({ sql }) => sql`(e.state <> 'RESOLVED')`, type: 'boolean' },
+    isSuppressed: { expression: isSuppressed, type: 'boolean' },
     itemId: column('a', 'item_id', 'uuid', true),
     warehouseId: column('a', 'warehouse_id', 'uuid', true),
     shopId: column('a', 'shop_id', 'uuid', true),
     sku: column('i', 'sku', 'text', true),
     warehouseCode: column('w', 'code', 'text', true),
-    urgency: column('a', 'urgency', 'numeric'),
+    urgency: {
+      expression: ({ sql }) => sql`coalesce(e.urgency, a.urgency)`,
+      type: 'numeric',
+    },
     openedAt: column('a', 'opened_at', 'timestamptz'),
     changedAt: column('e', 'occurred_at', 'timestamptz'),
   },

@@ -12,8 +12,8 @@ export interface NewOrganization {
 }
 
 /**
- * Makes an organization with its event log (at number 0, a fresh epoch) and its rules: LOW_STOCK,
- * REORDER_DUE and STOCK_OUT_PREDICTED.
+ * Makes an organization with its event log (at number 0, a fresh epoch) and one rule of each
+ * kind of alert.
  *
  * Writes `organization`, `event_head` and `alert_rule` in the caller's transaction, which must be the owner's and
  * set to this organization. Run twice it changes nothing.
@@ -31,7 +31,10 @@ export async function saveOrganization(sql: Sql, organization: NewOrganization):
     insert into alert_rule (organization_id, rule_id, kind, name, recorded_at)
     select ${organizationId}, gen_random_uuid(), given.kind, given.name, ${recordedAt}
     from (values ('LOW_STOCK', 'Low stock'), ('REORDER_DUE', 'Reorder due'),
-                 ('STOCK_OUT_PREDICTED', 'Stock-out predicted')) as given(kind, name)
+                 ('STOCK_OUT_PREDICTED', 'Stock-out predicted'), ('OUT_OF_STOCK', 'Out of stock'),
+                 ('APPROACHING', 'Approaching'), ('OVERSTOCK', 'Overstock'), ('LISTING_MISMATCH', 'Listing mismatch'),
+                 ('SYNC_FAILED', 'Sync failed'), ('SOURCE_STALE', 'Source stale'),
+                 ('SOURCE_SUSPECT', 'Source suspect')) as given(kind, name)
     where not exists (
       select from alert_rule r where r.organization_id = ${organizationId} and r.kind = given.kind
     )`;

@@ -10,21 +10,36 @@ export interface MendedLevel extends LevelKey {
 }
 
 /**
- * Levels that look wrong at a glance: low without an open LOW_STOCK alert, or with one and no longer low. Both ways,
- * from the partial indexes. Reads `stock_level` and `stock_alert`.
+ * Levels that look wrong at a glance: low without an open LOW_STOCK alert (or OUT_OF_STOCK, which speaks for it), or
+ * with one and no longer low. Both ways, from the partial indexes; none while the rule is off. Reads `stock_level`,
+ * `alert_rule` and `stock_alert`.
  */
-export async function findDisagreeing(sql: Sql): Promise<LevelKey[]> {
+export async function findDisagreeing(sql: Sql, levelsMax: number): Promise<LevelKey[]> {
   const rows = await sql<KeyRow[]>`
-    select l.item_id, l.warehouse_id from stock_level l
+    (select l.item_id, l.warehouse_id from stock_level l
     where l.is_low and not exists (
       select from stock_alert a
       where a.item_id = l.item_id and a.warehouse_id = l.warehouse_id and a.state <> 'RESOLVED'
-        and a.kind = 'LOW_STOCK'
-    )
+        and a.kind in ('LOW_STOCK', 'OUT_OF_STOCK')
+    ) and exists (
+      select from alert_rule r
+      where r.kind = 'LOW_STOCK' and r.item_id is null and r.warehouse_id is null and r.category is null
+        and r.is_enabled is not false
+    ) limit ${levelsMax})
     union
-    select l.item_id, l.warehouse_id from stock_alert a
+    (select l.item_id, l.warehouse_id from stock_alert a
     join stock_level l using (item_id, warehouse_id)
-    where a.state <> 'RESOLVED' and a.item_id is not null and a.kind = 'LOW_STOCK' and not l.is_low`;
+    where a.state <> 'RESOLVED' and a.item_id is not null and a.kind = 'LOW_STOCK' and not l.is_low
+    limit ${levelsMax})`;
+  return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id }));
+}
+
+/** Levels with an alert that time alone may change now, the longest due first. Reads `stock_alert`. */
+export async function findDueLevels(sql: Sql, at: Date, levelsMax: number): Promise<LevelKey[]> {
+  const rows = await sql<KeyRow[]>`
+    select item_id, warehouse_id from stock_alert
+    where due_at <= ${at} and item_id is not null and warehouse_id is not null
+    order by due_at limit ${levelsMax}`;
   return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id }));
 }
 

@@ -2,7 +2,8 @@ import { assertNever } from '../../shared/errors.ts';
 
 /** What a person does about an open alert. */
 export type AlertAction =
-  | { readonly kind: 'acknowledge' }
+  /** `until` is business time; null = until it is over. */
+  | { readonly kind: 'acknowledge'; readonly until: Date | null }
   /** `until` is business time. */
   | { readonly kind: 'snooze'; readonly until: Date }
   | { readonly kind: 'unsnooze' };
@@ -16,6 +17,8 @@ export interface ActedAlert {
   readonly reason: 'ACKNOWLEDGED' | 'SNOOZED' | 'UNSNOOZED';
   /** Null = not snoozed. */
   readonly snoozedUntil: Date | null;
+  /** Null = until it is over; undefined = as it was. */
+  readonly acknowledgedUntil: Date | null | undefined;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ActedAlert {
  * @returns null when the action does not fit the state: nothing can be done about a resolved alert, and only a
  *   snoozed one can be unsnoozed. Acknowledging twice and snoozing anew are allowed
  * @example
- * decideAlertAction('FIRING', false, { kind: 'acknowledge' })?.state // 'ACKNOWLEDGED'
+ * decideAlertAction('FIRING', false, { kind: 'acknowledge', until: null })?.state // 'ACKNOWLEDGED'
  * decideAlertAction('SNOOZED', true, { kind: 'unsnooze' })?.state // 'ACKNOWLEDGED'
  */
 export function decideAlertAction(
@@ -38,12 +41,21 @@ export function decideAlertAction(
   if (state === 'RESOLVED') return null;
   switch (action.kind) {
     case 'acknowledge':
-      return { state: 'ACKNOWLEDGED', reason: 'ACKNOWLEDGED', snoozedUntil: null };
+      return {
+        ...{ state: 'ACKNOWLEDGED', reason: 'ACKNOWLEDGED', snoozedUntil: null },
+        acknowledgedUntil: action.until,
+      };
     case 'snooze':
-      return { state: 'SNOOZED', reason: 'SNOOZED', snoozedUntil: action.until };
+      return {
+        ...{ state: 'SNOOZED', reason: 'SNOOZED', snoozedUntil: action.until },
+        acknowledgedUntil: undefined,
+      };
     case 'unsnooze':
       if (state !== 'SNOOZED') return null;
-      return { state: isAcknowledged ? 'ACKNOWLEDGED' : 'FIRING', reason: 'UNSNOOZED', snoozedUntil: null };
+      return {
+        ...{ state: isAcknowledged ? 'ACKNOWLEDGED' : 'FIRING', reason: 'UNSNOOZED', snoozedUntil: null },
+        acknowledgedUntil: undefined,
+      };
     default:
       return assertNever(action);
   }

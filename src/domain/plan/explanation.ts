@@ -20,6 +20,7 @@ type ExplanationUnit =
   | 'score'
   | 'money'
   | 'turns/year'
+  | 'minutes'
   | 'number'
   | 'distribution';
 

@@ -1,0 +1,146 @@
+import type { AlertCandidate, KnownAlert } from '../db/queries/alert-candidate.ts';
+import type { LoadedAlertRules } from '../db/queries/alert-rule.ts';
+import type { SourceCandidate } from '../db/queries/alert-source.ts';
+import { collectLevelFacts, type LevelBackground } from '../domain/alert/alert-facts.ts';
+import { isFiring } from '../domain/alert/alert-life.ts';
+import type { AlertRuleBook, AlertRuleSettings, LevelAlertKind } from '../domain/alert/alert-rule.ts';
+import { type JudgedLevel, judgeLevel, type WatchedLevel } from '../domain/alert/level-reading.ts';
+import { isMassSuspect, isStale } from '../domain/alert/source-reading.ts';
+import { Decimal } from '../shared/decimal.ts';
+import { minuteMs } from '../shared/time.ts';
+import { type JudgedAlert, judgeAlert } from './judge-alerts.ts';
+
+/** What levels are judged with. */
+export interface JudgingTools {
+  readonly loaded: LoadedAlertRules;
+  readonly book: AlertRuleBook;
+  readonly sources: ReadonlyMap<string, SourceCandidate>;
+  /** Business time. */
+  readonly at: Date;
+}
+
+/** Judges one level by some kinds of rules, in their order, since earlier ones may speak for later ones. */
+export function judgeCandidate(
+  candidate: AlertCandidate,
+  kinds: readonly LevelAlertKind[],
+  tools: JudgingTools,
+): JudgedAlert[] {
+  const { itemId, warehouseId, category } = candidate;
+  const level = toWatchedLevel(candidate, isHeld(candidate, tools));
+  const firing = { isOut: false, isLow: false };
+  return kinds.flatMap((kind) => {
+    const ruleId = tools.loaded.ruleIds.get(kind);
+    if (ruleId === undefined) return [];
+    const rule = tools.book.rule(kind, { itemId, warehouseId, category }).settings;
+    const known = candidate.alerts.find((alert) => alert.kind === kind) ?? null;
+    const judged = judgeLevel(kind, level, rule, firing);
+    // Most levels are read for one kind only; what cannot change needs no figures.
+    if (known === null && judged.reading.kind !== 'RAISED') return [];
+    const outcome = judgeAlert(
+      { ...describe(kind, candidate, level, rule, judged, tools), ruleId, known },
+      tools.at,
+    );
+    const state = outcome?.write.next.state ?? known?.memory.state ?? 'RESOLVED';
+    if (kind === 'OUT_OF_STOCK') firing.isOut = isFiring(state);
+    if (kind === 'LOW_STOCK') firing.isLow = isFiring(state);
+    return outcome === null ? [] : [outcome];
+  });
+}
+
+function describe(
+  kind: LevelAlertKind,
+  candidate: AlertCandidate,
+  level: WatchedLevel,
+  rule: AlertRuleSettings,
+  judged: JudgedLevel,
+  tools: JudgingTools,
+) {
+  const isKnown = judged.quantity !== null && judged.line !== null;
+  const background = toBackground(candidate, tools);
+  return {
+    kind,
+    rule,
+    reading: judged.reading,
+    itemId: candidate.itemId,
+    warehouseId: candidate.warehouseId,
+    shopId: null,
+    facts: isKnown ? collectLevelFacts(kind, level, rule, background) : [],
+    available: kind === 'REORDER_DUE' ? judged.quantity : level.available,
+    threshold: lineToShow(kind, level, judged),
+    thresholdOrigin: originToShow(kind, candidate),
+    snapshotObservedAt: candidate.snapshotObservedAt,
+  };
+}
+
+/** A probability is no quantity to compare with what is available; of a difference, the other side is shown. */
+function lineToShow(kind: LevelAlertKind, level: WatchedLevel, judged: JudgedLevel): Decimal | null {
+  if (kind === 'STOCK_OUT_PREDICTED') return null;
+  return kind === 'LISTING_MISMATCH' ? level.physical : judged.line;
+}
+
+function originToShow(kind: LevelAlertKind, candidate: AlertCandidate) {
+  if (kind === 'LOW_STOCK' || kind === 'APPROACHING') return candidate.thresholdOrigin;
+  return kind === 'REORDER_DUE' || kind === 'OVERSTOCK' ? (candidate.plan?.origin ?? null) : null;
+}
+
+/**
+ * Whether nothing may be concluded from a level now: its reading is implausible, its source is not read any more and
+ * it is as old as that, or most of its source's readings are implausible. What people entered is their word.
+ */
+function isHeld(candidate: AlertCandidate, { sources, book, at }: JudgingTools): boolean {
+  if (candidate.isSuspect) return true;
+  const source = candidate.shopId === null ? undefined : sources.get(candidate.shopId);
+  const isFromSource = ['POLL', 'PUSH', 'FEED'].includes(candidate.source);
+  if (source === undefined || !isFromSource) return false;
+  const nowhere = { itemId: null, warehouseId: null, category: null };
+  const stale = book.rule('SOURCE_STALE', nowhere).settings;
+  const oldest = at.getTime() - stale.ageMinutesMax * minuteMs;
+  if (stale.isEnabled && isStale(source, stale.ageMinutesMax, at) && candidate.checkedAt.getTime() < oldest) {
+    return true;
+  }
+  return book.rule('SOURCE_SUSPECT', nowhere).settings.isEnabled && isMassSuspect(source);
+}
+
+const decimalOf = (text: string | null): Decimal | null => (text === null ? null : new Decimal(text));
+
+function toWatchedLevel(candidate: AlertCandidate, isLevelHeld: boolean): WatchedLevel {
+  const { plan } = candidate;
+  return {
+    available: new Decimal(candidate.available),
+    threshold: decimalOf(candidate.threshold),
+    isWatched: candidate.isWatched,
+    isHeld: isLevelHeld,
+    physical: decimalOf(candidate.physical),
+    plan:
+      plan === null
+        ? null
+        : {
+            position: new Decimal(plan.position),
+            reorderPoint: decimalOf(plan.reorderPoint),
+            targetLevel: decimalOf(plan.targetLevel),
+            excessUnits: decimalOf(plan.excessUnits),
+            stockOutProbability: decimalOf(plan.stockOutProbability),
+          },
+  };
+}
+
+function toBackground(candidate: AlertCandidate, { loaded }: JudgingTools): LevelBackground {
+  const { plan, unitCost, unitPrice } = candidate;
+  const price = decimalOf(unitPrice);
+  return {
+    observedAt: candidate.observedAt.toISOString(),
+    thresholdComputedAt: candidate.thresholdComputedAt?.toISOString() ?? null,
+    isThresholdSet: candidate.thresholdOrigin === 'OVERRIDE',
+    plannedAt: plan?.computedAt.toISOString() ?? null,
+    unitsPerDay: decimalOf(plan?.unitsPerDay ?? null),
+    leadTimeDays: decimalOf(plan?.leadTimeDays ?? null),
+    excessValue: decimalOf(plan?.excessValue ?? null),
+    unitMargin: price === null || unitCost === null ? price : price.minus(unitCost),
+    referenceLoss: loaded.referenceLoss,
+  };
+}
+
+/** The alert of a kind among the known ones; open ones stand first. */
+export function findKnown(alerts: readonly KnownAlert[], kind: string): KnownAlert | null {
+  return alerts.find((alert) => alert.kind === kind) ?? null;
+}
