@@ -36,7 +36,8 @@ function probabilityOf(plan: OpenedPlan, withinDays: number): number | null {
   return plan.risk === null ? null : computeStockOutProbability(plan.risk, withinDays);
 }
 
-const StockOutRisk = builder.objectRef<{ plan: OpenedPlan; withinDays: number }>('StockOutRisk').implement({
+/** A stock-out probability with its explanation. */
+export const StockOutRisk = builder.objectRef<{ plan: OpenedPlan; withinDays: number }>('StockOutRisk').implement({
   description:
     'Probability that demand finds too little stock on some day of a horizon; inbound counts from its day only.',
   authScopes: { scope: 'read:stock' },

@@ -63,3 +63,18 @@ export function ageInbound(shipments: readonly InboundShipment[], leadTimeDays: 
   const arrivals = [...byDay].map(([day, units]) => ({ day, units })).sort((a, b) => a.day - b.day);
   return { arrivals, overdueUnits, ignoredUnits };
 }
+
+/**
+ * Adds arrivals to others.
+ *
+ * @param arrivals - ascending by day, one a day
+ * @param more - any order
+ * @returns ascending by day, one a day; every unit once
+ * @see {@link ageInbound}
+ * @example mergeArrivals([{ day: 3, units: 5 }], [{ day: 3, units: 2 }]) // [{ day: 3, units: 7 }]
+ */
+export function mergeArrivals(arrivals: readonly Arrival[], more: readonly Arrival[]): Arrival[] {
+  const byDay = new Map<number, number>();
+  for (const { day, units } of [...arrivals, ...more]) byDay.set(day, (byDay.get(day) ?? 0) + units);
+  return [...byDay].map(([day, units]) => ({ day, units })).sort((a, b) => a.day - b.day);
+}

@@ -1,53 +1,181 @@
-import { AppError, assertNever } from '../../shared/errors.ts';
-import { openDistribution, type StoredDistribution } from '../forecast/demand-distribution.ts';
-import type { RiskForecast } from './checkpoints.ts';
-import type { Arrival } from './inbound.ts';
-import type { PolicyInputs } from './policy-values.ts';
+import { Decimal, formatDecimal } from '../../shared/decimal.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { StoredForecast } from '../forecast/demand-forecast.ts';
+import { rollForecast } from '../forecast/roll-forecast.ts';
+import type { Arrival, InboundShipment } from './inbound.ts';
+import type { LeadTimeEstimate } from './lead-time.ts';
+import type { LevelFacts, PlanForecast } from './level-facts.ts';
 import { serviceLevelMax, serviceLevelMin } from './service-level.ts';
 
-/** A what-if overlay. Null and empty = as it is. Leaves no trace. */
+/** A promotion that is only thought of: demand of its days times a factor. */
+export interface AssumedPromotion {
+  /** Numbers of the first and last business day. */
+  readonly fromDay: number;
+  readonly toDay: number;
+  /** Above 0 up to 100. */
+  readonly factor: number;
+}
+
+/** A what-if overlay for one level. Null and empty = as it is. Leaves no trace. */
 export interface Scenario {
   /** Demand times this, above 0 up to 100. */
   readonly demandFactor: number | null;
+  /** Every lead time times this, 0 to 100; before days are added. */
+  readonly leadTimeFactor: number | null;
   /** Days added to every lead time; negative shortens, never below 0. */
   readonly leadTimeDaysAdd: number | null;
   readonly serviceLevel: number | null;
-  /** Goods assumed to arrive, such as a promised receipt or a transfer; negative units = assumed to leave now. */
+  /** Goods assumed to arrive, such as a promised receipt or a transfer. */
   readonly assumedArrivals: readonly Arrival[];
+  /** Units assumed to leave today, ≥ 0: a transfer to another warehouse. */
+  readonly leavingUnits: number;
+  readonly promotion: AssumedPromotion | null;
 }
 
 /** The scenario that changes nothing. */
 export const emptyScenario: Scenario = {
   demandFactor: null,
+  leadTimeFactor: null,
   leadTimeDaysAdd: null,
   serviceLevel: null,
   assumedArrivals: [],
+  leavingUnits: 0,
+  promotion: null,
 };
 
-const factorMax = 100;
-const addedDaysMax = 365;
+/** Factors above this are mistakes, as are units beyond a million million. */
+export const scenarioFactorMax = 100;
+/** A year: no lead time is lengthened by more, no promotion and no arrival lies further ahead. */
+export const scenarioDaysMax = 365;
+const unitsMax = 1e12;
+const repeatedDays = 28;
+
+/** What a scenario is laid over: the stored facts of a level and its stored forecast. */
+export interface ScenarioTarget {
+  readonly facts: LevelFacts;
+  readonly forecast: PlanForecast;
+}
 
 /**
- * Refuses scenarios that make no sense.
+ * Lays a scenario over the facts and the forecast of a level. Whatever is computed from the result (policy values,
+ * risk, suggestions, explanations) is the scenario's, by the same functions as the base.
  *
+ * Goods under way keep their day: a longer lead time is one of orders yet to be placed. A safety stock set by a
+ * person stays. A promotion raises the means of its days, and the spread grows with them as it does for one that was
+ * entered for good.
+ *
+ * @param target - as it is; never changed
+ * @param scenario - see {@link Scenario}
+ * @returns the very same object for the empty scenario, so that its results are the same to the last bit
  * @throws AppError `invalid_input` naming the argument: a factor not above 0 or above 100, days not finite or beyond
- *   a year, a service level outside [0.5, 0.999], an arrival before day 1 or without a finite quantity
- * @see {@link applyScenario}
- * @example requireScenario({ ...emptyScenario, demandFactor: Infinity }) // throws
+ *   a year, a service level outside [0.5, 0.999], an arrival before day 1 or of no finite quantity ≥ 0
+ * @see own formulation: an overlay of inputs instead of a copy of the data
+ * @example applyScenario(target, emptyScenario) === target // true
  */
+export function applyScenario(target: ScenarioTarget, scenario: Scenario): ScenarioTarget {
+  requireScenario(scenario);
+  if (isEmpty(scenario)) return target;
+  const { facts } = target;
+  const { serviceLevel, leavingUnits } = scenario;
+  const less = (units: string): string => formatDecimal(new Decimal(units).minus(leavingUnits));
+  return {
+    facts: {
+      ...facts,
+      available: less(facts.available),
+      onHand: facts.onHand === null ? null : less(facts.onHand),
+      leadTime: changeLeadTime(facts.leadTime, scenario),
+      serviceLevel: serviceLevel === null ? facts.serviceLevel : { origin: 'OVERRIDE', level: serviceLevel },
+      shipments: [...facts.shipments, ...scenario.assumedArrivals.map(toShipment)],
+    },
+    forecast: changeDemand(target.forecast, scenario, facts.plannedDay),
+  };
+}
+
+function isEmpty(scenario: Scenario): boolean {
+  const { demandFactor, leadTimeFactor, leadTimeDaysAdd, serviceLevel, promotion } = scenario;
+  const isAllNull = [demandFactor, leadTimeFactor, leadTimeDaysAdd, serviceLevel, promotion].every(
+    (value) => value === null,
+  );
+  return isAllNull && scenario.assumedArrivals.length === 0 && scenario.leavingUnits === 0;
+}
+
+function toShipment({ day, units }: Arrival): InboundShipment {
+  return { dueDay: day, units };
+}
+
+function changeLeadTime(leadTime: LeadTimeEstimate, scenario: Scenario): LeadTimeEstimate {
+  const factor = scenario.leadTimeFactor ?? 1;
+  const add = scenario.leadTimeDaysAdd ?? 0;
+  if (factor === 1 && add === 0) return leadTime;
+  const change = (days: number): number => Math.max(0, days * factor + add);
+  return {
+    ...leadTime,
+    meanDays: change(leadTime.meanDays),
+    sdDays: leadTime.sdDays * factor,
+    observedDays: leadTime.observedDays.map(change),
+  };
+}
+
+function changeDemand(forecast: PlanForecast, scenario: Scenario, plannedDay: number): PlanForecast {
+  const { stored } = forecast;
+  const { promotion } = scenario;
+  const factor = scenario.demandFactor ?? 1;
+  if (stored === null || (factor === 1 && promotion === null)) return forecast;
+  const rolled = rollForecast(stored, plannedDay - forecast.firstDay);
+  const scaled = scaleForecast(rolled, factor);
+  return {
+    ...forecast,
+    firstDay: Math.max(forecast.firstDay, plannedDay),
+    stored: promotion === null ? scaled : promote(scaled, promotion, Math.max(forecast.firstDay, plannedDay)),
+    sigmaUnitsPerDay: forecast.sigmaUnitsPerDay === null ? null : forecast.sigmaUnitsPerDay * factor,
+  };
+}
+
+/**
+ * A forecast of so many times the demand: means, errors made and their spread times the factor, relative spread as it
+ * is. Three times as many customers, not every customer buying three.
+ *
+ * @param stored - see `StoredForecast`
+ * @param factor - > 0; 1 returns the same object
+ * @returns the mean of every interval times the factor
+ * @see relative spread of a negative binomial above its Poisson part is its dispersion
+ * @example scaleForecast({ ...stored, means: [2, 3] }, 2).means // [4, 6]
+ */
+export function scaleForecast(stored: StoredForecast, factor: number): StoredForecast {
+  if (factor === 1) return stored;
+  return {
+    ...stored,
+    means: stored.means.map((mean) => mean * factor),
+    intervals: stored.intervals.map((interval) => ({
+      ...interval,
+      rmse: interval.rmse * factor,
+      errors: interval.errors.map((error) => error * factor),
+    })),
+  };
+}
+
+function promote(stored: StoredForecast, promotion: AssumedPromotion, firstDay: number): StoredForecast {
+  const means = [...stored.means];
+  const step = Math.min(repeatedDays, means.length);
+  // Days beyond the stored ones stand at the mean of the last weeks: no promotion may lie among those.
+  const length = Math.min(promotion.toDay - firstDay + 1, scenarioDaysMax) + step;
+  while (means.length < length) means.push(means[means.length - step]!);
+  const last = Math.min(means.length - 1, promotion.toDay - firstDay);
+  for (let h = Math.max(0, promotion.fromDay - firstDay); h <= last; h++) means[h]! *= promotion.factor;
+  return { ...stored, means };
+}
+
 function requireScenario(scenario: Scenario): void {
-  const { demandFactor, leadTimeDaysAdd, serviceLevel } = scenario;
-  if (demandFactor !== null && !(demandFactor > 0 && demandFactor <= factorMax)) {
-    throw new AppError(
-      'invalid_input',
-      `demandFactor must lie above 0 and up to ${factorMax}, but is ${demandFactor}`,
-    );
+  const { serviceLevel, promotion, leavingUnits } = scenario;
+  requireFactor('demandFactor', scenario.demandFactor);
+  requireFactor('leadTimeFactor', scenario.leadTimeFactor);
+  if (promotion !== null) requireFactor('promotion.factor', promotion.factor);
+  if (promotion !== null && !(promotion.toDay >= promotion.fromDay)) {
+    throw new AppError('invalid_input', 'promotion must not end before it begins');
   }
-  if (leadTimeDaysAdd !== null && !(Math.abs(leadTimeDaysAdd) <= addedDaysMax)) {
-    throw new AppError(
-      'invalid_input',
-      `leadTimeDaysAdd must lie within ±${addedDaysMax}, but is ${leadTimeDaysAdd}`,
-    );
+  const add = scenario.leadTimeDaysAdd;
+  if (add !== null && !(Math.abs(add) <= scenarioDaysMax)) {
+    throw new AppError('invalid_input', `leadTimeDaysAdd must lie within ±${scenarioDaysMax}, but is ${add}`);
   }
   if (serviceLevel !== null && !(serviceLevel >= serviceLevelMin && serviceLevel <= serviceLevelMax)) {
     throw new AppError(
@@ -55,108 +183,19 @@ function requireScenario(scenario: Scenario): void {
       `serviceLevel must lie between ${serviceLevelMin} and ${serviceLevelMax}, but is ${serviceLevel}`,
     );
   }
+  if (!(leavingUnits >= 0 && leavingUnits <= unitsMax)) {
+    throw new AppError('invalid_input', `${leavingUnits} units leaving makes no sense`);
+  }
   for (const { day, units } of scenario.assumedArrivals) {
-    if (Number.isInteger(day) && day >= 1 && Number.isFinite(units)) continue;
+    if (Number.isInteger(day) && day >= 1 && units >= 0 && units <= unitsMax) continue;
     throw new AppError('invalid_input', `an assumed arrival of ${units} units on day ${day} makes no sense`);
   }
 }
 
-/** What a scenario changes. */
-export interface ScenarioTarget {
-  readonly policy: PolicyInputs & { readonly forecast: RiskForecast };
-  readonly arrivals: readonly Arrival[];
-}
-
-/**
- * Lays a scenario over the inputs of policy values, risk and suggestions.
- *
- * @param target - as it is; never changed
- * @param scenario - checked by {@link requireScenario}
- * @returns the very same object for the empty scenario, so that its results are the same to the last bit
- * @throws AppError as {@link requireScenario}
- * @see `scaleDistribution` for the demand factor
- * @example applyScenario(target, emptyScenario) === target // true
- */
-export function applyScenario(target: ScenarioTarget, scenario: Scenario): ScenarioTarget {
-  requireScenario(scenario);
-  const { demandFactor, leadTimeDaysAdd, serviceLevel, assumedArrivals } = scenario;
-  if (
-    demandFactor === null &&
-    leadTimeDaysAdd === null &&
-    serviceLevel === null &&
-    assumedArrivals.length === 0
-  ) {
-    return target;
-  }
-  const { policy } = target;
-  const longer = (days: number): number => Math.max(0, days + (leadTimeDaysAdd ?? 0));
-  return {
-    policy: {
-      ...policy,
-      forecast: demandFactor === null ? policy.forecast : scaleForecast(policy.forecast, demandFactor),
-      sigmaUnitsPerDay: policy.sigmaUnitsPerDay * (demandFactor ?? 1),
-      leadTime: {
-        ...policy.leadTime,
-        meanDays: longer(policy.leadTime.meanDays),
-        observedDays: policy.leadTime.observedDays.map(longer),
-      },
-      serviceLevel: serviceLevel === null ? policy.serviceLevel : { origin: 'OVERRIDE', level: serviceLevel },
-    },
-    arrivals: mergeArrivals(target.arrivals, assumedArrivals),
-  };
-}
-
-/**
- * Adds arrivals to others.
- *
- * @param arrivals - ascending by day, one a day
- * @param more - any order
- * @returns ascending by day, one a day; every unit once
- * @see `ageInbound`
- * @example mergeArrivals([{ day: 3, units: 5 }], [{ day: 3, units: 2 }]) // [{ day: 3, units: 7 }]
- */
-export function mergeArrivals(arrivals: readonly Arrival[], more: readonly Arrival[]): Arrival[] {
-  const byDay = new Map<number, number>();
-  for (const { day, units } of [...arrivals, ...more]) byDay.set(day, (byDay.get(day) ?? 0) + units);
-  return [...byDay].map(([day, units]) => ({ day, units })).sort((a, b) => a.day - b.day);
-}
-
-function scaleForecast(forecast: RiskForecast, factor: number): RiskForecast {
-  return {
-    meanOver: (periods) => forecast.meanOver(periods) * factor,
-    demandOver: (periods, purpose) =>
-      openDistribution(scaleDistribution(forecast.demandOver(periods, purpose).stored, factor)),
-    demandBetween: (from, to, purpose) =>
-      openDistribution(scaleDistribution(forecast.demandBetween(from, to, purpose).stored, factor)),
-  };
-}
-
-/**
- * The distribution of demand times a factor.
- *
- * Counts stay counts with the same dispersion: three times as many customers, not every customer buying three.
- *
- * @param stored - see `StoredDistribution`
- * @param factor - > 0
- * @returns mean times factor
- * @see relative spread of a negative binomial above its Poisson part is its dispersion
- * @example scaleDistribution({ kind: 'count', mean: 2, dispersion: 0.5 }, 3) // { kind: 'count', mean: 6, dispersion: 0.5 }
- */
-export function scaleDistribution(stored: StoredDistribution, factor: number): StoredDistribution {
-  switch (stored.kind) {
-    case 'count':
-      return { ...stored, mean: stored.mean * factor };
-    case 'gamma':
-      return { ...stored, mean: stored.mean * factor, variance: stored.variance * factor * factor };
-    case 'normal':
-      return { ...stored, mean: stored.mean * factor, sd: stored.sd * factor };
-    case 'empirical': {
-      const scaled = stored.values.map((value) => value * factor);
-      return { ...stored, values: stored.whole ? scaled.map(Math.round) : scaled };
-    }
-    case 'mixture':
-      return { ...stored, parts: stored.parts.map((part) => scaleDistribution(part, factor)) };
-    default:
-      return assertNever(stored);
-  }
+function requireFactor(argument: string, factor: number | null): void {
+  if (factor === null || (factor > 0 && factor <= scenarioFactorMax)) return;
+  throw new AppError(
+    'invalid_input',
+    `${argument} must lie above 0 and up to ${scenarioFactorMax}, but is ${factor}`,
+  );
 }

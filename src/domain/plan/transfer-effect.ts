@@ -1,5 +1,4 @@
-import type { Arrival } from './inbound.ts';
-import { mergeArrivals } from './scenario.ts';
+import { type Arrival, mergeArrivals } from './inbound.ts';
 import { computeExpectedLostUnits, computeStockOutProbability } from './stock-out-risk.ts';
 import type { ItemTransferPlan, TransferFlow, TransferSite } from './transfer.ts';
 

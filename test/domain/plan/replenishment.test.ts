@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { recomputeExplanation } from '../../../src/domain/plan/explanation.ts';
+import { mergeArrivals } from '../../../src/domain/plan/inbound.ts';
 import { computeOrderBy } from '../../../src/domain/plan/order-by.ts';
 import { type DraftLine, groupOrderDrafts } from '../../../src/domain/plan/order-draft.ts';
 import {
@@ -8,12 +9,6 @@ import {
   type ReplenishmentInputs,
   suggestReplenishment,
 } from '../../../src/domain/plan/replenishment.ts';
-import {
-  applyScenario,
-  emptyScenario,
-  mergeArrivals,
-  scaleDistribution,
-} from '../../../src/domain/plan/scenario.ts';
 import { Decimal } from '../../../src/shared/decimal.ts';
 import { certainForecast, poissonForecast, storedForecast } from './make-forecast.ts';
 
@@ -211,65 +206,4 @@ test('drafts are grouped by supplier, with what misses to the minimum', () => {
   ]);
   const unpriced = groupOrderDrafts([{ ...line('a', 's1', 4), unitCost: null }], () => d(100));
   expect([unpriced[0]!.unpricedCount, unpriced[0]!.missingValue.toString()]).toEqual([1, '0']);
-});
-
-describe('scenario', () => {
-  const target = { policy: { ...base.policy, forecast: poissonForecast(2) }, arrivals: base.arrivals };
-
-  test('the empty one is the very same object', () => {
-    expect(applyScenario(target, emptyScenario)).toBe(target);
-  });
-
-  test('more demand, longer lead, higher level and assumed receipts move the suggestion as they should', () => {
-    const need = (change: Partial<typeof emptyScenario>): number => {
-      const { policy, arrivals } = applyScenario(target, { ...emptyScenario, ...change });
-      return suggestReplenishment({ ...base, policy, arrivals }).need.toNumber();
-    };
-    expect(need({})).toBe(11);
-    // 95 % of Poisson 28 = 37; of Poisson 20 = 28; 99 % of Poisson 14 = 23.
-    expect(need({ demandFactor: 2 })).toBe(28);
-    expect(need({ leadTimeDaysAdd: 3 })).toBe(19);
-    expect(need({ serviceLevel: 0.99 })).toBe(14);
-    expect(need({ assumedArrivals: [{ day: 3, units: 6 }] })).toBe(5);
-    expect(need({ assumedArrivals: [{ day: 30, units: 6 }] })).toBe(11);
-    expect(need({ leadTimeDaysAdd: -100 })).toBe(0);
-  });
-
-  test('refuses endless and senseless overlays', () => {
-    const bad: Partial<typeof emptyScenario>[] = [
-      { demandFactor: Number.POSITIVE_INFINITY },
-      { demandFactor: 0 },
-      { demandFactor: Number.NaN },
-      { leadTimeDaysAdd: Number.POSITIVE_INFINITY },
-      { serviceLevel: 1 },
-      { assumedArrivals: [{ day: 0, units: 5 }] },
-      { assumedArrivals: [{ day: 2, units: Number.NaN }] },
-    ];
-    for (const change of bad) {
-      expect(() => applyScenario(target, { ...emptyScenario, ...change })).toThrow(/must lie|makes no sense/);
-    }
-  });
-
-  test('every kind of distribution scales in the mean', () => {
-    expect(scaleDistribution({ kind: 'count', mean: 2, dispersion: 0.5 }, 3)).toEqual({
-      kind: 'count',
-      mean: 6,
-      dispersion: 0.5,
-    });
-    expect(scaleDistribution({ kind: 'gamma', mean: 2, variance: 1 }, 3)).toEqual({
-      kind: 'gamma',
-      mean: 6,
-      variance: 9,
-    });
-    expect(scaleDistribution({ kind: 'normal', mean: 2, sd: 1 }, 3)).toEqual({
-      kind: 'normal',
-      mean: 6,
-      sd: 3,
-    });
-    const empirical = { kind: 'empirical', values: [1, 2], weights: [0.5, 0.5], whole: true } as const;
-    expect(scaleDistribution({ kind: 'mixture', parts: [empirical] }, 1.5)).toEqual({
-      kind: 'mixture',
-      parts: [{ ...empirical, values: [2, 3] }],
-    });
-  });
 });
