@@ -40,17 +40,21 @@ async function measureFirstLoad(browser: Browser, url: string): Promise<void> {
       const { pathname } = new URL(response.url());
       if (pathname.startsWith('/graphql')) return;
       fetched.push(
-        response.body().then((body) => ({ name: pathname, bytes: gzipSync(body, { level: 6 }).length })),
+        response.body().then(
+          (body) => ({ name: pathname, bytes: gzipSync(body, { level: 6 }).length }),
+          // The window was closed while it came: a later page's, not the first load's.
+          () => ({ name: pathname, bytes: 0 }),
+        ),
       );
     });
     await page.goto(url);
     await page.waitForSelector('.kpis .kpi-value:not(:has(.bone))');
     ready.push(await page.evaluate(() => performance.now()));
+    sizes = await Promise.all(fetched);
     paints.push(
       await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
     );
     delays.push(...(await interactionDelays(page)));
-    sizes = await Promise.all(fetched);
     await context.close();
   }
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0) / 1024;

@@ -37,16 +37,19 @@ export const afternoon: readonly NoticeFacts[] = [
     ...base,
     ...{ kind: 'OUT_OF_STOCK', severity: 'CRITICAL', sku: 'CF1018-03', available: '0', threshold: '0' },
     ...{ itemTitle: '景德镇青瓷盖碗茶具套装 家用功夫茶 礼盒装 150ml', unit: '套', incoming: '240' },
+    figures: { units_per_day: '18.4', lead_time_days: '7' },
   },
   {
     ...base,
     ...{ kind: 'LOW_STOCK', severity: 'CRITICAL', sku: 'YS2207', available: '3', threshold: '40' },
     ...{ itemTitle: '抗UV折叠晴雨伞 黑胶 八骨', unit: '把', cause: 'ESCALATION', openedAt: at('09:40') },
+    figures: { units_per_day: '6.5', lead_time_days: '10' },
   },
   {
     ...base,
     ...{ sku: 'TX-088-L', available: '1180', threshold: '1500', incoming: '3000' },
     itemTitle: '纯棉短袖T恤 男女同款 白色 L',
+    figures: { units_per_day: '95', lead_time_days: '14' },
   },
   {
     ...base,
@@ -73,6 +76,7 @@ export const afternoon: readonly NoticeFacts[] = [
   {
     ...base,
     ...{ kind: 'SOURCE_STALE', warehouseName: null, shopName: '义乌百货 1688 旗舰店', openedAt: at('13:30') },
+    figures: { minutes_since_reading: '95' },
   },
   {
     ...base,

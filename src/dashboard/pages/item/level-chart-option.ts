@@ -40,6 +40,9 @@ export interface LevelChartData {
   readonly stockOut: StockOutSpan | null;
 }
 
+/** Up to so many points everything is drawn, beyond them the stock alone. */
+const pointsFull = 1_500;
+
 /**
  * The water-level chart: stock as a step line with the range of each bucket, the lines to decide by, spans without
  * stock and held-back readings shaded, receipts marked; then what stock is expected to do, with its band and the day
@@ -91,9 +94,9 @@ export function levelChartOption(
       },
       splitLine: { lineStyle: { color: colors.line, opacity: 0.7 } },
     },
-    dataZoom: zoom(colors),
+    dataZoom: zoom(colors, points.length <= pointsFull),
     series: [
-      ...rangeSeries(points, colors),
+      ...(points.length <= pointsFull ? rangeSeries(points, colors) : []),
       stockSeries(data, now, colors, t, format),
       ...projectionSeries(projection, points, now, colors),
       receiptSeries(data.receipts, colors, format),
@@ -101,7 +104,7 @@ export function levelChartOption(
   };
 }
 
-function zoom(colors: ChartColors) {
+function zoom(colors: ChartColors, hasShadow: boolean) {
   return [
     { type: 'inside', filterMode: 'none', minValueSpan: 6 * 3_600_000 },
     {
@@ -114,6 +117,7 @@ function zoom(colors: ChartColors) {
       fillerColor: 'transparent',
       moveHandleSize: 0,
       showDetail: false,
+      showDataShadow: hasShadow,
       handleStyle: { color: colors.surface, borderColor: colors.quiet },
       dataBackground: { lineStyle: { color: colors.line }, areaStyle: { color: colors.line } },
       selectedDataBackground: {
@@ -152,6 +156,8 @@ function stockSeries(data: LevelChartData, now: number, colors: ChartColors, t: 
     type: 'line',
     step: 'end',
     symbol: 'none',
+    // More points than pixels are thinned out, so that panning stays smooth.
+    sampling: 'minmax',
     color: colors.accent,
     lineStyle: { width: 2, color: colors.accent },
     areaStyle: { color: colors.water, opacity: 0.16 },

@@ -1,19 +1,33 @@
+import { useEffect, useState } from 'react';
 import { useLocale } from '../../i18n/locale-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
 import { Card } from '../../parts/page-head.tsx';
 import { EmptyState } from '../../parts/states.tsx';
+import { fitPlaces } from './projection.ts';
 import type { Place, PlaceCounts } from './use-warehouse-counts.ts';
 
 /** Size of the drawing; it is scaled to its frame. */
-const width = 520;
-const height = 300;
-const margin = 46;
+const frame = { width: 560, height: 400, margin: 74 };
+
+/** Goods that are suggested to move from one place to another. */
+export interface TransferFlow {
+  readonly fromId: string;
+  readonly toId: string;
+  readonly count: number;
+}
 
 /**
- * Places as points by longitude and latitude, without outlines of countries: the points alone show who is near whom.
- * East–west distances are shortened by the cosine of the middle latitude, so that shapes stay true there.
+ * Places over the coastlines of their part of the world: size tells how many levels, colour the share that is low;
+ * arrows show what is suggested to move. The figures stand as a list beside it.
  */
-export function PlaceMap(props: { warehouses: readonly Place[]; counts: ReadonlyMap<string, PlaceCounts> }) {
+export function PlaceMap(props: {
+  warehouses: readonly Place[];
+  counts: ReadonlyMap<string, PlaceCounts>;
+  flows: readonly TransferFlow[];
+}) {
   const { t } = useLocale();
+  const format = useFormat();
+  const land = useLand();
   const points = props.warehouses.flatMap(({ id, name, location }) =>
     location === null ? [] : [{ id, name, ...location, counts: props.counts.get(id) }],
   );
@@ -24,87 +38,104 @@ export function PlaceMap(props: { warehouses: readonly Place[]; counts: Readonly
       </Card>
     );
   }
-  const project = makeProjection(points);
+  const projection = fitPlaces(points, frame);
   const most = Math.max(1, ...points.map(({ counts }) => counts?.levels ?? 0));
-  const lines = gridOf(points);
+  const spots = new Map(points.map((point) => [point.id, { ...point, at: projection.place(point) }]));
   return (
-    <Card title={t.warehouses.map} note={t.warehouses.mapHelp} className="place-map">
+    <Card title={t.warehouses.map} note={t.plan.mapHelp} className="place-map">
       <svg
-        viewBox={`0 0 ${width} ${height}`}
+        viewBox={`0 0 ${frame.width} ${frame.height}`}
         role="img"
-        aria-label={points.map(({ name }) => name).join(', ')}
+        aria-label={points
+          .map(({ name, counts }) => `${name}: ${t.plan.lowShare} ${format.percent(lowShareOf(counts))}`)
+          .join(', ')}
       >
-        <g className="grid">
-          {lines.longitudes.map((longitude) => {
-            const [x] = project({ longitude, latitude: points[0]?.latitude ?? 0 });
-            return <line key={longitude} x1={x} x2={x} y1={0} y2={height} />;
-          })}
-          {lines.latitudes.map((latitude) => {
-            const [, y] = project({ longitude: points[0]?.longitude ?? 0, latitude });
-            return <line key={latitude} y1={y} y2={y} x1={0} x2={width} />;
-          })}
-        </g>
-        {points.map(({ id, name, counts, ...place }, index) => {
-          const [x, y] = project(place);
+        <defs>
+          <marker
+            id="arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
+            <path d="M0 0 8 4 0 8z" className="arrow-head" />
+          </marker>
+        </defs>
+        {land !== null && (
+          <path className="land" d={land.path} transform={projection.transform(land.unitsPerDegree)} />
+        )}
+        {props.flows.map(({ fromId, toId, count }) => {
+          const from = spots.get(fromId);
+          const to = spots.get(toId);
+          if (from === undefined || to === undefined) return null;
+          return (
+            <path
+              key={`${fromId} ${toId}`}
+              className="flow"
+              d={arc(from.at, to.at)}
+              strokeWidth={1.5 + Math.min(4, Math.log2(1 + count))}
+              markerEnd="url(#arrow)"
+            >
+              <title>{t.plan.transferArrow(from.name, to.name, format.count(count))}</title>
+            </path>
+          );
+        })}
+        {[...spots.values()].map(({ id, name, counts, at: [x, y] }, index, all) => {
           // Of two neighbours the later one is named above its point, so that names do not meet.
-          const isAbove = points.slice(0, index).some((earlier) => {
-            const [otherX, otherY] = project(earlier);
-            return Math.abs(otherX - x) < 110 && Math.abs(otherY - y) < 44;
-          });
-          const lowShare = counts === undefined || counts.levels === 0 ? 0 : counts.low / counts.levels;
-          const tone = lowShare > 0.2 ? 'critical' : lowShare > 0.1 ? 'warning' : 'info';
-          const radius = 9 + 13 * Math.sqrt((counts?.levels ?? 0) / most);
+          const isAbove = all
+            .slice(0, index)
+            .some(({ at: [otherX, otherY] }) => Math.abs(otherX - x) < 120 && Math.abs(otherY - y) < 44);
+          const share = lowShareOf(counts);
+          const tone = share > 0.2 ? 'critical' : share > 0.1 ? 'warning' : 'info';
+          const radius = 9 + 12 * Math.sqrt((counts?.levels ?? 0) / most);
           return (
             <g key={id} className={`point ${tone}`}>
               <circle cx={x} cy={y} r={radius} />
-              <text x={x} y={isAbove ? y - radius - 6 : y + radius + 15} textAnchor="middle">
-                {name} · {Math.round(lowShare * 100)}%
+              <text x={x} y={isAbove ? y - radius - 6 : y + radius + 16} textAnchor="middle">
+                {name} {format.percent(Math.round(share * 100) / 100)}
               </text>
             </g>
           );
         })}
       </svg>
+      <p className="note map-source">{t.plan.mapData}</p>
     </Card>
   );
 }
 
-interface Spot {
-  readonly longitude: number;
-  readonly latitude: number;
+function lowShareOf(counts: PlaceCounts | undefined): number {
+  return counts === undefined || counts.levels === 0 ? 0 : counts.low / counts.levels;
 }
 
-function makeProjection(points: readonly Spot[]): (spot: Spot) => [x: number, y: number] {
-  const longitudes = points.map(({ longitude }) => longitude);
-  const latitudes = points.map(({ latitude }) => latitude);
-  const middle = { longitude: mid(longitudes), latitude: mid(latitudes) };
-  const shrink = Math.cos((middle.latitude * Math.PI) / 180);
-  const scale = Math.min(
-    (width - 2 * margin) / Math.max(1, spread(longitudes) * shrink),
-    (height - 2 * margin) / Math.max(1, spread(latitudes)),
-  );
-  return ({ longitude, latitude }) => [
-    width / 2 + (longitude - middle.longitude) * shrink * scale,
-    height / 2 - (latitude - middle.latitude) * scale,
-  ];
+/** A bent line, so that there and back do not lie on each other; it ends a little before the place. */
+function arc([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): string {
+  const length = Math.max(1, Math.hypot(x2 - x1, y2 - y1));
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const bend = length * 0.18;
+  const middle = [(x1 + x2) / 2 - uy * bend, (y1 + y2) / 2 + ux * bend];
+  const start = [x1 + ux * 16, y1 + uy * 16];
+  const end = [x2 - ux * 26, y2 - uy * 26];
+  return `M${start.join(' ')}Q${middle.join(' ')} ${end.join(' ')}`;
 }
 
-/** Every fifth degree around the points. */
-function gridOf(points: readonly Spot[]) {
-  const fifths = (values: readonly number[]) => {
-    const first = Math.floor(Math.min(...values) / 5) * 5 - 10;
-    const last = Math.ceil(Math.max(...values) / 5) * 5 + 10;
-    return Array.from({ length: Math.min(80, (last - first) / 5 + 1) }, (_, index) => first + index * 5);
-  };
-  return {
-    longitudes: fifths(points.map(({ longitude }) => longitude)),
-    latitudes: fifths(points.map(({ latitude }) => latitude)),
-  };
+interface Land {
+  readonly unitsPerDegree: number;
+  readonly path: string;
 }
 
-function mid(values: readonly number[]): number {
-  return (Math.min(...values) + Math.max(...values)) / 2;
-}
-
-function spread(values: readonly number[]): number {
-  return Math.max(...values) - Math.min(...values);
+/** The coastlines; they come with the first map. */
+function useLand(): Land | null {
+  const [land, setLand] = useState<Land | null>(null);
+  useEffect(() => {
+    let isOn = true;
+    void import('./land.json').then((file) => {
+      if (isOn) setLand(file.default);
+    });
+    return () => {
+      isOn = false;
+    };
+  }, []);
+  return land;
 }

@@ -11,6 +11,8 @@ export interface PlaceCounts {
   readonly levels: number;
   readonly low: number;
   readonly out: number;
+  /** Null = unknown. */
+  readonly health: { readonly score: string; readonly band: string } | null;
 }
 
 /** Counts levels in every place; by the place's id, absent until counted. */
@@ -27,6 +29,7 @@ export function useWarehouseCounts(places: readonly Place[]): ReadonlyMap<string
         levels: data.all.totalCount.value,
         low: data.low.totalCount.value,
         out: data.out.totalCount.value,
+        health: data.warehouse?.health ?? null,
       };
       setCounts((before) => new Map(before).set(id, told));
     };
