@@ -163,9 +163,10 @@ function toLine(lane: DueLane, group: readonly DueNotice[]): MessageLine {
   const cause = group.some((notice) => notice.cause === 'EVENT') ? 'EVENT' : (group.at(-1) ?? first).cause;
   const changedAt = new Date(Math.max(...group.map((notice) => notice.changedAt.getTime())));
   const { alertId, kind, state, severity, sku, itemTitle, unit, warehouseName, shopName } = first;
-  const { available, threshold, incoming, openedAt, timeZone } = first;
+  const { available, threshold, incoming, openedAt, timeZone, figures } = first;
   const facts = { alertId, kind, state, severity, cause, sku, itemTitle, unit, warehouseName, shopName };
-  const line = { ...facts, available, threshold, incoming, openedAt, changedAt, timeZone };
+  const numbers = { available, threshold, incoming, ...(figures === undefined ? {} : { figures }) };
+  const line = { ...facts, ...numbers, openedAt, changedAt, timeZone };
   return { ...line, text: composeLine(line, lane.locale) };
 }
 

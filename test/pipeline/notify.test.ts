@@ -94,6 +94,31 @@ describe('the notifier', () => {
     expect(await deliveriesOf(test, world)).toMatchObject([{ state: 'SENT', notice_count: 3 }]);
   });
 
+  it('tells the figures that an alert rests on, what is on its way and since when, and leads to the item', async () => {
+    const world = await notifyWorld(test);
+    const hook = await addChannel(test, world, channels, 'WEBHOOK', robotSettings(robots).WEBHOOK);
+    await addRoute(test, world, [hook]);
+    const [alert] = await openAlerts(test, world, 1);
+    const inputs = [
+      { name: 'units_per_day', value: '1.5', observedAt: null },
+      { name: 'recovery_share', value: '0.1', observedAt: null },
+    ];
+    await test.sql`
+      update stock_alert set facts = ${test.sql.json({ inputs, previous: null } as never)} where alert_id = ${alert!.alertId}`;
+    const before = robots.taken('webhook').length;
+    const ports = { ...notifyPorts(test, world, channels), dashboardUrl: 'https://stock.example.com' };
+    await whileNotifying(ports, () => until(() => deliveriesOf(test, world), allSettled));
+    const [seen] = robots.taken('webhook').slice(before);
+    const [told] = JSON.parse(seen?.body ?? '{}').data.alerts;
+    expect(told).toMatchObject({
+      figures: { units_per_day: '1.5' },
+      timeZone: 'Asia/Shanghai',
+      url: `https://stock.example.com/items/${told.sku}`,
+    });
+    expect(told.figures.recovery_share).toBeUndefined();
+    expect(told.text).toContain('可售 2 天');
+  });
+
   it('gathers what happens within a window and while an address is busy', async () => {
     const world = await notifyWorld(test);
     const inbox = await addChannel(test, world, channels, 'INBOX', {});

@@ -50,6 +50,17 @@ export interface DueNotice extends NoticeFacts {
   readonly isSilenced: boolean;
 }
 
+/** Of the facts that an alert rests on, those that a message tells. */
+const figureNames = [
+  'units_per_day',
+  'lead_time_days',
+  'stock_out_probability',
+  'minutes_since_reading',
+  'held_readings',
+  'levels',
+  'failed_readings',
+];
+
 /** What is due for one address, the earliest first, with the alerts as they are now. */
 export async function loadDueNotices(
   sql: Sql,
@@ -57,13 +68,15 @@ export async function loadDueNotices(
   now: Date,
   limit: number,
 ): Promise<DueNotice[]> {
-  return [
-    ...(await sql<DueNotice[]>`
+  const rows = await sql<(Omit<DueNotice, 'figures'> & { figures: string | null })[]>`
       select n.event_number::text as "eventNumber", n.cause, n.ordinal, n.route_id as "routeId", n.mentions,
              n.due_reason as "dueReason", n.changed_at as "changedAt", a.alert_id as "alertId", a.kind, a.state,
              a.severity, a.available::text, a.threshold::text, a.opened_at as "openedAt", i.sku,
              i.title as "itemTitle", i.unit_code as unit, w.name as "warehouseName", s.name as "shopName",
-             l.incoming::text, coalesce(w.time_zone, 'Asia/Shanghai') as "timeZone",
+             l.incoming::text, (
+               select jsonb_object_agg(f ->> 'name', f ->> 'value')::text
+               from json_array_elements(a.facts -> 'inputs') f where f ->> 'name' = any (${figureNames}::text[])
+             ) as figures, coalesce(w.time_zone, 'Asia/Shanghai') as "timeZone",
              a.state = 'SNOOZED' as "isSilenced"
       from notification_notice n
       join stock_alert a on a.organization_id = n.organization_id and a.alert_id = n.alert_id
@@ -74,8 +87,10 @@ export async function loadDueNotices(
       left join shop s on s.organization_id = a.organization_id and s.shop_id = a.shop_id
       where n.channel_id = ${lane.channelId} and n.recipient = ${lane.recipient}
         and n.delivery_id is null and n.cancelled_reason is null and n.due_at <= ${now}
-      order by n.due_at, n.event_number limit ${limit}`),
-  ];
+      order by n.due_at, n.event_number limit ${limit}`;
+  return rows.map(({ figures, ...row }) =>
+    figures === null ? row : { ...row, figures: JSON.parse(figures) as Record<string, string> },
+  );
 }
 
 /** What is stored of a message: everything that is needed to send the same again. */

@@ -22,6 +22,11 @@ export interface NoticeFacts {
   readonly threshold: string | null;
   /** Decimal text; what is on its way to that warehouse now; null = not known. */
   readonly incoming: string | null;
+  /**
+   * Figures that the alert rests on, by name, decimal text: `units_per_day`, `lead_time_days`, `stock_out_probability`,
+   * of a source `minutes_since_reading`, `held_readings`, `levels`, `failed_readings`. Absent = none are known.
+   */
+  readonly figures?: Readonly<Record<string, string>>;
   readonly openedAt: Date;
   readonly changedAt: Date;
   /** IANA zone of the place, in which its times are told. */

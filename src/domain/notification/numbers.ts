@@ -6,8 +6,15 @@ type Wording = Readonly<Record<MessageLocale, string>>;
 const available: Wording = { 'zh-CN': '可用', en: 'available' };
 const threshold: Wording = { 'zh-CN': '警戒线', en: 'threshold' };
 const incoming: Wording = { 'zh-CN': '在途', en: 'incoming' };
+const lasts: Wording = { 'zh-CN': '可售', en: 'lasts' };
+const leadTime: Wording = { 'zh-CN': '补货需', en: 'lead time' };
+const dailyDemand: Wording = { 'zh-CN': '日均需求', en: 'daily demand' };
+const probability: Wording = { 'zh-CN': '断货概率', en: 'stock-out risk' };
+const sinceReading: Wording = { 'zh-CN': '距上次读数', en: 'since the last reading' };
+const suspectReadings: Wording = { 'zh-CN': '存疑读数', en: 'suspect readings' };
+const failures: Wording = { 'zh-CN': '连续失败', en: 'failures in a row' };
 
-/** What the two numbers of an alert are, by its kind; a null line is not worth telling. */
+/** What the two quantities of an alert are, by its kind; a null line is not worth telling. */
 const namesOf: Readonly<Record<string, { readonly quantity: Wording; readonly line: Wording | null }>> = {
   OUT_OF_STOCK: { quantity: available, line: null },
   APPROACHING: { quantity: available, line: { 'zh-CN': '提醒线', en: 'warning line' } },
@@ -17,15 +24,17 @@ const namesOf: Readonly<Record<string, { readonly quantity: Wording; readonly li
   },
   OVERSTOCK: { quantity: available, line: { 'zh-CN': '上限', en: 'limit' } },
   LISTING_MISMATCH: {
-    quantity: { 'zh-CN': '相差', en: 'difference' },
-    line: { 'zh-CN': '允许相差', en: 'allowed' },
+    quantity: { 'zh-CN': '在售', en: 'listed' },
+    line: { 'zh-CN': '实物', en: 'in stock' },
   },
 };
-const probability: Wording = { 'zh-CN': '断货概率', en: 'stock-out risk' };
-const probabilityLine: Wording = { 'zh-CN': '警戒概率', en: 'bound' };
 
 /** Kinds for which it matters what is on its way; a position holds it already. */
 const wantsIncoming = new Set(['LOW_STOCK', 'OUT_OF_STOCK', 'APPROACHING', 'STOCK_OUT_PREDICTED']);
+/** Kinds for which it matters how long it takes to get more. */
+const wantsLeadTime = new Set(['LOW_STOCK', 'OUT_OF_STOCK', 'REORDER_DUE', 'STOCK_OUT_PREDICTED']);
+/** Kinds for which it matters how long the rest lasts. */
+const wantsDays = new Set(['LOW_STOCK', 'APPROACHING', 'STOCK_OUT_PREDICTED']);
 
 /** A number of an alert with its name. */
 export interface NamedNumber {
@@ -34,31 +43,62 @@ export interface NamedNumber {
 }
 
 /**
- * The numbers of an alert, each with its name: what there is, the line that it is held against, what is on its way.
+ * The numbers of an alert, each with its name: what there is, the line that it is held against, what is on its way, how
+ * long it lasts and how long more would take. Of a source how bad it is.
  *
- * @param facts - quantities as decimal text; null ones are left out. The two numbers of STOCK_OUT_PREDICTED are
- *   probabilities when there is a line, else the first is a quantity
- * @returns in reading order; empty for an alert about a source
+ * @param facts - quantities and figures as decimal text; what is not known is left out
+ * @returns in reading order
  * @see a bare "stock is low" cannot be acted on: pain 2
  * @example listNumbers(facts, 'zh-CN') // [{ name: '可用', value: '3 件' }, { name: '警戒线', value: '10 件' }]
  */
 export function listNumbers(facts: NoticeFacts, locale: MessageLocale): NamedNumber[] {
-  if (facts.kind === 'STOCK_OUT_PREDICTED' && facts.threshold !== null) {
-    return [
-      ...(facts.available === null ? [] : [{ name: probability[locale], value: showShare(facts.available) }]),
-      { name: probabilityLine[locale], value: showShare(facts.threshold) },
-    ];
-  }
   const { quantity, line } = namesOf[facts.kind] ?? { quantity: available, line: threshold };
-  const isComing = wantsIncoming.has(facts.kind) && Number(facts.incoming ?? 0) > 0;
-  const numbers = [
-    [quantity, facts.available],
-    [line, facts.threshold],
-    [incoming, isComing ? facts.incoming : null],
-  ] as const;
-  return numbers.flatMap(([name, value]) =>
-    name === null || value === null ? [] : [{ name: name[locale], value: showQuantity(value, facts.unit) }],
+  const { unit, kind } = facts;
+  const isOver = facts.state === 'RESOLVED';
+  const isComing = wantsIncoming.has(kind) && Number(facts.incoming ?? 0) > 0;
+  const figures = facts.figures ?? {};
+  const share = figures.stock_out_probability;
+  const told: readonly (readonly [Wording | null, string | null | undefined])[] = [
+    [quantity, showOptional(facts.available, unit)],
+    [line, showOptional(facts.threshold, unit)],
+    [incoming, isComing ? showOptional(facts.incoming, unit) : null],
+    [probability, share === undefined || isOver ? null : `${Math.round(Number(share) * 100)}%`],
+    ...(isOver ? [] : listDays(facts, locale)),
+    ...listSourceFigures(figures, locale),
+  ];
+  return told.flatMap(([name, value]) =>
+    name === null || value == null ? [] : [{ name: name[locale], value }],
   );
+}
+
+/** How long the rest lasts, what a day without it costs, and how long more would take. */
+function listDays(facts: NoticeFacts, locale: MessageLocale): (readonly [Wording, string | null])[] {
+  const { kind, unit } = facts;
+  const perDay = Number(facts.figures?.units_per_day ?? 0);
+  const left = Number(facts.available ?? 0);
+  const days = wantsDays.has(kind) && perDay > 0 && left > 0 ? showDays(left / perDay, locale) : null;
+  const demand = kind === 'OUT_OF_STOCK' && perDay > 0 ? showQuantity(roundForPeople(perDay), unit) : null;
+  const wait = facts.figures?.lead_time_days;
+  return [
+    [lasts, days],
+    [dailyDemand, demand],
+    [leadTime, wait === undefined || !wantsLeadTime.has(kind) ? null : showDays(Number(wait), locale)],
+  ];
+}
+
+function listSourceFigures(
+  figures: Readonly<Record<string, string>>,
+  locale: MessageLocale,
+): (readonly [Wording, string | null])[] {
+  const { minutes_since_reading: minutes, held_readings: held, levels, failed_readings: failed } = figures;
+  const isChinese = locale === 'zh-CN';
+  const word = (one: string, chinese: string, english: string) =>
+    `${showQuantity(one, null)} ${isChinese ? chinese : english}`;
+  return [
+    [sinceReading, minutes === undefined ? null : word(minutes, '分钟', 'minutes')],
+    [suspectReadings, held === undefined || levels === undefined ? null : `${held} / ${levels}`],
+    [failures, failed === undefined ? null : isChinese ? word(failed, '次', '') : failed],
+  ];
 }
 
 /**
@@ -76,6 +116,17 @@ export function showQuantity(decimal: string, unit: string | null): string {
   return `${grouped}${digits === '' ? '' : `.${digits}`}${unit === null || unit === '' ? '' : ` ${unit}`}`;
 }
 
-function showShare(decimal: string): string {
-  return `${Math.round(Number(decimal) * 100)}%`;
+function showOptional(decimal: string | null, unit: string | null): string | null {
+  return decimal === null ? null : showQuantity(decimal, unit);
+}
+
+/** Two digits that count are enough for an estimate. */
+function roundForPeople(number: number): string {
+  return number >= 10 ? number.toFixed(0) : number.toFixed(1);
+}
+
+function showDays(days: number, locale: MessageLocale): string {
+  const text = showQuantity(roundForPeople(days), null);
+  if (locale === 'zh-CN') return `${text} 天`;
+  return text === '1' ? '1 day' : `${text} days`;
 }

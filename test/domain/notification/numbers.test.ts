@@ -15,6 +15,7 @@ const facts: NoticeFacts = {
   },
   ...{ incoming: '240', openedAt: at, changedAt: at, timeZone: 'Asia/Shanghai' },
 };
+const source = { sku: null, available: null, threshold: null, incoming: null } as const;
 const told = (changes: Partial<NoticeFacts>) =>
   listNumbers({ ...facts, ...changes }, 'zh-CN').map(({ name, value }) => `${name} ${value}`);
 
@@ -42,19 +43,60 @@ describe('the numbers of an alert', () => {
     ],
     ['a position holds what is on its way', { kind: 'REORDER_DUE' }, ['库存头寸 3 件', '再订货点 10 件']],
     ['too much', { kind: 'OVERSTOCK' }, ['可用 3 件', '上限 10 件']],
-    ['a difference', { kind: 'LISTING_MISMATCH' }, ['相差 3 件', '允许相差 10 件']],
+    ['a pool that differs', { kind: 'LISTING_MISMATCH' }, ['在售 3 件', '实物 10 件']],
     [
-      'a probability',
-      { kind: 'STOCK_OUT_PREDICTED', available: '0.935', threshold: '0.5' },
-      ['断货概率 94%', '警戒概率 50%'],
+      'a prediction',
+      {
+        kind: 'STOCK_OUT_PREDICTED',
+        threshold: null,
+        figures: { stock_out_probability: '0.935', units_per_day: '1.2' },
+      },
+      ['可用 3 件', '在途 240 件', '断货概率 94%', '可售 2.5 天'],
     ],
     [
-      'a prediction without a line',
-      { kind: 'STOCK_OUT_PREDICTED', threshold: null },
-      ['可用 3 件', '在途 240 件'],
+      'how long it lasts, and how long more would take',
+      { figures: { units_per_day: '0.25', lead_time_days: '7' } },
+      ['可用 3 件', '警戒线 10 件', '在途 240 件', '可售 12 天', '补货需 7 天'],
     ],
-    ['a source', { kind: 'SOURCE_STALE', available: null, threshold: null }, []],
+    [
+      'nothing left lasts no time, but is wanted',
+      {
+        kind: 'OUT_OF_STOCK',
+        available: '0',
+        incoming: null,
+        figures: { units_per_day: '12.6', lead_time_days: '7.5' },
+      },
+      ['可用 0 件', '日均需求 13 件', '补货需 7.5 天'],
+    ],
+    [
+      'what is over needs no outlook',
+      { state: 'RESOLVED', figures: { units_per_day: '1', lead_time_days: '7' } },
+      ['可用 3 件', '警戒线 10 件', '在途 240 件'],
+    ],
+    [
+      'a source that is not read',
+      { ...source, kind: 'SOURCE_STALE', figures: { minutes_since_reading: '1095', minutes_allowed: '60' } },
+      ['距上次读数 1,095 分钟'],
+    ],
+    [
+      'a source that is doubted',
+      { ...source, kind: 'SOURCE_SUSPECT', figures: { held_readings: '120', levels: '200' } },
+      ['存疑读数 120 / 200'],
+    ],
+    [
+      'a source that fails',
+      { ...source, kind: 'SYNC_FAILED', figures: { failed_readings: '5' } },
+      ['连续失败 5 次'],
+    ],
+    ['a source of which nothing is known', { ...source, kind: 'SOURCE_STALE' }, []],
   ])('%s', (_name, changes, numbers) => {
     expect(told(changes)).toEqual(numbers);
+  });
+
+  it('in English', () => {
+    const figures = { units_per_day: '3', lead_time_days: '1' };
+    expect(listNumbers({ ...facts, figures }, 'en').map(({ name, value }) => `${name} ${value}`)).toEqual([
+      ...['available 3 件', 'threshold 10 件', 'incoming 240 件', 'lasts 1 day', 'lead time 1 day'],
+    ]);
   });
 });
