@@ -83,7 +83,9 @@ export async function findInvented(sql: postgres.Sql, gateway: FaultGateway): Pr
 interface FoldedAlert {
   state: string;
   severity: string;
+  reopenCount: number;
 }
+const foldedKinds = ['OUT_OF_STOCK', 'LOW_STOCK'] as const;
 
 /**
  * Folds the observations anew, by rules written down here a second time, and compares with what stands in the event
@@ -96,32 +98,38 @@ export async function findFoldFaults(sql: postgres.Sql): Promise<string[]> {
   const expectedEvents = new Map<string, string[]>();
   const expectedAlerts = new Map<string, FoldedAlert[]>();
   for (const row of snapshots) {
-    const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}`;
-    const alerts = expectedAlerts.get(key) ?? [];
-    const transition = fold(alerts, row.available);
-    expectedAlerts.set(key, alerts);
-    if (transition === null) continue;
-    expectedEvents.set(key, [
-      ...(expectedEvents.get(key) ?? []),
-      `${transition} ${row.observed_at.toISOString()}`,
-    ]);
+    const place = `${row.organization_id}/${row.item_id}/${row.warehouse_id}`;
+    let isOut = false;
+    for (const kind of foldedKinds) {
+      const key = `${place}/${kind}`;
+      const alerts = expectedAlerts.get(key) ?? [];
+      const transition = kind === 'LOW_STOCK' && isOut ? null : fold(kind, alerts, row.available);
+      expectedAlerts.set(key, alerts);
+      if (kind === 'OUT_OF_STOCK') isOut = alerts.at(-1)?.state === 'FIRING';
+      if (transition === null) continue;
+      expectedEvents.set(key, [
+        ...(expectedEvents.get(key) ?? []),
+        `${transition} ${row.observed_at.toISOString()}`,
+      ]);
+    }
   }
   const events = await sql`
-    select organization_id, item_id, warehouse_id, reason, snapshot_observed_at, number from event_log
-    where topic = 'STOCK_ALERT' and alert_kind = 'LOW_STOCK' order by organization_id, number`;
+    select organization_id, item_id, warehouse_id, alert_kind, reason, snapshot_observed_at, number from event_log
+    where topic = 'STOCK_ALERT' and alert_kind in ${sql(foldedKinds)} order by organization_id, number`;
   const storedEvents = new Map<string, string[]>();
   for (const row of events) {
-    const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}`;
+    const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}/${row.alert_kind}`;
     const text = `${row.reason} ${row.snapshot_observed_at.toISOString()}`;
     storedEvents.set(key, [...(storedEvents.get(key) ?? []), text]);
   }
   const alerts = await sql`
-    select organization_id, item_id, warehouse_id, state, severity from stock_alert
-    where kind = 'LOW_STOCK' order by opened_at, changed_at`;
+    select organization_id, item_id, warehouse_id, kind, state, severity, reopen_count from stock_alert
+    where kind in ${sql(foldedKinds)} order by opened_at, changed_at`;
   const storedAlerts = new Map<string, FoldedAlert[]>();
   for (const row of alerts) {
-    const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}`;
-    storedAlerts.set(key, [...(storedAlerts.get(key) ?? []), { state: row.state, severity: row.severity }]);
+    const key = `${row.organization_id}/${row.item_id}/${row.warehouse_id}/${row.kind}`;
+    const { state, severity, reopen_count: reopenCount } = row;
+    storedAlerts.set(key, [...(storedAlerts.get(key) ?? []), { state, severity, reopenCount }]);
   }
   const outbox = await sql`
     select organization_id, number from event_log where topic = 'STOCK_ALERT'
@@ -139,23 +147,31 @@ export async function findFoldFaults(sql: postgres.Sql): Promise<string[]> {
   ];
 }
 
-/** The rules of low stock, a second time: low at the threshold, critical at nothing, over above 1.1 times it. */
-function fold(alerts: FoldedAlert[], available: number): string | null {
-  const open = alerts.at(-1)?.state === 'FIRING' ? alerts.at(-1) : undefined;
-  if (open === undefined) {
-    if (available > foldThreshold) return null;
-    alerts.push({ state: 'FIRING', severity: available <= 0 ? 'CRITICAL' : 'WARNING' });
-    return 'OPENED';
+/** Coming back this often within the window (longer than a run takes), an alert does not end any more. */
+const flappingFrom = 5;
+
+/**
+ * The rules of low and empty levels, a second time: low at the threshold, over above 1.1 times it; out at nothing,
+ * over at a unit. Out of stock speaks for low stock. What comes back within ten minutes is the same alert.
+ */
+function fold(kind: (typeof foldedKinds)[number], alerts: FoldedAlert[], available: number): string | null {
+  const isOutKind = kind === 'OUT_OF_STOCK';
+  const line = isOutKind ? 0 : foldThreshold;
+  const known = alerts.at(-1);
+  if (known?.state !== 'FIRING') {
+    if (available > line) return null;
+    if (known === undefined) {
+      alerts.push({ state: 'FIRING', severity: isOutKind ? 'CRITICAL' : 'WARNING', reopenCount: 0 });
+      return 'OPENED';
+    }
+    known.state = 'FIRING';
+    known.reopenCount += 1;
+    return 'REOPENED';
   }
-  if (available * 10 > foldThreshold * 11 && available >= foldThreshold + 1) {
-    open.state = 'RESOLVED';
-    return 'RESOLVED';
-  }
-  if (available <= 0 && open.severity === 'WARNING') {
-    open.severity = 'CRITICAL';
-    return 'ESCALATED';
-  }
-  return null;
+  const isOver = available * 10 > line * 11 && available >= line + 1;
+  if (!isOver || known.reopenCount >= flappingFrom) return null;
+  known.state = 'RESOLVED';
+  return 'RESOLVED';
 }
 
 /** Numbers without gaps up to the head, one level event per snapshot. */
