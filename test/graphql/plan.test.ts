@@ -368,6 +368,31 @@ describe('items, warehouses and lists', () => {
     return ids;
   };
 
+  it.each([
+    ['stockLevels', 'DAYS_TO_STOCK_OUT', 'ASC', 'FIRST'],
+    ['stockLevels', 'EXCESS_VALUE', 'DESC', 'LAST'],
+    ['stockLevels', 'HEALTH', 'DESC', 'FIRST'],
+    ['items', 'DAYS_TO_STOCK_OUT', 'DESC', 'LAST'],
+  ])('%s by %s %s, nulls %s, read the same from both ends', async (list, field, direction, nulls) => {
+    const orderBy = `orderBy: [{ field: ${field}, direction: ${direction}, nulls: ${nulls} }]`;
+    const whole = (await run(`{ ${list}(first: 100, ${orderBy}) { nodes { id } } }`))[list].nodes;
+    const backward: { id: string }[] = [];
+    for (let before: string | null = null; ; ) {
+      const page: JsonObject = (
+        await run(
+          `query ($before: String) { ${list}(last: 7, before: $before, ${orderBy}) {
+            nodes { id } pageInfo { hasPreviousPage startCursor } } }`,
+          { before },
+        )
+      )[list];
+      backward.unshift(...page.nodes);
+      if (!page.pageInfo.hasPreviousPage) break;
+      before = page.pageInfo.startCursor;
+    }
+    expect(backward).toEqual(whole);
+    expect(whole).toHaveLength(list === 'items' ? itemCount : 2 * itemCount);
+  });
+
   it('filter by figures', async () => {
     const { stockLevels, items } = await run(
       `{ stockLevels(first: 100, filter: { daysToStockOut: { lte: "7" }, stockOutProbability: { gte: "0.5" } }) {

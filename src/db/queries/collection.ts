@@ -23,6 +23,7 @@ export type FieldType =
   | 'boolean'
   | 'integer'
   | 'bigint'
+  | 'double precision'
   | 'date';
 
 /** Something that a collection can be filtered and sorted by. */
@@ -31,6 +32,17 @@ export interface CollectionField {
   readonly type: FieldType;
   /** True when the expression may be null: sorting must then say where nulls go. */
   readonly isNullable?: boolean;
+  /** How rows are sorted by it, where the column's own type has the index. */
+  readonly sorted?: { readonly expression: Expression; readonly type: FieldType };
+  /**
+   * Where rows that have a value are read from, when the value lies in a joined table with an index of its own: an inner
+   * join lets Postgres walk that index, a left join never does. Rows without a value come in a second part.
+   */
+  readonly present?: {
+    readonly from: Expression;
+    /** Key fields as that table has them, so that its index can go on with them among equals. */
+    readonly keys: Readonly<Record<string, Expression>>;
+  };
 }
 
 /**
@@ -62,6 +74,11 @@ export interface Collection<Row, Field extends string = string> {
 /** Columns and fields of one alias that need no more than their name. */
 export function column(alias: string, name: string, type: FieldType, isNullable = false): CollectionField {
   return { expression: ({ sql }) => sql`${sql(`${alias}.${name}`)}`, type, isNullable };
+}
+
+/** A column by which rows are sorted, of double precision: Postgres starts in the middle of its index. */
+export function orderColumn(alias: string, name: string): CollectionField {
+  return column(alias, name, 'double precision');
 }
 
 /**

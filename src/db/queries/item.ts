@@ -1,4 +1,4 @@
-import { type Collection, column, type Expression } from './collection.ts';
+import { type Collection, type CollectionField, column, type Expression, orderColumn } from './collection.ts';
 
 /** One SKU with its stock added up. Quantities are decimal text in the item's unit. */
 export interface ItemRow {
@@ -66,6 +66,15 @@ const levelSums: Expression = ({ sql }) => sql`
   sum(l.incoming) filter (where w.kind = 'PHYSICAL') as incoming,
   coalesce(bool_or(l.is_low), false) as is_low`;
 
+/** The stock of an item i, from its own levels alone. */
+const ownStock: Expression = (scope) => scope.sql`
+  cross join lateral (
+    select ${levelSums(scope)}
+    from stock_level l
+    join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
+    where l.organization_id = i.organization_id and l.item_id = i.item_id
+  ) s`;
+
 const planJoin: Expression = ({ sql }) =>
   sql`left join item_plan o on o.organization_id = i.organization_id and o.item_id = i.item_id`;
 
@@ -83,6 +92,13 @@ const withAllStock: Expression = (scope) => scope.sql`item i
   cross join lateral (select g.physical, g.pool, g.incoming, coalesce(g.is_low, false) as is_low) s
   ${planJoin(scope)}`;
 
+/** Items that were summed up, read from the side of their figures. */
+const present: NonNullable<CollectionField['present']> = {
+  from: (scope) => scope.sql`item_plan o
+    join item i on i.organization_id = o.organization_id and i.item_id = o.item_id ${ownStock(scope)}`,
+  keys: { itemId: ({ sql }) => sql`o.item_id` },
+};
+
 /**
  * All items of the organization. The sums are made per item of the page, from its levels alone. Several pools are
  * several views of the same goods, so the largest counts, never their sum.
@@ -96,14 +112,7 @@ export const items: Collection<ItemRow, ItemField> = {
     i.observed_at as "observedAt", i.recorded_at as "recordedAt",
     coalesce(s.physical, s.pool, 0) as available, s.incoming, s.pool as "listedAvailable",
     s.pool - s.physical as "listingDifference", s.physical is not null as "hasPhysical"`,
-  from: (scope) => scope.sql`item i
-    cross join lateral (
-      select ${levelSums(scope)}
-      from stock_level l
-      join warehouse w on w.organization_id = l.organization_id and w.warehouse_id = l.warehouse_id
-      where l.organization_id = i.organization_id and l.item_id = i.item_id
-    ) s
-    ${planJoin(scope)}`,
+  from: (scope) => scope.sql`item i ${ownStock(scope)} ${planJoin(scope)}`,
   fields: {
     itemId: column('i', 'item_id', 'uuid'),
     sku: column('i', 'sku', 'text'),
@@ -125,16 +134,22 @@ export const items: Collection<ItemRow, ItemField> = {
     xyzClass: column('o', 'xyz_class', 'text', true),
     daysToStockOut: {
       expression: ({ sql }) => sql`(o.days_to_stock_out_p50::numeric)`,
-      type: 'numeric',
-      isNullable: true,
+      ...{ type: 'numeric', isNullable: true, present },
+      sorted: column('o', 'days_to_stock_out_p50', 'integer'),
     },
     stockOutProbability: {
       expression: ({ sql }) => sql`(o.stock_out_probability::numeric)`,
       type: 'numeric',
       isNullable: true,
     },
-    healthScore: column('o', 'health_score', 'numeric', true),
-    excessValue: column('o', 'excess_value', 'numeric', true),
+    healthScore: {
+      ...{ ...column('o', 'health_score', 'numeric', true), present },
+      sorted: orderColumn('o', 'health_order'),
+    },
+    excessValue: {
+      ...{ ...column('o', 'excess_value', 'numeric', true), present },
+      sorted: orderColumn('o', 'excess_order'),
+    },
     stockValue: column('o', 'stock_value', 'numeric', true),
     turnover: column('o', 'turnover_90', 'numeric', true),
     urgencyScore: column('o', 'urgency_score', 'numeric', true),

@@ -1,4 +1,4 @@
-import { type Collection, type CollectionField, column, type Expression } from './collection.ts';
+import { type Collection, type CollectionField, column, type Expression, orderColumn } from './collection.ts';
 
 /** A level's newest plan and forecast. Decimal text; JSON as text; days `YYYY-MM-DD`. */
 export interface LevelPlanRow {
@@ -110,14 +110,14 @@ export type PlanFigure =
 export const planFigures: Readonly<Record<PlanFigure, CollectionField>> = {
   daysToStockOut: {
     expression: ({ sql }) => sql`(p.days_to_stock_out_p50::numeric)`,
-    type: 'numeric',
-    isNullable: true,
+    ...{ type: 'numeric', isNullable: true },
+    sorted: column('p', 'days_to_stock_out_p50', 'integer'),
   },
   stockOutProbability: {
-    // Filters and cursors carry decimal text, which a double keeps only to its own digits.
+    // Filters carry decimal text, which a double keeps only to its own digits.
     expression: ({ sql }) => sql`(p.stock_out_probability::numeric)`,
-    type: 'numeric',
-    isNullable: true,
+    ...{ type: 'numeric', isNullable: true },
+    sorted: orderColumn('p', 'stock_out_probability'),
   },
   daysOfStock: column('p', 'days_of_stock', 'numeric', true),
   turnover: column('p', 'turnover_90', 'numeric', true),
@@ -127,10 +127,13 @@ export const planFigures: Readonly<Record<PlanFigure, CollectionField>> = {
     isNullable: true,
   },
   stockValue: column('p', 'stock_value', 'numeric', true),
-  excessValue: column('p', 'excess_value', 'numeric', true),
+  excessValue: { ...column('p', 'excess_value', 'numeric', true), sorted: orderColumn('p', 'excess_order') },
   isDead: column('p', 'is_dead', 'boolean', true),
-  healthScore: column('p', 'health_score', 'numeric', true),
-  urgencyScore: column('p', 'urgency_score', 'numeric', true),
+  healthScore: { ...column('p', 'health_score', 'numeric', true), sorted: orderColumn('p', 'health_order') },
+  urgencyScore: {
+    ...column('p', 'urgency_score', 'numeric', true),
+    sorted: orderColumn('p', 'urgency_order'),
+  },
   reorderPoint: column('p', 'reorder_point', 'numeric', true),
 };
 

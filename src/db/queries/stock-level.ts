@@ -1,6 +1,6 @@
 import { freshAgeMsMax, knownAgeMsMax } from '../../domain/data-age.ts';
 import type { StockSource, ThresholdOrigin } from '../tables/stock.ts';
-import { type Collection, column, type Expression } from './collection.ts';
+import { type Collection, type CollectionField, column, type Expression } from './collection.ts';
 import { type PlanFigure, planFigures } from './level-plan.ts';
 
 /** The quantities of an item in a warehouse, with the keys of both. Quantities are decimal text in the item's unit. */
@@ -75,6 +75,21 @@ const dataState: Expression = ({ sql, now }) => sql`case
   when l.checked_at < ${new Date(now.getTime() - freshAgeMsMax)}::timestamptz then 'STALE'
   else 'FRESH' end`;
 
+/** Figures with an index of their own. */
+const indexedFigures = [
+  ...(['daysToStockOut', 'stockOutProbability', 'excessValue', 'healthScore', 'urgencyScore'] as const),
+];
+
+/** Levels that have a plan, read from the plan's side. */
+const ledByPlans: NonNullable<CollectionField['present']> = {
+  from: ({ sql }) => sql`level_plan p
+    join stock_level l on l.organization_id = p.organization_id and l.item_id = p.item_id
+      and l.warehouse_id = p.warehouse_id
+    join item i on i.organization_id = p.organization_id and i.item_id = p.item_id
+    join warehouse w on w.organization_id = p.organization_id and w.warehouse_id = p.warehouse_id`,
+  keys: { itemId: ({ sql }) => sql`p.item_id`, warehouseId: ({ sql }) => sql`p.warehouse_id` },
+};
+
 /** All levels of the organization. */
 export const stockLevels: Collection<StockLevelRow, StockLevelField> = {
   name: 'stockLevels',
@@ -107,6 +122,9 @@ export const stockLevels: Collection<StockLevelRow, StockLevelField> = {
     recordedAt: column('l', 'recorded_at', 'timestamptz'),
     checkedAt: column('l', 'checked_at', 'timestamptz'),
     ...planFigures,
+    ...Object.fromEntries(
+      indexedFigures.map((figure) => [figure, { ...planFigures[figure], present: ledByPlans }]),
+    ),
   },
   key: ['itemId', 'warehouseId'],
 };
