@@ -17,6 +17,7 @@ import { createPostgresWakeup } from './events/wakeup-postgres.ts';
 import { startNotifier } from './pipeline/notify.ts';
 import type { NotifyPorts } from './pipeline/notify-ports.ts';
 import { startPlanner } from './pipeline/plan-loop.ts';
+import { startBacktester } from './pipeline/policy-backtest-loop.ts';
 import type { PipelinePorts } from './pipeline/ports.ts';
 import { startPoller } from './pipeline/runner.ts';
 import { startSalesPolicyWriter } from './pipeline/sales-policy-writer.ts';
@@ -184,6 +185,7 @@ function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
   const planner = startPlanner(pipeline);
   const notifier = startNotifier(notify);
   const writer = startSalesPolicyWriter(pipeline);
+  const backtester = startBacktester(pipeline);
   let stopping: Promise<void> | null = null;
   return {
     poller,
@@ -192,7 +194,9 @@ function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
     stop() {
       stopping ??= poller
         .stop()
-        .then(() => Promise.all([stages.stop(), planner.stop(), notifier.stop(), writer.stop()]))
+        .then(() =>
+          Promise.all([stages.stop(), planner.stop(), notifier.stop(), writer.stop(), backtester.stop()]),
+        )
         .then(() => {});
       return stopping;
     },

@@ -1,5 +1,6 @@
 import { dropSnapshotPartitions, ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { lockStage } from '../db/queries/lease.ts';
+import { removeBacktests } from '../db/queries/policy-backtest.ts';
 import { removeEvents, removeRecords } from '../db/queries/retention.ts';
 import { removeSalesPolicyChanges } from '../db/queries/sales-policy.ts';
 import { withOrganization } from '../db/tenant.ts';
@@ -33,7 +34,8 @@ export async function removeOld(ports: PipelinePorts, organizationId: Organizati
         const eventsBefore = new Date(now - settings.eventRetentionDays * dayMs);
         const events = await removeEvents(sql, eventsBefore);
         const changes = await removeSalesPolicyChanges(sql, eventsBefore, rowsAtOnceMax);
-        return { events, records: records + changes };
+        const backtests = await removeBacktests(sql, new Date(now - settings.recordRetentionDays * dayMs));
+        return { events, records: records + changes + backtests };
       },
       { isIdempotent: true, deadlineMs: 2 * minuteMs },
     );
