@@ -5,7 +5,7 @@ import {
   nameNews,
   toSections,
 } from '../domain/notification/message.ts';
-import { listNumbers } from '../domain/notification/numbers.ts';
+import { listNumbers, type NamedNumber } from '../domain/notification/numbers.ts';
 import { nameSince } from '../domain/notification/since.ts';
 import { linkTo } from '../domain/notification/words.ts';
 import type { ChannelMessage } from './channel.ts';
@@ -92,12 +92,17 @@ function composeRow(facts: NoticeFacts, tone: Tone, message: ChannelMessage): st
   const numbers =
     first === undefined
       ? ''
-      : `<td class="l n" align="right" style="${mailStyle.numbers}"><span class="t" style="${mailStyle.number}">${first.name} <b class="y${tone}" style="${mailStyle.strong(tone)}">${escapeHtml(first.value)}</b></span>${
+      : `<td class="l n" align="right" style="${mailStyle.numbers}"><span class="t" style="${mailStyle.number}">${first.name} <b class="y${tone}" style="${mailStyle.strong(tone)}">${escapeHtml(first.value.replaceAll(' ', '\u00a0'))}</b></span>${
           rest.length === 0
             ? ''
-            : `<br class="k"><span class="m" style="${mailStyle.muted}">${escapeHtml(rest.map(({ name: label, value }) => `${label} ${value}`).join(' · '))}</span>`
+            : `<br class="k"><span class="m" style="${mailStyle.muted}">${escapeHtml(rest.map(holdTogether).join(' · '))}</span>`
         }</td>`;
   return `<tr><td class="l" style="${mailStyle.cell}">${goods}<br><span class="m" style="${mailStyle.muted}">${escapeHtml(since)}</span></td>${numbers}</tr>`;
+}
+
+/** A line may break between numbers, not within one. */
+function holdTogether({ name, value }: NamedNumber): string {
+  return `${name} ${value}`.replaceAll(' ', '\u00a0');
 }
 
 /** How bad, or over. */

@@ -27,9 +27,9 @@ export const mailStyle = {
   title: 'margin:0;font-size:20px;line-height:1.4;color:#16202b;font-weight:600',
   heading: 'margin:24px 0 4px;font-size:15px;line-height:1.5;color:#16202b;font-weight:600',
   text: 'margin:16px 0 0;font-size:15px;line-height:1.6;color:#16202b',
-  cell: 'padding:10px 0;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;color:#16202b;vertical-align:top',
+  cell: 'width:52%;padding:10px 0;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;color:#16202b;vertical-align:top',
   numbers:
-    'padding:10px 0 10px 16px;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;vertical-align:top;white-space:nowrap',
+    'padding:10px 0 10px 16px;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;vertical-align:top',
   number: 'color:#16202b',
   muted: 'font-size:13px;color:#5f6b78',
   link: 'color:#16202b;text-decoration:none',
@@ -41,9 +41,9 @@ export const mailStyle = {
   strong: (tone: Tone) => `font-size:17px;color:${tones[tone].light}`,
   sheet: [
     '@media (max-width:520px){.p{padding:0!important}.c{border-radius:0!important}.i{padding:20px 16px!important}',
-    '.l{display:block!important}.n{text-align:left!important;border-top:0!important;padding:0 0 12px!important;white-space:normal!important}.k{display:none!important}.k+.m{margin-left:8px}}',
+    '.l{display:block!important}.n{text-align:left!important;border-top:0!important;padding:0 0 12px!important}.l{width:auto!important}.k{display:none!important}.k+.m{margin-left:8px}}',
     '@media (prefers-color-scheme:dark){.o{background:#0f1317!important}.c{background:#1a2027!important}',
     '.t{color:#e9edf1!important}.m{color:#9fabb8!important}.l,.f{border-color:#303944!important}',
-    `.b{background:#2f7fd6!important}${dark}}`,
+    `.b{background:#1c6bbd!important}${dark}}`,
   ].join(''),
 } as const;

@@ -10,7 +10,7 @@ const lasts: Wording = { 'zh-CN': '可售', en: 'lasts' };
 const leadTime: Wording = { 'zh-CN': '补货需', en: 'lead time' };
 const dailyDemand: Wording = { 'zh-CN': '日均需求', en: 'daily demand' };
 const probability: Wording = { 'zh-CN': '断货概率', en: 'stock-out risk' };
-const sinceReading: Wording = { 'zh-CN': '距上次读数', en: 'since the last reading' };
+const sinceReading: Wording = { 'zh-CN': '距上次读数', en: 'not read for' };
 const suspectReadings: Wording = { 'zh-CN': '存疑读数', en: 'suspect readings' };
 const failures: Wording = { 'zh-CN': '连续失败', en: 'failures in a row' };
 
