@@ -79,7 +79,7 @@ export async function startApi(deps: ApiDependencies): Promise<{ server: Server;
     receivePush: deps.receivePush,
     staticFiles: createStaticFiles({
       folder: resolve(projectDir, 'dist/dashboard'),
-      pageNames: ['alerts', 'items', 'warehouses', 'connections'],
+      pageNames: ['alerts', 'items', 'suggestions', 'warehouses', 'connections'],
     }),
   });
   try {

@@ -22,6 +22,9 @@ const ItemPage = lazy(() =>
 const Warehouses = lazy(() =>
   import('./pages/warehouses/warehouses.tsx').then((page) => ({ default: page.Warehouses })),
 );
+const Suggestions = lazy(() =>
+  import('./pages/suggestions/suggestions.tsx').then((page) => ({ default: page.Suggestions })),
+);
 const Connections = lazy(() =>
   import('./pages/connections/connections.tsx').then((page) => ({ default: page.Connections })),
 );
@@ -84,6 +87,9 @@ function Pages() {
         <Route path="/items/:sku">{({ sku }) => <ItemPage key={sku} sku={decodeURIComponent(sku)} />}</Route>
         <Route path="/warehouses">
           <Warehouses />
+        </Route>
+        <Route path="/suggestions">
+          <Suggestions />
         </Route>
         <Route path="/connections">
           <Connections />

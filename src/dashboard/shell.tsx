@@ -11,12 +11,13 @@ import { type Theme, useTheme } from './theme.ts';
 
 const places: readonly {
   path: string;
-  name: 'overview' | 'alerts' | 'items' | 'warehouses' | 'connections';
+  name: 'overview' | 'alerts' | 'items' | 'suggestions' | 'warehouses' | 'connections';
   icon: IconName;
 }[] = [
   { path: '/', name: 'overview', icon: 'gauge' },
   { path: '/alerts', name: 'alerts', icon: 'bell' },
   { path: '/items', name: 'items', icon: 'box' },
+  { path: '/suggestions', name: 'suggestions', icon: 'cart' },
   { path: '/warehouses', name: 'warehouses', icon: 'warehouse' },
   { path: '/connections', name: 'connections', icon: 'plug' },
 ];

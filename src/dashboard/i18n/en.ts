@@ -1,16 +1,19 @@
 import { enPages } from './en-pages.ts';
 import { enPlan } from './en-plan.ts';
+import { enSuggestions } from './en-suggestions.ts';
 import type { Messages } from './messages.ts';
 
 /** English. */
 export const en: Messages = {
   ...enPages,
   ...enPlan,
+  ...enSuggestions,
   appName: 'Shuiwei',
   nav: {
     overview: 'Overview',
     alerts: 'Alert board',
     items: 'Items',
+    suggestions: 'Suggestions',
     warehouses: 'Warehouses',
     connections: 'Connections',
     main: 'Main navigation',

@@ -1,15 +1,18 @@
 import { zhCnPages } from './zh-cn-pages.ts';
 import { zhCnPlan } from './zh-cn-plan.ts';
+import { zhCnSuggestions } from './zh-cn-suggestions.ts';
 
 /** 简体中文. */
 export const zhCn = {
   ...zhCnPages,
   ...zhCnPlan,
+  ...zhCnSuggestions,
   appName: '水位',
   nav: {
     overview: '总览',
     alerts: '预警看板',
     items: '商品',
+    suggestions: '补货建议',
     warehouses: '仓库',
     connections: '数据连接',
     main: '主导航',

@@ -4,8 +4,9 @@ import { failureOf } from '../../api/failure.ts';
 import { AlertDetailDocument } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { DataStateBadge } from '../../parts/badges.tsx';
+import { ExplanationTables } from '../../parts/explanation-tables.tsx';
 import { FailureState, LoadingState } from '../../parts/states.tsx';
 
 /**
@@ -35,54 +36,7 @@ export function AlertWhy({ id, changedAt }: { id: string; changedAt: string }) {
         {alert.stockLevel !== null && <DataStateBadge state={alert.stockLevel.dataState} />}
       </p>
       <div className="why-tables">
-        <table className="data">
-          <caption>{t.alerts.inputs}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.alerts.name}</th>
-              <th scope="col" className="number">
-                {t.alerts.value}
-              </th>
-              <th scope="col">{t.alerts.observedAt}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {explanation.inputs.map((input) => (
-              <tr key={input.name} className={explanation.binding === input.name ? 'binding' : undefined}>
-                <th scope="row">{input.name}</th>
-                <td className="number">
-                  {input.unit === 'distribution' ? missing : format.quantity(input.value)}
-                </td>
-                <td>{input.observedAt === null ? missing : format.dateTime(input.observedAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <table className="data">
-          <caption>{t.alerts.steps}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.alerts.step}</th>
-              <th scope="col">{t.alerts.formula}</th>
-              <th scope="col" className="number">
-                {t.alerts.value}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {explanation.steps.map((step) => (
-              <tr key={step.code}>
-                <th scope="row">{step.label}</th>
-                <td>
-                  <code>
-                    {step.op}({step.operands.join(', ')})
-                  </code>
-                </td>
-                <td className="number">{format.quantity(step.value)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ExplanationTables explanation={explanation} />
         <table className="data">
           <caption>{t.alerts.history}</caption>
           <thead>
