@@ -34,6 +34,7 @@ export function judgeLevel(level: JudgedLevel): JudgedOutcome {
     held: held.filter(({ on }) => on < level.plannedOn),
     issuedUnits: Number(level.issuedUnits),
     addedUnits: Number(level.addedUnits),
+    areIssuesKnown: level.areIssuesKnown,
     areMovementsKnown: level.areMovementsKnown,
     doubledUnits: Number(level.doubledUnits),
   });

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { AppError } from '../shared/errors.ts';
 import { backtestCommand } from './backtest.ts';
 import { benchCommand } from './bench.ts';
+import { demoCommand } from './demo.ts';
 import { forecastCommand } from './forecast.ts';
 import { eventsCommand, keyCommand, organizationCommand } from './operator.ts';
+import { policyBacktestCommand } from './policy-backtest.ts';
 import { policyOrdersCommand } from './policy-orders.ts';
 import { shopCommand } from './shop.ts';
 import { traceCommand } from './trace-classes.ts';
@@ -14,12 +16,14 @@ const program = new Command('shuiwei')
   .description('Stock levels, forecasts and alerts for 1688 merchants')
   .showHelpAfterError()
   .addCommand(watchCommand())
+  .addCommand(demoCommand())
   .addCommand(organizationCommand())
   .addCommand(keyCommand())
   .addCommand(shopCommand())
   .addCommand(eventsCommand())
   .addCommand(forecastCommand())
   .addCommand(backtestCommand())
+  .addCommand(policyBacktestCommand())
   .addCommand(policyOrdersCommand())
   .addCommand(traceCommand())
   .addCommand(benchCommand());

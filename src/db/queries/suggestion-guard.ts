@@ -21,6 +21,8 @@ export interface JudgedLevel extends LevelKey {
   /** Units issued and come in since the accepted reading. */
   readonly issuedUnits: string;
   readonly addedUnits: string;
+  /** False when neither movements nor demand of the level were ever recorded. */
+  readonly areIssuesKnown: boolean;
   readonly areMovementsKnown: boolean;
   readonly doubledUnits: string;
   /** True when a suggestion is open or held here. */
@@ -47,6 +49,9 @@ export async function loadJudgedLevels(sql: Sql, itemIds: readonly ItemId[]): Pr
       case when moved.is_known then moved.issued
            else coalesce(demand.since, 0) - coalesce(g.accepted_demand, 0) end as "issuedUnits",
       case when moved.is_known then moved.added else 0 end as "addedUnits",
+      moved.is_known or exists (
+        select from demand_daily d where d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
+      ) as "areIssuesKnown",
       moved.is_known as "areMovementsKnown", coalesce(doubled.units, 0) as "doubledUnits",
       exists (
         select from replenishment_suggestion s

@@ -19,6 +19,8 @@ export interface GuardInputs {
   readonly issuedUnits: number;
   /** Units that are known to have come in since then: receipts, returns, transfers in. */
   readonly addedUnits: number;
+  /** False when nobody records what goes out, as where people only count: stock can then not be compared. */
+  readonly areIssuesKnown: boolean;
   /** True when every movement is on record, as from a warehouse system; false for a pool, which is refilled unseen. */
   readonly areMovementsKnown: boolean;
   /** Units under way that are on record twice: the same line of the same supplier on the same day, new since then. */
@@ -95,6 +97,7 @@ export function judgeJump(inputs: GuardInputs): GuardVerdict {
 }
 
 function addStockCauses(inputs: GuardInputs, accepted: PlanReading, causes: GuardCause[]): boolean {
+  if (!inputs.areIssuesKnown) return false;
   const explained = accepted.available - inputs.issuedUnits + inputs.addedUnits;
   const { available } = inputs.current;
   const unexplained = available - explained;

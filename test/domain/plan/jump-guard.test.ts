@@ -4,7 +4,14 @@ import { type GuardInputs, isBatchHeld, judgeJump } from '../../../src/domain/pl
 const steady: GuardInputs = {
   current: { target: 40, available: 30 },
   accepted: { target: 40, available: 32 },
-  ...{ held: [], issuedUnits: 2, addedUnits: 0, areMovementsKnown: true, doubledUnits: 0 },
+  ...{
+    held: [],
+    issuedUnits: 2,
+    addedUnits: 0,
+    areIssuesKnown: true,
+    areMovementsKnown: true,
+    doubledUnits: 0,
+  },
 };
 
 /** Repeatable numbers in [0, 1): constants of Numerical Recipes. */
@@ -80,6 +87,8 @@ test('a pool may be refilled unseen within reason, a warehouse may not; goods on
     'STOCK_APPEARED',
   ]);
   expect(judgeJump({ ...pool, current: { target: 40, available: 0 } }).causes).toEqual(['STOCK_VANISHED']);
+  const counted = { ...steady, areIssuesKnown: false, current: { target: 40, available: 0 } };
+  expect(judgeJump(counted).isHeld).toBe(false);
   expect(judgeJump({ ...steady, doubledUnits: 30 }).causes).toEqual(['INBOUND_DOUBLED']);
   const held = [steady.current, steady.current];
   expect(judgeJump({ ...steady, doubledUnits: 30, held }).isHeld).toBe(true);
