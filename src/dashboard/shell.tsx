@@ -63,7 +63,8 @@ function Navigation() {
             <li key={path}>
               <Link href={path} aria-current={isHere ? 'page' : undefined}>
                 <Icon name={icon} />
-                <span>{t.nav[name]}</span>
+                <span className="long">{t.nav[name]}</span>
+                <span className="short">{t.navShort[name]}</span>
               </Link>
             </li>
           );

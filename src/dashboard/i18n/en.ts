@@ -1,6 +1,7 @@
 import { enPages } from './en-pages.ts';
 import { enPlan } from './en-plan.ts';
 import { enSuggestions } from './en-suggestions.ts';
+import { enTelling } from './en-telling.ts';
 import type { Messages } from './messages.ts';
 
 /** English. */
@@ -8,6 +9,7 @@ export const en: Messages = {
   ...enPages,
   ...enPlan,
   ...enSuggestions,
+  ...enTelling,
   appName: 'Shuiwei',
   nav: {
     overview: 'Overview',

@@ -1,12 +1,14 @@
 import { zhCnPages } from './zh-cn-pages.ts';
 import { zhCnPlan } from './zh-cn-plan.ts';
 import { zhCnSuggestions } from './zh-cn-suggestions.ts';
+import { zhCnTelling } from './zh-cn-telling.ts';
 
 /** 简体中文. */
 export const zhCn = {
   ...zhCnPages,
   ...zhCnPlan,
   ...zhCnSuggestions,
+  ...zhCnTelling,
   appName: '水位',
   nav: {
     overview: '总览',

@@ -11,6 +11,7 @@ import { ActionDialog, type PendingAction } from './action-dialog.tsx';
 import { AlertLine } from './alert-line.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { NoticeSwitch } from './notice-switch.tsx';
+import { SoundSwitch } from './sound-switch.tsx';
 import { useAlertList } from './use-alert-list.ts';
 import './alert-board.css';
 
@@ -53,6 +54,7 @@ export function AlertBoard() {
             : `${(total.precision === 'EXACT' ? t.alerts.shown : t.alerts.atLeast)(format.count(total.value))} · ${t.alerts.intro}`
         }
       >
+        <SoundSwitch />
         <NoticeSwitch />
       </PageHead>
       <search className="filters">

@@ -5,6 +5,8 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { PageHead } from '../../parts/page-head.tsx';
 import { EmptyState, FailureState, LoadingState } from '../../parts/states.tsx';
+import { Channels } from './channels.tsx';
+import { Deliveries } from './deliveries.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { ShopCard } from './shop-card.tsx';
 import { SyncRuns } from './sync-runs.tsx';
@@ -38,6 +40,8 @@ export function Connections() {
         )}
         <SyncRuns />
         <Quarantine />
+        <Channels />
+        <Deliveries />
       </div>
     </>
   );

@@ -60,7 +60,7 @@ export function SuggestionLine(props: {
           {row.state !== 'OPEN' && (
             <ToneBadge tone="quiet">{label(t.suggestions.states, row.state)}</ToneBadge>
           )}
-          {[...row.holdCauses, ...row.flags].map((flag) => (
+          {[...row.holdCauses, ...row.flags.filter((flag) => flag !== 'OVERDUE')].map((flag) => (
             <ToneBadge key={flag} tone={row.holdCauses.includes(flag) ? 'warn' : 'quiet'}>
               {label(t.suggestions.flags, flag)}
             </ToneBadge>

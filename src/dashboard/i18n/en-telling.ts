@@ -1,0 +1,57 @@
+import type { Messages } from './messages.ts';
+import type { zhCnTelling } from './zh-cn-telling.ts';
+
+/** English: channels and deliveries. */
+export const enTelling: Pick<Messages, keyof typeof zhCnTelling> = {
+  navShort: {
+    overview: 'Overview',
+    alerts: 'Alerts',
+    items: 'Items',
+    suggestions: 'Advice',
+    warehouses: 'Places',
+    connections: 'Sources',
+  },
+  telling: {
+    channels: 'Notification channels',
+    channelsHelp: 'Whom alerts tell, and how; figures of the last 7 days',
+    none: 'No channel yet',
+    noneHelp:
+      'Add e-mail, SMS, DingTalk, WeCom, Feishu, a webhook or the inbox with notificationChannelUpsert.',
+    channel: 'Channel',
+    kinds: {
+      DINGTALK: 'DingTalk',
+      EMAIL: 'E-mail',
+      FEISHU: 'Feishu',
+      INBOX: 'Inbox',
+      SMS: 'SMS',
+      WEBHOOK: 'Webhook',
+      WECOM: 'WeCom',
+    },
+    channelStates: { ACTIVE: 'Active', GONE: 'Gone' },
+    on: 'On',
+    off: 'Off',
+    sent: 'Sent',
+    failed: 'Failed',
+    latency: 'Latency',
+    seconds: (count) => `${count} s`,
+    test: 'Send a test',
+    testSent: 'Test queued; its result stands in the log below',
+    routes: 'Routes',
+    noRoutes: 'No route yet: say with notificationRouteUpsert which alerts take which channels.',
+    route: 'Route',
+    from: 'From',
+    digest: 'Digest',
+    atOnce: 'at once',
+    minutes: (count) => `${count} min`,
+    deliveries: 'Delivery log',
+    deliveriesHelp: 'Who was sent what, what came of it, and how long it took',
+    noDeliveries: 'Nothing was sent yet',
+    noDeliveriesHelp: 'Once there are channels and routes, messages about alerts show here.',
+    deliveryStates: { QUEUED: 'Queued', SENT: 'Sent', FAILED: 'Failed' },
+    message: 'Message',
+    notices: (count) => `${count} alerts`,
+    attempts: 'Attempts',
+    queued: 'Time',
+    sound: 'Sound',
+  },
+};
