@@ -41,6 +41,7 @@ import './risk.ts';
 import './forecast.ts';
 import './kpi.ts';
 import './kpi-sum.ts';
+import './level-flag.ts';
 import './economic-service-level.ts';
 import './health.ts';
 import './known-demand.ts';

@@ -62,7 +62,8 @@ export function forecastItem(input: ForecastItemInput): ItemForecast {
   if (!(window.units > 0)) return forecastWithoutDemand(input, 'NO_DEMAND');
   const isWhole = isWholeSeries(window);
   if (!isWhole) flags.add('FRACTIONAL');
-  if (window.knownPeriods < window.values.length) flags.add('CENSORED_DAYS');
+  // Closed days and promotions are left out too, but by choice.
+  if (input.units.subarray(-window.values.length).some(Number.isNaN)) flags.add('CENSORED_DAYS');
   if (input.group.phase.includes(0)) flags.add('CLOSED_WEEKDAY');
 
   const plain = lazyPlainWindow(input, ordinary);
