@@ -3,6 +3,7 @@ import { lockStage } from '../db/queries/lease.ts';
 import { removeBacktests } from '../db/queries/policy-backtest.ts';
 import { removeEvents, removeRecords } from '../db/queries/retention.ts';
 import { removeSalesPolicyChanges } from '../db/queries/sales-policy.ts';
+import { removeOldSuggestions } from '../db/queries/suggestion-save.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { dayMs, minuteMs } from '../shared/time.ts';
@@ -35,7 +36,9 @@ export async function removeOld(ports: PipelinePorts, organizationId: Organizati
         const events = await removeEvents(sql, eventsBefore);
         const changes = await removeSalesPolicyChanges(sql, eventsBefore, rowsAtOnceMax);
         const backtests = await removeBacktests(sql, new Date(now - settings.recordRetentionDays * dayMs));
-        return { events, records: records + changes + backtests };
+        const suggestionsBefore = new Date(now - settings.snapshotRetentionDays * dayMs);
+        const suggestions = await removeOldSuggestions(sql, suggestionsBefore, rowsAtOnceMax);
+        return { events, records: records + changes + backtests + suggestions };
       },
       { isIdempotent: true, deadlineMs: 2 * minuteMs },
     );

@@ -5,6 +5,7 @@ import { benchCommand } from './bench.ts';
 import { demoCommand } from './demo.ts';
 import { forecastCommand } from './forecast.ts';
 import { eventsCommand, keyCommand, organizationCommand } from './operator.ts';
+import { ordersCommand } from './orders.ts';
 import { policyBacktestCommand } from './policy-backtest.ts';
 import { policyOrdersCommand } from './policy-orders.ts';
 import { shopCommand } from './shop.ts';
@@ -24,6 +25,7 @@ const program = new Command('shuiwei')
   .addCommand(forecastCommand())
   .addCommand(backtestCommand())
   .addCommand(policyBacktestCommand())
+  .addCommand(ordersCommand())
   .addCommand(policyOrdersCommand())
   .addCommand(traceCommand())
   .addCommand(benchCommand());

@@ -37,7 +37,7 @@ export interface DraftWanted {
  * @param linesMax - at most so many
  */
 export async function loadDraftLines(
-  { sql }: QueryScope,
+  { sql }: Pick<QueryScope, 'sql'>,
   { state, supplierName }: DraftWanted,
   linesMax: number,
 ): Promise<DraftLineRow[]> {
