@@ -14,7 +14,8 @@ export interface ClosedOrderLine extends LevelKey {
 
 /**
  * Loads the lines of closed orders of levels over the last days. Only a pool has orders: a warehouse's own shipments
- * are never cancelled for lack of goods. Reads `sales_order`, `sales_order_line`, `warehouse`.
+ * are never cancelled for lack of goods. Few closed orders or few lines of the items: Postgres begins with what is less,
+ * hence the days on both. Reads `sales_order`, `sales_order_line`, `warehouse`.
  *
  * @param days - window, counted back from each level's last known day, >= 1
  */
@@ -33,19 +34,15 @@ export async function loadClosedOrderLines(
                   ${levels.map((key) => key.warehouseId)}::text[]::uuid[],
                   ${levels.map((key) => key.lastDay)}::text[]::date[]) as k(item_id, warehouse_id, last_day)
       join warehouse w on w.warehouse_id = k.warehouse_id and w.kind = 'MARKETPLACE_POOL'
-    ), closed as materialized (
-      select o.organization_id, o.shop_id, o.order_id, o.ordered_at, o.close_reason
-      from (select shop_id, min(from_at) as from_at, max(to_at) as to_at from wanted group by 1) span
-      join sales_order o on o.shop_id = span.shop_id and o.close_reason is not null
-        and o.ordered_at >= span.from_at and o.ordered_at < span.to_at
     )
     select k.item_id as "itemId", k.warehouse_id as "warehouseId", o.close_reason as "closeReason",
            coalesce(line.item_units, line.quantity) as units,
            coalesce(line.quantity * line.unit_price, 0) as amount
-    from closed o
-    join sales_order_line line on line.organization_id = o.organization_id and line.shop_id = o.shop_id
-      and line.order_id = o.order_id
-    join wanted k on k.item_id = line.item_id and k.shop_id = line.shop_id
+    from wanted k
+    join sales_order_line line on line.item_id = k.item_id and line.shop_id = k.shop_id
+      and line.ordered_at >= k.from_at and line.ordered_at < k.to_at
+    join sales_order o on o.organization_id = line.organization_id and o.shop_id = line.shop_id
+      and o.order_id = line.order_id and o.close_reason is not null
       and o.ordered_at >= k.from_at and o.ordered_at < k.to_at
     order by 1, 2, o.order_id, line.line_id`;
 }
