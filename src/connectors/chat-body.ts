@@ -5,18 +5,18 @@ import type { ChannelMessage } from './channel.ts';
 /** What stands below the title of a message to a chat. */
 export interface ChatBody {
   readonly sections: readonly MessageSection[];
-  /** Where to look at it; null = the installation has not said where its pages are. */
+  /** Where to look at it; null = the installation has not said where its pages are, or it is not about alerts. */
   readonly link: { readonly text: string; readonly url: string } | null;
 }
 
 /** Sections and link of a message: of one alert its item's page, of more the board. */
-export function toChatBody({ alerts, texts, locale, dashboardUrl }: ChannelMessage): ChatBody {
+export function toChatBody({ kind, alerts, texts, locale, dashboardUrl }: ChannelMessage): ChatBody {
   const [only] = alerts;
   const sections =
     only === undefined
       ? [{ heading: null, mark: '', subject: '', severity: null, items: texts, lines: [] }]
       : toBody(alerts, locale);
-  if (dashboardUrl === null) return { sections, link: null };
+  if (dashboardUrl === null || kind === 'SALES_POLICIES') return { sections, link: null };
   const sku = alerts.length === 1 && only !== undefined ? only.sku : null;
   const text = messageWords[sku === null ? 'openAlerts' : 'openItem'][locale];
   return { sections, link: { text, url: linkTo(dashboardUrl, sku) } };

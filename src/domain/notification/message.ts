@@ -226,6 +226,7 @@ function composeNumbers(facts: NoticeFacts, locale: MessageLocale): string[] {
 
 /** What is new about it besides its severity; null = nothing. @example nameNews(reminder, 'en') // 'reminder' */
 export function nameNews(facts: NoticeFacts, locale: MessageLocale): string | null {
+  if (facts.state === 'ACKNOWLEDGED') return messageWords.acknowledged[locale];
   if (isOver(facts) || facts.cause === 'EVENT') return null;
   return messageWords[facts.cause === 'REPEAT' ? 'again' : 'escalated'][locale];
 }

@@ -30,6 +30,7 @@ export const messageWords = {
   since: { 'zh-CN': '起', en: 'since' },
   until: { 'zh-CN': '恢复', en: 'resolved' },
   resolved: { 'zh-CN': '已恢复', en: 'Resolved' },
+  acknowledged: { 'zh-CN': '已有人接手', en: 'somebody is on it' },
   again: { 'zh-CN': '再次提醒', en: 'reminder' },
   escalated: { 'zh-CN': '无人接手', en: 'nobody has acknowledged it' },
   openItem: { 'zh-CN': '查看此商品', en: 'Open this item' },

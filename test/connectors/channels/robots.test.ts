@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signAcs3, summarize } from '../../../src/connectors/aliyun-sms.ts';
-import type { Channels } from '../../../src/connectors/channel.ts';
+import type { Channels, OwnRates } from '../../../src/connectors/channel.ts';
 import { type RobotServer, robotSecrets, startRobotServer } from '../../support/robot-server.ts';
 import { buyer, failureOf, forever, lenientChannels, message, owner, robotTarget } from './rig.ts';
 
@@ -74,6 +74,49 @@ describe('DingTalk', () => {
       channels.deliver('DINGTALK', robotTarget(channels, robots, 'DINGTALK', unknown), message(), forever),
     );
     expect(gone).toMatchObject({ code: 'permanent', params: { provider: '300005', reason: 'gone' } });
+  });
+});
+
+describe('rates', () => {
+  const none: OwnRates = { perMinuteMax: null, perSecondMax: null, perDayMax: null };
+  /** What buckets let through within their windows, by the end of their keys. */
+  const limitsOf = (kind: 'FEISHU' | 'SMS' | 'WECOM', own: Partial<OwnRates>) => {
+    const windows: Record<string, number> = { minute: 60, second: 1 };
+    const target = robotTarget(channels, robots, kind, {}, [buyer]);
+    return channels.rates(kind, target, { ...none, ...own }).map(({ key, burst, perSecond }) => {
+      const name = key.split(':')[3] ?? '';
+      return [name, Math.floor(burst + perSecond * (windows[name] ?? 86_400))];
+    });
+  };
+
+  it('stay below the platform’s limits, or those that are set', () => {
+    expect(limitsOf('WECOM', {})).toEqual([['minute', 18]]);
+    expect(limitsOf('FEISHU', {})).toEqual([
+      ['minute', 90],
+      ['second', 4],
+    ]);
+    expect(limitsOf('FEISHU', { perMinuteMax: 50, perSecondMax: 2 })).toEqual([
+      ['minute', 45],
+      ['second', 1],
+    ]);
+    expect(limitsOf('SMS', {})).toEqual([
+      ['minute', 270],
+      ['day', 45],
+    ]);
+    expect(limitsOf('SMS', { perDayMax: 10 })).toEqual([
+      ['minute', 270],
+      ['day', 10],
+    ]);
+  });
+
+  it('are those of an address, whoever writes there, and name no secret', () => {
+    const keys = (kind: 'WECOM' | 'SMS', recipients = [buyer]) =>
+      channels.rates(kind, robotTarget(channels, robots, kind, {}, recipients), none).map(({ key }) => key);
+    expect(keys('WECOM')).toEqual(keys('WECOM', [owner]));
+    expect(keys('SMS')[1]).not.toBe(keys('SMS', [{ ...buyer, address: '13900139000' }])[1]);
+    for (const secret of [...Object.values(robotSecrets), '13800138000']) {
+      expect(JSON.stringify([keys('WECOM'), keys('SMS')])).not.toContain(secret);
+    }
   });
 });
 

@@ -86,6 +86,7 @@ describe('texts', () => {
     expect(isOver(resolved)).toBe(true);
     expect(nameNews({ ...facts, cause: 'REPEAT' }, 'en')).toBe('reminder');
     expect(composeLine(resolved, 'zh-CN')).toMatch(/^【已恢复】低库存/);
+    expect(composeLine({ ...facts, state: 'ACKNOWLEDGED' }, 'zh-CN')).toMatch(/（已有人接手）$/);
     expect(composeLine({ ...facts, cause: 'REPEAT' }, 'en')).toMatch(/ \(reminder\)$/);
     expect(composeLine({ ...facts, cause: 'ESCALATION' }, 'zh-CN')).toMatch(/（无人接手）$/);
   });
@@ -114,6 +115,7 @@ describe('texts', () => {
   it('name since when by the clock of the place', () => {
     expect(nameSince(facts, 'zh-CN')).toBe('3月10日 18:00 起');
     expect(nameSince(facts, 'en')).toBe('since 10 Mar, 18:00 GMT+8');
+    expect(nameSince({ ...facts, timeZone: 'Mars/Base' }, 'en')).toBe('since 10 Mar, 10:00 UTC');
     expect(nameSince({ ...resolved, timeZone: 'Europe/Berlin' }, 'zh-CN')).toBe('3月10日 GMT+1 11:00 恢复');
   });
 
