@@ -35,6 +35,7 @@ export const ExplainedValueEnum = builder.enumType('ExplainedValue', {
     SELL_THROUGH: { description: 'Sell-through of the last `days`.' },
     IN_STOCK_RATE: { description: 'In-stock rate of the last `days`.' },
     EXCESS_UNITS: { description: 'Excess units.' },
+    EXCESS_VALUE: { description: 'Excess value.' },
     HEALTH: { description: 'Health score.' },
   } as const,
 });

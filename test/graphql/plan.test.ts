@@ -243,6 +243,7 @@ describe('explanations', () => {
       'SELL_THROUGH',
       'IN_STOCK_RATE',
       'EXCESS_UNITS',
+      'EXCESS_VALUE',
       'HEALTH',
     ];
     const fields = kinds.map(
@@ -253,7 +254,7 @@ describe('explanations', () => {
       run(
         `query ($after: String) { stockLevels(first: 20, after: $after) { pageInfo { endCursor } nodes {
         safetyStock { value } reorderPoint { value } targetLevel { value } stockOutRisk { probability }
-        daysOfStock stockValue { amount } turnover(days: 90) sellThrough inStockRate(days: 90) excessUnits health { score }
+        daysOfStock stockValue { amount } turnover(days: 90) sellThrough inStockRate(days: 90) excessUnits excessValue { amount } health { score }
         ${fields.join(' ')} } } }`,
         { after },
       );
@@ -277,6 +278,7 @@ describe('explanations', () => {
         node.sellThrough,
         node.inStockRate,
         node.excessUnits,
+        node.excessValue?.amount,
         node.health?.score,
       ];
       kinds.forEach((kind, k) => {

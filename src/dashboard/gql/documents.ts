@@ -388,6 +388,8 @@ export type NotificationChannelTestInput = {
 export type NotificationDeliveryKind =
   /** Alerts. */
   | 'ALERTS'
+  /** An approved order to a supplier, sent when somebody asked for it. */
+  | 'ORDERS'
   /** Changes of what storefronts may do with items. */
   | 'SALES_POLICIES'
   /** Nothing: somebody tries the channel. */
@@ -1337,6 +1339,7 @@ export type SuggestionWhyQuery = { node:
     | { __typename: 'StockAlert', id: string }
     | { __typename: 'StockLevel', id: string }
     | { __typename: 'SyncRun', id: string }
+    | { __typename: 'TransferSuggestion', id: string }
     | { __typename: 'Warehouse', id: string }
    | null };
 

@@ -22,7 +22,7 @@ export interface EconomicSeries {
 }
 
 /** What a level would have cost. */
-export interface LevelOutcome {
+interface LevelOutcome {
   readonly level: number;
   readonly result: ReplayResult;
   /** Share of demand met; null without demand. */

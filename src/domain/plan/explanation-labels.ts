@@ -36,6 +36,34 @@ export const stepLabels = {
   order_quantity: { zh: '建议订货量', en: 'Suggested order quantity' },
   physical_available: { zh: '实体仓可用合计', en: 'Available in physical warehouses' },
   listing_quantity: { zh: '建议上架数量', en: 'Suggested listing quantity' },
+  // transfers
+  donor_quantile: { zh: '调出仓保护期需求分位数', en: 'Demand quantile of the donor’s protection period' },
+  donor_need: { zh: '调出仓自身需要', en: 'What the donor itself needs' },
+  donor_inbound: { zh: '调出仓保护期内到货', en: 'Inbound of the donor due in time' },
+  donor_shortfall: { zh: '扣除到货后的需要', en: 'Need net of inbound' },
+  donor_keep: { zh: '调出仓必须保留', en: 'What the donor must keep' },
+  donor_rest: { zh: '保留之外的数量', en: 'What lies above that' },
+  donor_spare: { zh: '可调出数量', en: 'What the donor can spare' },
+  donor_after: { zh: '调出后剩余', en: 'Left at the donor' },
+  donor_unsold: {
+    zh: '最后一件在调出仓卖不出的概率',
+    en: 'Probability that the last unit stays unsold at the donor',
+  },
+  donor_sold: { zh: '最后一件在调出仓售出的概率', en: 'Probability that the donor would sell the last unit' },
+  donor_worth: { zh: '最后一件在调出仓的价值', en: 'Worth of the last unit at the donor' },
+  receiver_before_last: { zh: '最后一件之前的供给', en: 'Supply at the receiver before the last unit' },
+  receiver_unsold: {
+    zh: '最后一件在调入仓卖不出的概率',
+    en: 'Probability that the last unit stays unsold at the receiver',
+  },
+  receiver_sold: {
+    zh: '最后一件在调入仓售出的概率',
+    en: 'Probability that the receiver sells the last unit',
+  },
+  receiver_worth: { zh: '最后一件在调入仓的价值', en: 'Worth of the last unit at the receiver' },
+  worth_gained: { zh: '最后一件的价值增加', en: 'Worth gained by the last unit' },
+  last_unit_gain: { zh: '最后一件扣除运费后的收益', en: 'Gain of the last unit after transport' },
+  transfer_quantity: { zh: '建议调拨数量', en: 'Suggested quantity to move' },
   // risk
   supply: { zh: '到该日为止的供给', en: 'Supply until that day' },
   covered: { zh: '到该日为止需求不超过供给的概率', en: 'Probability that demand until that day is covered' },
@@ -88,6 +116,7 @@ export const stepLabels = {
   sell_through: { zh: '动销率', en: 'Sell-through' },
   likely_demand: { zh: '保障天数内的高位需求', en: 'High demand of the days to cover' },
   surplus: { zh: '超出高位需求的部分', en: 'What exceeds it' },
+  excess_value: { zh: '过剩金额', en: 'Excess value' },
   excess_units: { zh: '过剩数量', en: 'Excess units' },
   // alerts
   alert_line_factor: { zh: '提醒线系数', en: 'Factor of the line' },

@@ -30,6 +30,7 @@ export type LevelValue =
   | 'SELL_THROUGH'
   | 'IN_STOCK_RATE'
   | 'EXCESS_UNITS'
+  | 'EXCESS_VALUE'
   | 'HEALTH';
 
 /** What a plan rests on: facts, and the forecast that was stored with them. */
@@ -100,6 +101,7 @@ function explain(state: PlannedState, value: LevelValue, span: ExplainedSpan): E
     case 'DAYS_OF_STOCK':
     case 'STOCK_VALUE':
     case 'EXCESS_UNITS':
+    case 'EXCESS_VALUE':
       return explainStock(state, value);
     default:
       return assertNever(value);
@@ -123,16 +125,18 @@ function explainPolicy(
 
 function explainStock(
   { facts, forecast }: PlannedState,
-  value: 'DAYS_OF_STOCK' | 'STOCK_VALUE' | 'EXCESS_UNITS',
+  value: 'DAYS_OF_STOCK' | 'STOCK_VALUE' | 'EXCESS_UNITS' | 'EXCESS_VALUE',
 ): Explanation | null {
   const builder = startExplanation();
   const stock = (name: string, amount: string) =>
     builder.input(name, amount, 'units', 'STOCK', 'stock_level', facts.stockObservedAt);
-  if (value === 'STOCK_VALUE') {
-    const unitValue = facts.unitCost ?? facts.unitPrice;
+  const unitValue = facts.unitCost ?? facts.unitPrice;
+  if (value === 'STOCK_VALUE' || value === 'EXCESS_VALUE') {
     if (unitValue === null) return null;
     const source = facts.unitCost === null ? 'item.unit_price' : 'item.unit_cost';
     builder.input('unit_value', unitValue, 'money', 'SETTINGS', source);
+  }
+  if (value === 'STOCK_VALUE') {
     builder.step('saleable', 'max', ['0', stock('on_hand', facts.onHand ?? facts.available)], 'units');
     builder.step('exact_figure', 'mul', ['saleable', 'unit_value'], 'money');
     return roundFigure(builder, 'stock_value', 'money');
@@ -160,7 +164,9 @@ function explainStock(
   builder.step('likely_demand', 'quantile', ['cover_distribution', '0.9'], 'units');
   builder.step('surplus', 'sub', ['position', 'likely_demand'], 'units');
   builder.step('excess_units', 'max', ['0', 'surplus'], 'units');
-  return builder.build();
+  if (value === 'EXCESS_UNITS') return builder.build();
+  builder.step('exact_figure', 'mul', ['excess_units', 'unit_value'], 'money');
+  return roundFigure(builder, 'excess_value', 'money');
 }
 
 function explainPast(

@@ -37,7 +37,15 @@ function factsOf(changes: Partial<LevelFacts>): LevelFacts {
 
 const values: readonly LevelValue[] = [
   ...(['SAFETY_STOCK', 'REORDER_POINT', 'TARGET_LEVEL', 'STOCK_OUT_PROBABILITY', 'DAYS_OF_STOCK'] as const),
-  ...(['STOCK_VALUE', 'TURNOVER', 'SELL_THROUGH', 'IN_STOCK_RATE', 'EXCESS_UNITS', 'HEALTH'] as const),
+  ...([
+    'STOCK_VALUE',
+    'TURNOVER',
+    'SELL_THROUGH',
+    'IN_STOCK_RATE',
+    'EXCESS_UNITS',
+    'EXCESS_VALUE',
+    'HEALTH',
+  ] as const),
 ];
 const last = (state: PlannedState, value: LevelValue) =>
   explainLevel(state, value, usualSpan)?.steps.at(-1)?.value;
@@ -143,7 +151,11 @@ describe('explainLevel', () => {
             TARGET_LEVEL: plan.targetLevel,
           },
           ...{ DAYS_OF_STOCK: plan.daysOfStock.value, STOCK_VALUE: plan.stockValue.value },
-          ...{ EXCESS_UNITS: plan.excessUnits, HEALTH: plan.health?.score ?? null },
+          ...{
+            EXCESS_UNITS: plan.excessUnits,
+            EXCESS_VALUE: plan.excessValue,
+            HEALTH: plan.health?.score ?? null,
+          },
           TURNOVER: state.facts.history.turnover90.value,
           SELL_THROUGH: state.facts.history.sellThrough90.value,
           IN_STOCK_RATE: state.facts.history.inStockRate90.value,
