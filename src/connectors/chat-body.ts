@@ -16,7 +16,9 @@ export function toChatBody({ kind, alerts, texts, locale, dashboardUrl }: Channe
     only === undefined
       ? [{ heading: null, mark: '', subject: '', severity: null, items: texts, lines: [] }]
       : toBody(alerts, locale);
-  if (dashboardUrl === null || kind === 'SALES_POLICIES') return { sections, link: null };
+  // Suppliers and storefronts have no business there.
+  const isForUsers = kind === 'ALERTS' || kind === 'TEST';
+  if (dashboardUrl === null || !isForUsers) return { sections, link: null };
   const sku = alerts.length === 1 && only !== undefined ? only.sku : null;
   const text = messageWords[sku === null ? 'openAlerts' : 'openItem'][locale];
   return { sections, link: { text, url: linkTo(dashboardUrl, sku) } };

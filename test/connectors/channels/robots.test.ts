@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signAcs3, summarize } from '../../../src/connectors/aliyun-sms.ts';
 import type { Channels, OwnRates } from '../../../src/connectors/channel.ts';
+import { toChatBody } from '../../../src/connectors/chat-body.ts';
 import { type RobotServer, robotSecrets, startRobotServer } from '../../support/robot-server.ts';
 import { buyer, failureOf, forever, lenientChannels, message, owner, robotTarget } from './rig.ts';
 
@@ -74,6 +75,18 @@ describe('DingTalk', () => {
       channels.deliver('DINGTALK', robotTarget(channels, robots, 'DINGTALK', unknown), message(), forever),
     );
     expect(gone).toMatchObject({ code: 'permanent', params: { provider: '300005', reason: 'gone' } });
+  });
+});
+
+describe('links', () => {
+  it('lead people of the shop to the alert or the board, and nobody else anywhere', () => {
+    const dashboardUrl = 'https://stock.example.com';
+    const [line] = message().alerts;
+    const linkOf = (changes: object) => toChatBody(message({ dashboardUrl, ...changes })).link?.url;
+    expect(linkOf({})).toBe('https://stock.example.com/items/A-1');
+    expect(linkOf({ alerts: [line!, line!] })).toBe('https://stock.example.com/alerts');
+    expect(linkOf({ kind: 'SALES_POLICIES', alerts: [] })).toBeUndefined();
+    expect(linkOf({ dashboardUrl: null })).toBeUndefined();
   });
 });
 
