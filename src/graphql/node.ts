@@ -20,6 +20,7 @@ const nodeTypes = {
   NotificationDelivery: 1,
   Notification: 1,
   ReplenishmentSuggestion: 1,
+  TransferSuggestion: 1,
 } as const;
 
 /** The kinds whose key is not made of uuids alone: the first parts are, the last is the platform's own text. */

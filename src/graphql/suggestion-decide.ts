@@ -78,7 +78,7 @@ builder.mutationField('replenishmentSuggestionDecide', (t) =>
       await ensureSnapshotPartitions(context.db, 'app', [context.now]);
       const [suggestionId = ''] = requireId(context, String(input.id), 'ReplenishmentSuggestion');
       return runMutation(context, 'replenishmentSuggestionDecide', input, async (scope) => {
-        checkInput(input);
+        checkDecision(input);
         const suggestion = await lockSuggestion(scope.sql, suggestionId);
         if (suggestion === null) throw new Refusal(userError('NOT_FOUND', ['input', 'id']));
         requireState(suggestion, input);
@@ -89,7 +89,8 @@ builder.mutationField('replenishmentSuggestionDecide', (t) =>
   }),
 );
 
-function checkInput(input: Input): void {
+/** Checks what every decision has to satisfy. @throws Refusal naming all faults */
+export function checkDecision(input: Input): void {
   const checks = startChecks();
   checks.text(input.reason, ['input', 'reason'], 500);
   checks.decimal(input.quantity, ['input', 'quantity'], { max: quantityMax });

@@ -50,10 +50,20 @@ export function toDecisionSite(row: DecisionSiteRow): DecisionSite {
  * open one that changed, one held for review, one no longer needed.
  *
  * @param rows - every planned level of the item
+ * @param moved - a warehouse once the transfers suggested with this are carried out: purchases come on top of them
  */
-export function suggestItem(rows: readonly DecisionSiteRow[], around: ItemStanding): SuggestionWrite[] {
-  const sites = rows.map(toDecisionSite);
+export function suggestItem(
+  rows: readonly DecisionSiteRow[],
+  around: ItemStanding,
+  moved: (site: DecisionSite) => DecisionSite = (site) => site,
+): SuggestionWrite[] {
+  const before = rows.map(toDecisionSite);
+  const sites = before.map(moved);
   const made = new Map(decideItem(sites).map((one) => [one.warehouseId, one]));
+  if (sites.some((site, index) => site !== before[index])) {
+    // What a channel may offer is what lies there now, moved or not.
+    for (const one of decideItem(before)) if (one.kind === 'LISTING') made.set(one.warehouseId, one);
+  }
   return rows.flatMap((row, index) => {
     const key = levelKeyText(row);
     const causes = around.causes.get(key) ?? [];

@@ -26,7 +26,7 @@ import {
   type StandingSuggestion,
 } from '../db/queries/suggestion-site.ts';
 import { withOrganization } from '../db/tenant.ts';
-import { isListingOff } from '../domain/plan/item-decision.ts';
+import { type DecisionSite, isListingOff } from '../domain/plan/item-decision.ts';
 import { isBatchHeld } from '../domain/plan/jump-guard.ts';
 import type { ItemId, OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
@@ -34,6 +34,7 @@ import type { PipelinePorts } from './ports.ts';
 import { refreshIncoming } from './refresh-incoming.ts';
 import { type ItemStanding, suggestItem } from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
+import { decideTransfers, loadTransferScene, type MoveInput } from './suggest-moves.ts';
 
 /** Items judged in one transaction: small rows, so that the guard sees many levels of a run at once. */
 const judgedAtOnceMax = 2_000;
@@ -55,7 +56,7 @@ interface SuggestStep {
  * missing or a suggestion stands are computed.
  *
  * One worker at a time per organization, one transaction. Reads plans, forecasts and policies; writes
- * `guard_reading`, `replenishment_suggestion`, `replenishment_version`, `suggestion_progress`; takes from
+ * `guard_reading`, `replenishment_suggestion`, `transfer_suggestion`, their versions, `suggestion_progress`; takes from
  * `suggestion_due`. Run twice: the second time finds nothing marked.
  */
 async function suggestDueItems(ports: PipelinePorts, organizationId: OrganizationId): Promise<SuggestStep> {
@@ -107,8 +108,9 @@ async function suggestItems(
   const events = await settleOrders(sql, organizationId, itemIds, at);
   const levels = await loadJudgedLevels(sql, itemIds);
   const outcomes = levels.map(judgeLevel);
+  const moves = await loadTransferScene(sql, itemIds, at);
   const wanted = [...Map.groupBy(levels, ({ itemId }) => itemId)].flatMap(([itemId, own]) =>
-    own.some((level) => isRelevant(level, own)) ? [itemId] : [],
+    moves.openItemIds.has(itemId) || own.some((level) => isRelevant(level, own)) ? [itemId] : [],
   );
   const readings = outcomes.flatMap(({ reading }) => reading ?? []);
   await saveReadings(sql, organizationId, readings, at);
@@ -126,7 +128,8 @@ async function suggestItems(
   const causes = new Map(outcomes.map((one) => [levelKeyText(one.level), one.causes]));
   for (let from = 0; from < wanted.length; from += decidedAtOnceMax) {
     const some = wanted.slice(from, from + decidedAtOnceMax);
-    const writes = await decideItems(ports, sql, some, { causes, isBatchHeld: isHeld });
+    const around = { causes, isBatchHeld: isHeld };
+    const writes = await decideItems(ports, sql, { organizationId, itemIds: some, at, moves }, around);
     await saveSuggestions(sql, organizationId, writes, at);
   }
   await removeSuggestionsDue(sql, due);
@@ -172,17 +175,19 @@ function isRelevant(level: JudgedLevel, own: readonly JudgedLevel[]): boolean {
 async function decideItems(
   ports: PipelinePorts,
   sql: Sql,
-  itemIds: readonly ItemId[],
+  input: MoveInput,
   around: Pick<ItemStanding, 'causes' | 'isBatchHeld'>,
 ): Promise<SuggestionWrite[]> {
+  const { itemIds } = input;
   const rows = await loadDecisionSites(sql, itemIds);
+  const moved = await decideTransfers(ports, sql, input, { ...around, rows });
   const known = await loadStandingSuggestions(sql, itemIds);
   const isOpen = ({ state }: StandingSuggestion) => state === 'OPEN' || state === 'HELD';
   const byKey = (list: readonly StandingSuggestion[]) => new Map(list.map((one) => [levelKeyText(one), one]));
   const decided = known.filter((one) => !isOpen(one));
   const standing = { ...around, standing: byKey(known.filter(isOpen)), decided: byKey(decided) };
   return [...Map.groupBy(rows, ({ itemId }) => itemId).values()].flatMap((own) =>
-    suggestOrWarn(ports, own, standing),
+    suggestOrWarn(ports, own, standing, moved(own[0]!.itemId)),
   );
 }
 
@@ -191,9 +196,10 @@ function suggestOrWarn(
   ports: PipelinePorts,
   rows: readonly DecisionSiteRow[],
   standing: ItemStanding,
+  moved: (site: DecisionSite) => DecisionSite,
 ): SuggestionWrite[] {
   try {
-    return suggestItem(rows, standing);
+    return suggestItem(rows, standing, moved);
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     ports.log.warn({ itemId: rows[0]?.itemId, fault }, 'suggestions of an item could not be decided');

@@ -100,6 +100,8 @@ describe('the schema', () => {
       'StockLevel.inStockRate',
       'StockLevel.probabilityBeforeNextReceipt',
       'StockLevel.stockOutProbability',
+      'StockOutProbabilityChange.after',
+      'StockOutProbabilityChange.before',
       'StockOutRisk.probability',
       'StockOverview.inStockRate',
       'SyncRun.progress',

@@ -35,6 +35,7 @@ export interface NetworkTransferPlan {
  *
  * @param items - any number
  * @param lanes - shared by all items
+ * @param elsewhere - what a lane earns with items that are not looked at now; 0 unless given
  * @returns plan by item, lanes dropped, total gain ≥ 0
  * @throws AppError from `planItemTransfers`
  * @see drop heuristic for fixed-charge networks
@@ -43,6 +44,7 @@ export interface NetworkTransferPlan {
 export function planNetworkTransfers(
   items: readonly TransferItem[],
   lanes: readonly FixedCostLane[],
+  elsewhere: (lane: FixedCostLane) => number = () => 0,
 ): NetworkTransferPlan {
   let open = [...lanes];
   const unpaidLanes: FixedCostLane[] = [];
@@ -53,7 +55,10 @@ export function planNetworkTransfers(
     for (const { flows } of plans.values()) {
       for (const { lane, gain } of flows) earned.set(lane, (earned.get(lane) ?? 0) + gain);
     }
-    const missing = (lane: FixedCostLane): number => lane.fixedCost - (earned.get(lane) ?? lane.fixedCost);
+    const missing = (lane: FixedCostLane): number => {
+      const own = earned.get(lane);
+      return own === undefined ? 0 : lane.fixedCost - own - elsewhere(lane);
+    };
     const worst = open.reduce<FixedCostLane | null>(
       (most, lane) => (missing(lane) > (most === null ? 1e-9 : missing(most)) ? lane : most),
       null,

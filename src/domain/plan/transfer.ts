@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import type { DemandDistribution } from '../forecast/demand-distribution.ts';
 import type { RiskForecast } from './checkpoints.ts';
 import type { Arrival } from './inbound.ts';
 import { solveTransport, type TransportPlan } from './min-cost-flow.ts';
@@ -15,6 +16,8 @@ export interface TransferSite {
   /** Whole days, ≥ 1. */
   readonly protectionDays: number;
   readonly serviceLevel: number;
+  /** Units that it must keep or expect in any case, such as its target level; absent = its own quantile alone. */
+  readonly needUnits?: number;
   /** Margin of one unit sold here, money > 0; 1 when unknown, so that units count. */
   readonly unitMargin: number;
 }
@@ -45,6 +48,8 @@ export interface ItemTransferPlan {
   readonly gain: number;
   /** Lanes left out because they carried less than their minimum. */
   readonly droppedLanes: readonly TransferLane[];
+  /** Lanes that could be used in the end. */
+  readonly openLanes: readonly TransferLane[];
 }
 
 /** Shortest stretch of days that a unit's worth is judged over. */
@@ -100,7 +105,7 @@ export function planItemTransfers(
       .filter(({ lane, quantity }) => quantity > 0 && quantity < lane.unitsMin)
       .sort((a, b) => a.quantity - b.quantity)[0];
     if (weak === undefined) {
-      return { flows: toFlows(open, plan, problem, lot), gain: plan.gain, droppedLanes };
+      return { flows: toFlows(open, plan, problem, lot), gain: plan.gain, droppedLanes, openLanes: open };
     }
     droppedLanes.push(weak.lane);
     open = open.filter((lane) => lane !== weak.lane);
@@ -117,7 +122,8 @@ export function planItemTransfers(
  * @example computeSpareUnits({ ...site, available: 5 }) // 0 when the 95 % quantile of its own demand is above 5
  */
 export function computeSpareUnits(site: TransferSite): number {
-  const need = site.forecast.demandOver(site.protectionDays, 'order').quantile(site.serviceLevel);
+  const quantile = site.forecast.demandOver(site.protectionDays, 'order').quantile(site.serviceLevel);
+  const need = Math.max(quantile, site.needUnits ?? 0);
   const keep = Math.max(0, need - arrivedBy(site.arrivals, site.protectionDays));
   return Math.max(0, Math.floor(site.available - keep + 1e-9));
 }
@@ -140,9 +146,7 @@ function isUsable(
 
 /** Cost of giving the 1st, 2nd, … lot: the worth of the unit it would have been, which rises as stock falls. */
 function lotCosts(site: TransferSite, spare: number, lot: number): number[] {
-  const days = valuedDays(site);
-  const demand = site.forecast.demandOver(days);
-  const supply = site.available + arrivedBy(site.arrivals, days);
+  const { demand, supply } = valueAtDonor(site);
   const costs: number[] = [];
   for (let given = 0; given + lot <= spare; given += lot) {
     let worth = 0;
@@ -155,16 +159,8 @@ function lotCosts(site: TransferSite, spare: number, lot: number): number[] {
 
 /** Gain of receiving the 1st, 2nd, … lot, by the demand after the slowest usable lane. */
 function lotGains(site: TransferSite, lanes: readonly TransferLane[], lot: number): number[] {
-  const own = lanes.filter(({ toWarehouseId }) => toWarehouseId === site.warehouseId);
-  if (own.length === 0) return [];
-  const days = valuedDays(site);
-  const waitDays = Math.min(days - 1, Math.ceil(Math.max(...own.map(({ transferDays }) => transferDays))));
-  const demand = site.forecast.demandBetween(waitDays, days);
-  const before = site.forecast.meanOver(waitDays);
-  const early = site.available + arrivedBy(site.arrivals, waitDays);
-  // What is sold or lost while waiting does not compete with the goods that arrive later.
-  const left =
-    Math.max(0, early - before) + arrivedBy(site.arrivals, days) - arrivedBy(site.arrivals, waitDays);
+  if (!lanes.some(({ toWarehouseId }) => toWarehouseId === site.warehouseId)) return [];
+  const { demand, supply: left } = valueAtReceiver(site, lanes);
   const gains: number[] = [];
   for (let taken = 0; taken < unitsMax * lot; taken += lot) {
     let worth = 0;
@@ -173,6 +169,52 @@ function lotGains(site: TransferSite, lanes: readonly TransferLane[], lot: numbe
     gains.push(Math.min(worth * site.unitMargin, gains.at(-1) ?? Number.POSITIVE_INFINITY));
   }
   return gains;
+}
+
+/** What a place's units are judged by: its k-th unit is worth margin × P(demand ≥ k). */
+export interface UnitValue {
+  readonly demand: DemandDistribution;
+  /** Units that meet this demand before any is given or taken. */
+  readonly supply: number;
+}
+
+/**
+ * What the units of a warehouse that gives are judged by: the demand of max(own lead time, 14 days).
+ *
+ * @param site - see {@link TransferSite}
+ * @returns demand, and what is there or arrives in those days
+ * @throws AppError as its forecast
+ * @see {@link planItemTransfers}
+ * @example valueAtDonor({ ...site, available: 50, arrivals: [] }).supply // 50
+ */
+export function valueAtDonor(site: TransferSite): UnitValue {
+  const days = valuedDays(site);
+  return {
+    demand: site.forecast.demandOver(days),
+    supply: site.available + arrivedBy(site.arrivals, days),
+  };
+}
+
+/**
+ * What the units of a warehouse that takes are judged by: the demand after the slowest lane in use has arrived. What
+ * is sold or lost while waiting does not compete with the goods that arrive later.
+ *
+ * @param site - see {@link TransferSite}
+ * @param lanes - those in use; others are ignored; without any the demand of all days counts
+ * @returns demand of the days after the wait, and what is expected to be left for them
+ * @throws AppError as its forecast
+ * @see {@link planItemTransfers}
+ * @example valueAtReceiver({ ...site, available: 0, arrivals: [] }, lanes).supply // 0
+ */
+export function valueAtReceiver(site: TransferSite, lanes: readonly TransferLane[]): UnitValue {
+  const days = valuedDays(site);
+  const own = lanes.filter(({ toWarehouseId }) => toWarehouseId === site.warehouseId);
+  const slowest = Math.max(0, ...own.map(({ transferDays }) => transferDays));
+  const waitDays = Math.min(days - 1, Math.ceil(slowest));
+  const early = site.available + arrivedBy(site.arrivals, waitDays);
+  const left = Math.max(0, early - site.forecast.meanOver(waitDays));
+  const later = arrivedBy(site.arrivals, days) - arrivedBy(site.arrivals, waitDays);
+  return { demand: site.forecast.demandBetween(waitDays, days), supply: left + later };
 }
 
 function toFlows(

@@ -1,0 +1,221 @@
+import { inboundShipments } from '../db/queries/inbound-shipment.ts';
+import { items } from '../db/queries/item.ts';
+import { stockLevels } from '../db/queries/stock-level.ts';
+import { type TransferSuggestionRow, transferSuggestions } from '../db/queries/transfer.ts';
+import { warehouses } from '../db/queries/warehouse.ts';
+import type { Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
+import { pageArgs } from './arguments.ts';
+import { builder } from './builder.ts';
+import { resolveConnection } from './connection.ts';
+import { Explanation } from './explanation.ts';
+import { loadByKey } from './loader.ts';
+import { encodeId, Node, registerNode } from './node.ts';
+import { descending } from './order.ts';
+import { defineConnection, flatPage, pageCost } from './page.ts';
+import { toExplanationValue } from './plan-explanation.ts';
+import { InboundShipment, Item, StockLevel, Warehouse } from './refs.ts';
+import { required } from './replenishment-suggestion.ts';
+import { SuggestionState } from './suggestion-enums.ts';
+import { suggestionFilter, toSuggestionCondition } from './suggestion-inputs.ts';
+import { Money } from './values.ts';
+
+registerNode('TransferSuggestion', (context, key) => loadByKey(context, transferSuggestions, ...key));
+
+interface RiskChange {
+  readonly before: number;
+  readonly after: number;
+}
+
+const RiskChangeType = builder.objectRef<RiskChange>('StockOutProbabilityChange').implement({
+  description: 'Probability of running out within the own protection period, without and with the transfers.',
+  authScopes: { scope: 'read:stock' },
+  fields: (t) => ({
+    before: t.exposeFloat('before', { description: 'As things stand, 0 to 1.' }),
+    after: t.exposeFloat('after', {
+      description: 'With all suggested transfers of the item carried out, 0 to 1.',
+    }),
+  }),
+});
+
+interface TransferEnd {
+  readonly itemId: string;
+  readonly warehouseId: string;
+  readonly risk: RiskChange;
+}
+
+const TransferEndType = builder.objectRef<TransferEnd>('TransferEnd').implement({
+  description: 'One side of a transfer.',
+  authScopes: { scope: 'read:stock' },
+  fields: (t) => ({
+    warehouse: t.field({
+      type: Warehouse,
+      description: 'The place.',
+      resolve: async (end, _args, context) => required(await loadByKey(context, warehouses, end.warehouseId)),
+    }),
+    stockLevel: t.field({
+      type: StockLevel,
+      description: 'The level there as it is now.',
+      resolve: async (end, _args, context) =>
+        required(await loadByKey(context, stockLevels, end.itemId, end.warehouseId)),
+    }),
+    stockOutProbability: t.field({
+      type: RiskChangeType,
+      description: 'What the move does to its risk.',
+      resolve: (end) => end.risk,
+    }),
+  }),
+});
+
+/** A suggested move of goods. */
+export const TransferSuggestion = builder.objectRef<TransferSuggestionRow>('TransferSuggestion');
+TransferSuggestion.implement({
+  description:
+    'A suggested move of goods from one physical warehouse to another. All warehouses of an item are solved at once; the donor keeps what it needs itself. At most one is open per item and lane. Nothing is moved by itself.',
+  interfaces: [Node],
+  authScopes: { scope: 'read:stock' },
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque and stable.',
+      resolve: (row) => encodeId('TransferSuggestion', row.suggestionId),
+    }),
+    state: t.field({
+      type: SuggestionState,
+      description: 'Where it stands; never HELD: levels in doubt take no part.',
+      resolve: (row) => row.state,
+    }),
+    item: t.field({
+      type: Item,
+      description: 'The goods.',
+      resolve: async (row, _args, context) => required(await loadByKey(context, items, row.itemId)),
+    }),
+    donor: t.field({
+      type: TransferEndType,
+      description: 'Where goods leave.',
+      resolve: (row) => ({
+        ...{ itemId: row.itemId, warehouseId: row.fromWarehouseId },
+        risk: { before: row.donorRiskBefore, after: row.donorRiskAfter },
+      }),
+    }),
+    receiver: t.field({
+      type: TransferEndType,
+      description: 'Where they arrive.',
+      resolve: (row) => ({
+        ...{ itemId: row.itemId, warehouseId: row.toWarehouseId },
+        risk: { before: row.receiverRiskBefore, after: row.receiverRiskAfter },
+      }),
+    }),
+    quantity: t.field({
+      type: 'Decimal',
+      description: 'Units to move, in the item’s unit.',
+      resolve: (row) => row.quantity,
+    }),
+    arrivesOn: t.field({
+      type: 'Date',
+      description: 'Business day from which they can be sold there if they leave on `plannedOn`.',
+      resolve: (row) => row.arrivesOn,
+    }),
+    expectedLostUnitsAvoided: t.field({
+      type: 'Decimal',
+      description:
+        'Units of demand that the receiver is expected to serve because of this move, over its protection period.',
+      resolve: (row) => row.lostUnitsAvoided,
+    }),
+    cost: t.field({
+      type: Money,
+      description: 'Transport of these units; the lane’s fixed cost, shared by all items, is not in it.',
+      resolve: (row) => ({ amount: row.cost, currencyCode: row.currencyCode }),
+    }),
+    gain: t.field({
+      type: Money,
+      description:
+        'Expected margin gained at the receiver less what the donor gives up and the transport; units instead of money for items without a price.',
+      resolve: (row) => ({ amount: row.gain, currencyCode: row.currencyCode }),
+    }),
+    flags: t.stringList({
+      description:
+        'LANE_BELOW_MINIMUM_DROPPED or LANE_FIXED_COST_UNPAID_DROPPED: a lane was left out for its minimum or its fixed cost and the rest solved again, which need not be the very best plan. More may be added.',
+      resolve: (row) => row.flags,
+    }),
+    explanation: t.field({
+      type: Explanation,
+      description:
+        'What the donor must keep and can spare, and what the last unit moved is worth on both sides; the last step is the quantity.',
+      resolve: (row) => toExplanationValue(JSON.parse(row.explanation) as DomainExplanation),
+    }),
+    plannedOn: t.field({
+      type: 'Date',
+      description: 'Day 1 of its horizons.',
+      resolve: (row) => row.plannedOn,
+    }),
+    computedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was computed.',
+      resolve: (row) => row.computedAt,
+    }),
+    dataAsOf: t.field({
+      type: 'DateTime',
+      description: 'Newest data that went in.',
+      resolve: (row) => row.dataAsOf,
+    }),
+    openedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was first suggested.',
+      resolve: (row) => row.openedAt,
+    }),
+    decidedBy: t.exposeString('decidedBy', {
+      nullable: true,
+      description: 'Who decided: name of the key; null = nobody yet.',
+    }),
+    decidedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When somebody decided (business time); null = not yet.',
+      resolve: (row) => row.decidedAt,
+    }),
+    decidedQuantity: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'The approved quantity; null = none.',
+      resolve: (row) => row.decidedQuantity,
+    }),
+    decisionReason: t.exposeString('decisionReason', {
+      nullable: true,
+      description: 'What they wrote; null = nothing.',
+    }),
+    inboundShipment: t.field({
+      type: InboundShipment,
+      nullable: true,
+      description: 'The expected inbound at the receiver that the approval made; null = none.',
+      resolve: (row, _args, context) =>
+        row.inboundShipmentId === null ? null : loadByKey(context, inboundShipments, row.inboundShipmentId),
+    }),
+  }),
+});
+
+const TransferSuggestionConnection = defineConnection('TransferSuggestion', TransferSuggestion, 'read:stock');
+
+builder.queryField('transferSuggestions', (t) =>
+  t.field({
+    type: TransferSuggestionConnection,
+    authScopes: { scope: 'read:stock' },
+    description:
+      'What to move between warehouses, the most gain per cost first. Unless the filter names a state, those that wait for a person.',
+    args: {
+      ...pageArgs(t.arg, flatPage),
+      filter: t.arg({
+        type: suggestionFilter.ref,
+        description:
+          'Which suggestions; null = all that wait. The warehouse is the receiver; kind matches nothing here.',
+      }),
+    },
+    complexity: pageCost(flatPage),
+    resolve: (_root, args, context) =>
+      resolveConnection(context, {
+        collection: transferSuggestions,
+        args,
+        sizes: flatPage,
+        condition: toSuggestionCondition(context, args.filter),
+        sort: [descending('gainPerCost')],
+      }),
+  }),
+);

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
+import { markSuggestionsDue } from '../../src/db/queries/suggestion-due.ts';
+import { planSteps } from '../../src/pipeline/plan-loop.ts';
+import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
+import { suggestSteps } from '../../src/pipeline/suggest.ts';
+import { buildPlanWorld, type PlanWorld } from '../pipeline/plan-world.ts';
+import { asWorker, noon, seedWarehouse } from '../pipeline/seed.ts';
+import { createWorker, type Worker } from '../pipeline/worker.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { findUnequal } from '../support/recompute.ts';
+import { ask, askWell, type JsonObject, viewerOf } from './ask.ts';
+import { pipelinePorts } from './ports.ts';
+
+const itemCount = 12;
+const ports = pipelinePorts();
+let test: TestDatabase;
+let world: PlanWorld;
+let worker: Worker;
+let southId: string;
+const threads = createPlanThreads(0);
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  world = await buildPlanWorld(test, itemCount);
+  southId = await seedWarehouse(test, world.organizationId, 'SOUTH');
+  // SOUTH has a lot of everything and sells one unit in ten days; NORTH has next to nothing.
+  await test.sql`
+    insert into stock_level (organization_id, item_id, warehouse_id, available, source, observed_at, recorded_at,
+      checked_at, snapshot_observed_at, is_watched)
+    select organization_id, item_id, ${southId}, 200, 'POLL', observed_at, recorded_at, checked_at,
+      snapshot_observed_at, true
+    from stock_level where warehouse_id = ${world.northId}`;
+  await test.sql`
+    insert into demand_daily (organization_id, item_id, warehouse_id, day, units, source, observed_at, recorded_at)
+    select organization_id, item_id, ${southId}, day, 1, 'MOVEMENTS', observed_at, recorded_at
+    from demand_daily where warehouse_id = ${world.northId} and extract(day from day)::int in (1, 11, 21)`;
+  await test.sql`update stock_level set available = 3 where warehouse_id = ${world.northId}`;
+  worker = createWorker(test, () => ({}) as never);
+  await asWorker(test, world.organizationId, (sql) => markAllPlanDue(sql, noon));
+  await planSteps(worker.ports, world.organizationId, threads, 50);
+});
+afterAll(() => test.drop());
+
+const viewer = () => viewerOf(world.organizationId);
+const run = (source: string, variables?: Record<string, unknown>): Promise<JsonObject> =>
+  askWell(test.db, viewer(), source, variables, ports);
+const decideAll = async () => {
+  await asWorker(test, world.organizationId, (sql) => markSuggestionsDue(sql, 'all', noon));
+  await suggestSteps(worker.ports, world.organizationId, 50);
+};
+const setLanes = (lanes: string) =>
+  run(`mutation { transferLanesSet(input: { lanes: ${lanes} }) {
+    userErrors { code path } lanes { from { code } to { code } unitCost transferDays } } }`);
+const fields = `id state quantity arrivesOn plannedOn expectedLostUnitsAvoided cost { amount } gain { amount } flags
+  item { sku } donor { warehouse { code } stockOutProbability { before after } stockLevel { available } }
+  receiver { warehouse { code } stockOutProbability { before after } }
+  explanation { binding steps { code op operands value } inputs { name value unit source } }
+  decidedBy decidedQuantity decisionReason inboundShipment { id status expectedAt }`;
+const suggestions = async (filter = '{}'): Promise<JsonObject[]> =>
+  (await run(`{ transferSuggestions(first: 100, filter: ${filter}) { nodes { ${fields} } } }`))
+    .transferSuggestions.nodes;
+const decide = async (input: string): Promise<JsonObject> =>
+  (
+    await run(
+      `mutation { transferSuggestionDecide(input: ${input}) { userErrors { code path } transferSuggestion { ${fields} } } }`,
+    )
+  ).transferSuggestionDecide;
+const lane = '{ fromWarehouseCode: "SOUTH", toWarehouseCode: "NORTH", unitCost: "0.5", transferDays: 2 }';
+
+describe('lanes', () => {
+  it('are refused with every fault named', async () => {
+    const bad = [
+      `{ fromWarehouseCode: "NOWHERE", toWarehouseCode: "NORTH", unitCost: 1, transferDays: 1 }`,
+      `{ fromWarehouseCode: "POOL", toWarehouseCode: "NORTH", unitCost: 1, transferDays: 1 }`,
+      `{ fromWarehouseCode: "NORTH", toWarehouseCode: "NORTH", unitCost: 1, transferDays: 1 }`,
+      `{ fromWarehouseCode: "NORTH", toWarehouseCode: "SOUTH", unitCost: -1, fixedCost: -2, unitsMin: -3, packUnits: 0, transferDays: -1 }`,
+    ];
+    const { transferLanesSet } = await setLanes(`[${bad.join()}]`);
+    expect(transferLanesSet.lanes).toBeNull();
+    expect(
+      transferLanesSet.userErrors.map(({ code, path }: JsonObject) => [code, path.slice(2).join('.')]),
+    ).toEqual([
+      ['NOT_FOUND', '0.fromWarehouseCode'],
+      ['NOT_ALLOWED_HERE', '1.fromWarehouseCode'],
+      ['INCONSISTENT', '2.toWarehouseCode'],
+      ['OUT_OF_RANGE', '3.unitCost'],
+      ['OUT_OF_RANGE', '3.fixedCost'],
+      ['OUT_OF_RANGE', '3.unitsMin'],
+      ['OUT_OF_RANGE', '3.packUnits'],
+      ['OUT_OF_RANGE', '3.transferDays'],
+    ]);
+    const twice = await setLanes(`[${lane}, ${lane}]`);
+    expect(twice.transferLanesSet.userErrors).toMatchObject([{ code: 'DUPLICATE' }]);
+    expect((await run('{ transferLanes(first: 5) { nodes { unitCost } } }')).transferLanes.nodes).toEqual([]);
+  });
+
+  it('may go both ways, and are replaced and removed by their ends', async () => {
+    const back = '{ fromWarehouseCode: "NORTH", toWarehouseCode: "SOUTH", unitCost: 2, transferDays: 3 }';
+    const { transferLanesSet } = await setLanes(`[${lane}, ${back}]`);
+    expect(transferLanesSet).toMatchObject({
+      userErrors: [],
+      lanes: [{ unitCost: '0.5' }, { transferDays: 3 }],
+    });
+    await setLanes(`[${back.replace('unitCost: 2', 'unitCost: 9, isRemoved: true')}]`);
+    const { transferLanes } = await run(
+      '{ transferLanes(first: 5) { nodes { from { code } to { code } packUnits } } }',
+    );
+    expect(transferLanes.nodes).toEqual([{ from: { code: 'SOUTH' }, to: { code: 'NORTH' }, packUnits: '1' }]);
+  });
+});
+
+describe('transfer suggestions', () => {
+  it('move what one place cannot sell to where it is missing, and keep the donor safe', async () => {
+    await decideAll();
+    const all = await suggestions();
+    expect(all.length).toBeGreaterThan(5);
+    let lastPerCost = Number.POSITIVE_INFINITY;
+    for (const one of all) {
+      expect(one).toMatchObject({ state: 'OPEN', donor: { warehouse: { code: 'SOUTH' } } });
+      expect(one.receiver.warehouse.code).toBe('NORTH');
+      expect(one.donor.stockOutProbability.after).toBeLessThanOrEqual(0.1);
+      expect(one.receiver.stockOutProbability.after).toBeLessThanOrEqual(
+        one.receiver.stockOutProbability.before,
+      );
+      expect(Number(one.gain.amount)).toBeGreaterThan(0);
+      expect(Number(one.cost.amount)).toBeCloseTo(0.5 * Number(one.quantity), 6);
+      expect(Date.parse(one.arrivesOn) - Date.parse(one.plannedOn)).toBe(2 * 86_400_000);
+      expect(findUnequal(one.explanation, one.quantity)).toEqual([]);
+      const stepOf = (code: string) =>
+        Number(one.explanation.steps.find((step: JsonObject) => step.code === code).value);
+      expect(stepOf('donor_after')).toBeGreaterThanOrEqual(stepOf('donor_keep'));
+      expect(stepOf('last_unit_gain')).toBeGreaterThanOrEqual(-1e-6);
+      const perCost = Number(one.gain.amount) / Number(one.cost.amount);
+      expect(perCost).toBeLessThanOrEqual(lastPerCost + 1e-6);
+      lastPerCost = perCost;
+    }
+  });
+
+  it('come before purchases: what can be moved is not bought as well', async () => {
+    const bought = async () =>
+      (
+        await run(
+          '{ replenishmentSuggestions(first: 100, filter: { kind: { eq: PURCHASE } }) { nodes { item { sku } warehouse { code } need } } }',
+        )
+      ).replenishmentSuggestions.nodes as JsonObject[];
+    const needOf = (list: JsonObject[]) =>
+      list.filter((one) => one.warehouse.code === 'NORTH').reduce((sum, { need }) => sum + Number(need), 0);
+    const together = await bought();
+    expect(together.filter((one) => one.warehouse.code === 'SOUTH')).toEqual([]);
+    await setLanes(`[${lane.replace('unitCost:', 'isRemoved: true, unitCost:')}]`);
+    await decideAll();
+    expect(await suggestions()).toEqual([]);
+    expect((await suggestions('{ state: { eq: EXPIRED } }')).length).toBeGreaterThan(5);
+    expect(needOf(await bought())).toBeGreaterThan(needOf(together));
+    await setLanes(`[${lane}]`);
+    await decideAll();
+    expect(needOf(await bought())).toBe(needOf(together));
+  });
+
+  it('drop a lane that its minimum or its fixed cost does not pay, and say so', async () => {
+    await setLanes(`[${lane.replace('unitCost:', 'fixedCost: 1000000, unitCost:')}]`);
+    await decideAll();
+    expect(await suggestions()).toEqual([]);
+    await setLanes(`[${lane.replace('unitCost:', 'unitsMin: 1000, unitCost:')}]`);
+    await decideAll();
+    expect(await suggestions()).toEqual([]);
+    await setLanes(`[${lane}]`);
+    await decideAll();
+    expect((await suggestions()).length).toBeGreaterThan(5);
+  });
+
+  it('become expected inbound when approved, and are promised away at the donor', async () => {
+    const [first] = await suggestions();
+    const more = await decide(`{ id: "${first!.id}", decision: APPROVE, quantity: "100000" }`);
+    expect(more.userErrors).toMatchObject([{ code: 'OUT_OF_RANGE', path: ['input', 'quantity'] }]);
+    const { transferSuggestion: approved } = await decide(
+      `{ id: "${first!.id}", decision: APPROVE, expectedQuantity: "${first!.quantity}" }`,
+    );
+    expect(approved).toMatchObject({
+      ...{ state: 'APPROVED', decidedBy: 'tests', decidedQuantity: first!.quantity },
+      inboundShipment: { status: 'PLANNED' },
+    });
+    const again = await decide(`{ id: "${first!.id}", decision: APPROVE }`);
+    expect(again.userErrors).toMatchObject([{ code: 'STATE_CONFLICT' }]);
+    await planSteps(worker.ports, world.organizationId, threads, 50);
+    await decideAll();
+    const of = (list: JsonObject[]) => list.filter(({ item }) => item.sku === first!.item.sku);
+    // What was missing is on its way: nothing more is moved.
+    expect(of(await suggestions())).toEqual([]);
+    const { transferSuggestion: cancelled } = await decide(`{ id: "${first!.id}", decision: CANCEL }`);
+    expect(cancelled).toMatchObject({ state: 'CANCELLED', inboundShipment: { status: 'CANCELLED' } });
+    await planSteps(worker.ports, world.organizationId, threads, 50);
+    await decideAll();
+    expect(of(await suggestions())).toMatchObject([{ quantity: first!.quantity }]);
+  });
+
+  it('keep silent after a dismissal, which needs a reason', async () => {
+    const [first] = await suggestions();
+    const none = await decide(`{ id: "${first!.id}", decision: DISMISS }`);
+    expect(none.userErrors).toMatchObject([{ code: 'REQUIRED' }]);
+    const { transferSuggestion } = await decide(
+      `{ id: "${first!.id}", decision: DISMISS, reason: "no lorry" }`,
+    );
+    expect(transferSuggestion).toMatchObject({ state: 'DISMISSED', decisionReason: 'no lorry' });
+    await decideAll();
+    const open = await suggestions();
+    expect(open.some(({ item }) => item.sku === first!.item.sku)).toBe(false);
+    expect(open.length).toBeGreaterThan(3);
+  });
+
+  it('are found by id, and refuse ids of other kinds', async () => {
+    const [first] = await suggestions();
+    const { node } = await run(`{ node(id: "${first!.id}") { __typename id } }`);
+    expect(node).toEqual({ __typename: 'TransferSuggestion', id: first!.id });
+    const { errors } = await ask(
+      test.db,
+      viewer(),
+      `mutation { replenishmentSuggestionDecide(input: { id: "${first!.id}", decision: APPROVE }) { userErrors { code } } }`,
+      {},
+      ports,
+    );
+    expect(errors[0]?.code).toBe('ID_INVALID');
+  });
+});
