@@ -14,27 +14,39 @@ const shareMin = 0.95;
 /** A threshold follows a new plan within seconds; until then there is nothing that explains the old one. */
 const followingMax = 0.02;
 const plannedDeadlineMs = 900_000;
+const betweenLooksMs = 10_000;
+const looksMax = 12;
 const dayMs = 86_400_000;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /**
- * Waits until every level has been planned, no new ones come, and a whole business day of stock is on record, which
- * the figures of the past need: two minutes of the sandbox.
+ * Waits until the first round is over: every level has been planned, a whole business day of stock is on record, which
+ * the figures of the past need (two minutes of the sandbox), and nothing was added between two looks. Some levels get
+ * their first day of stock with the next round; when that does not come within two minutes, it is not waited for.
  */
 async function waitUntilPlanned(reader: GraphqlReader): Promise<void> {
   const deadline = Date.now() + plannedDeadlineMs;
-  let before = -1;
+  let before = '';
+  let looksAlike = 0;
   for (;;) {
-    const levels = await reader.walk('stockLevels()', 'id leadTime { days } inStockRate(days: 90)', 250);
+    const fields = 'id leadTime { days } inStockRate(days: 90) forecastUnavailableReason';
+    const levels = await reader.walk('stockLevels()', fields, 250);
     const open = levels.filter((level) => level.leadTime === null).length;
     const withPast = levels.filter((level) => level.inStockRate !== null).length;
-    if (levels.length === before && open === 0 && withPast > levels.length / 2) return;
+    const withForecast = levels.filter((level) => level.forecastUnavailableReason === null).length;
+    const seen = [levels.length, open, withPast, withForecast].join();
+    process.stderr.write(
+      `${levels.length} levels, ${open} not planned yet, ${withForecast} with a forecast, ${withPast} with a day of stock\n`,
+    );
+    looksAlike = seen === before ? looksAlike + 1 : 0;
+    const isEveryoneThere = withPast >= shareMin * withForecast;
+    if (open === 0 && withPast > 0 && looksAlike >= (isEveryoneThere ? 1 : looksMax)) return;
     if (Date.now() > deadline) {
       throw new Error(`of ${levels.length} levels ${open} are not planned, ${withPast} know a day of stock`);
     }
-    before = levels.length;
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    before = seen;
+    await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
   }
 }
 
@@ -170,6 +182,15 @@ async function check(url: string): Promise<boolean> {
     const place = `${alert.item.sku} @ ${alert.warehouse?.code ?? 'all'}`;
     recompute(`alert ${alert.kind}`, place, alert.explanation, null);
   }
+  const suggestions = await reader.walk(
+    'replenishmentSuggestions()',
+    'id kind item { sku } warehouse { code } explanation { steps { code op operands value } inputs { name value unit source } text }',
+    50,
+  );
+  for (const suggestion of suggestions) {
+    const place = `${suggestion.item.sku} @ ${suggestion.warehouse.code}`;
+    recompute(`suggestion ${suggestion.kind}`, place, suggestion.explanation, null);
+  }
   const isExplained = reportExplanations();
   const isSorted = await checkSorts(reader, say);
   return isAnswered && isExplained && isSorted;
@@ -181,6 +202,9 @@ try {
   const isSound = await check(given ?? server!.url);
   say(isSound ? '\nall as it should be' : '\nNOT as it should be: see above');
   process.exitCode = isSound ? 0 : 1;
+} catch (error) {
+  say(`${error instanceof Error ? error.message : error}\n${server?.output().slice(-2_000) ?? ''}`);
+  process.exitCode = 1;
 } finally {
   await server?.stop();
 }

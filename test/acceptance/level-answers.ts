@@ -17,6 +17,7 @@ export const levelFields = `
   daysToStockOut { p10 p50 p90 } daysToStockOutUnavailableReason expectedLostUnits
   daysOfStock daysOfStockUnavailableReason
   turnover90: turnover(days: 90) turnover365: turnover(days: 365) turnoverUnavailableReason
+  turnover365Reason: turnoverUnavailableReason(days: 365) inStockRateUnavailableReason
   sellThrough inStockRate(days: 90) stockOutDays lostSalesUnits isDeadStock
   stockValue { amount } excessUnits excessValue { amount }
   health { score band explanation ${shown} } healthUnavailableReason urgency { tier }
@@ -25,6 +26,7 @@ export const levelFields = `
   ofTurnover90: planExplanation(of: TURNOVER, days: 90) ${shown}
   ofTurnover365: planExplanation(of: TURNOVER, days: 365) ${shown}
   ofSellThrough: planExplanation(of: SELL_THROUGH) ${shown}
+  ofInStockRate: planExplanation(of: IN_STOCK_RATE) ${shown}
   ofExcessUnits: planExplanation(of: EXCESS_UNITS) ${shown}`;
 
 /** A value that a level should have: where it stands, what says why it is missing, what explains it. */
@@ -101,6 +103,7 @@ export const answerFields: readonly AnswerField[] = [
   {
     name: 'turnover365',
     value: (l) => l.turnover365,
+    reason: (l) => l.turnover365Reason,
     explanation: (l) => l.ofTurnover365,
     isRequired: true,
   },
@@ -111,7 +114,13 @@ export const answerFields: readonly AnswerField[] = [
     explanation: (l) => l.ofSellThrough,
     isRequired: true,
   },
-  { name: 'inStockRate', value: (l) => l.inStockRate, reason: turnoverReason, isRequired: true },
+  {
+    name: 'inStockRate',
+    value: (l) => l.inStockRate,
+    reason: (l) => l.inStockRateUnavailableReason,
+    explanation: (l) => l.ofInStockRate,
+    isRequired: true,
+  },
   { name: 'stockOutDays', value: (l) => l.stockOutDays, isRequired: true },
   { name: 'lostSalesUnits', value: (l) => l.lostSalesUnits, isRequired: false },
   {

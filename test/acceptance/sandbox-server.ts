@@ -11,6 +11,8 @@ const startDeadlineMs = 180_000;
 export interface SandboxServer {
   /** Address of the API, up to `/graphql`. */
   readonly url: string;
+  /** The last of what the program wrote. */
+  output(): string;
   /** Ends the process and removes the folder. */
   stop(): Promise<void>;
 }
@@ -35,27 +37,27 @@ export async function startSandbox(args: readonly string[] = []): Promise<Sandbo
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    return { url: await addressOf(child), stop };
+    const said = { text: '' };
+    return { url: await addressOf(child, said), output: () => said.text, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
-  let output = '';
+function addressOf(child: ChildProcess, said: { text: string }): Promise<string> {
   return new Promise((found, failed) => {
-    const timer = setTimeout(() => failed(new Error(`not listening yet: ${output}`)), startDeadlineMs);
+    const timer = setTimeout(() => failed(new Error(`not listening yet: ${said.text}`)), startDeadlineMs);
     const look = (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-20_000);
-      const match = /GraphiQL\s+(http:\S+\/graphql)/.exec(output);
+      said.text = (said.text + chunk.toString()).slice(-20_000);
+      const match = /GraphiQL\s+(http:\S+\/graphql)/.exec(said.text);
       if (match?.[1] === undefined) return;
       clearTimeout(timer);
       found(match[1]);
     };
     child.stdout?.on('data', look);
     child.stderr?.on('data', look);
-    child.once('exit', (code) => failed(new Error(`the program ended with ${code}: ${output}`)));
+    child.once('exit', (code) => failed(new Error(`the program ended with ${code}: ${said.text}`)));
   });
 }
 
