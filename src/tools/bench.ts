@@ -5,6 +5,8 @@ import { benchGuardCommand } from './bench-guard.ts';
 import { benchInventoryCommand } from './bench-inventory.ts';
 import { benchKpiSortsCommand } from './bench-kpi-sorts.ts';
 import { benchPlanCommand } from './bench-plan.ts';
+import { benchScenarioCommand } from './bench-scenario.ts';
+import { benchSubscribersCommand } from './bench-subscribers.ts';
 import { benchTransfersCommand } from './bench-transfers.ts';
 import { benchVn2Command } from './bench-vn2.ts';
 
@@ -16,8 +18,10 @@ export function benchCommand(): Command {
   bench.addCommand(benchVn2Command());
   bench.addCommand(benchTransfersCommand());
   bench.addCommand(benchPlanCommand());
+  bench.addCommand(benchScenarioCommand());
   bench.addCommand(benchKpiSortsCommand());
   bench.addCommand(benchGuardCommand());
   bench.addCommand(benchDashboardCommand());
+  bench.addCommand(benchSubscribersCommand());
   return bench;
 }
