@@ -17,6 +17,8 @@ export interface CsvTable {
 export interface NamedPanel {
   readonly panel: SalesPanel;
   readonly names: readonly { readonly location: string; readonly item: string }[];
+  /** Newest periods for which no flag was given: taken as in stock. */
+  readonly unflaggedPeriods: number;
 }
 
 const faultsShown = 20;
@@ -77,7 +79,8 @@ export async function readCsvTable(path: string): Promise<CsvTable> {
 
 /**
  * Makes a panel from a table of sales and one of in-stock flags. In both the first two columns are location and
- * item, under any name; the others are periods: the same in both. Rows are matched by location and item.
+ * item, under any name; the others are periods: the same in both, but for the newest ones, for which flags may not be
+ * known yet: those count as in stock. Rows are matched by location and item.
  *
  * @throws AppError `invalid_input` listing up to 20 faults with file, row and column: a series twice or missing, a
  *   blank, negative or unreadable quantity, a flag other than 0 or 1, periods that differ or have gaps
@@ -96,9 +99,11 @@ export function toPanel(sales: CsvTable, inStock: CsvTable, period: PanelPeriod)
       location: row.cells[0]!,
       item: row.cells[1]!,
       sales: salesPeriods.columns.map((column) => quantityIn(sales, row, column, faults)),
-      inStock: flagPeriods.columns.map(
-        (column) => flagRow !== undefined && flagIn(inStock, flagRow, column, faults),
-      ),
+      inStock: salesPeriods.columns.map((_, t) => {
+        const column = flagPeriods.columns[t];
+        if (column === undefined) return true;
+        return flagRow !== undefined && flagIn(inStock, flagRow, column, faults);
+      }),
     };
   });
   for (const [key, row] of flags) {
@@ -106,7 +111,11 @@ export function toPanel(sales: CsvTable, inStock: CsvTable, period: PanelPeriod)
   }
   faults.throwIfAny();
   const panel = makePanel(rows, firstDateOf(sales, salesPeriods.naming, period), period);
-  return { panel, names: rows.map(({ location, item }) => ({ location, item })) };
+  return {
+    panel,
+    names: rows.map(({ location, item }) => ({ location, item })),
+    unflaggedPeriods: salesPeriods.columns.length - flagPeriods.columns.length,
+  };
 }
 
 /**
@@ -129,7 +138,8 @@ export function toStates(
     'on_hand',
     ...Array.from({ length: leadPeriods }, (_, k) => `in_transit_${k + 1}`),
   ];
-  const unknown = table.header.filter((name, column) => column > 1 && !expected.includes(name));
+  const keys = keyColumnsOf(table);
+  const unknown = table.header.filter((name, column) => !keys.includes(column) && !expected.includes(name));
   const missing = expected.slice(2).filter((name) => !table.header.includes(name));
   if (unknown.length > 0 || missing.length > 0 || new Set(table.header).size !== table.header.length) {
     const parts = [
@@ -142,7 +152,7 @@ export function toStates(
     );
   }
   const faults = new Faults();
-  const rows = bySeries(table, faults);
+  const rows = bySeries(table, faults, keys);
   const states = names.map(({ location, item }) => {
     const row = rows.get(keyOf(location, item));
     if (row === undefined) {
@@ -156,7 +166,8 @@ export function toStates(
   });
   const known = new Set(names.map(({ location, item }) => keyOf(location, item)));
   for (const [key, row] of rows) {
-    if (!known.has(key)) faults.add(table, row.line, `${named(row.cells)} is not in the sales file`);
+    const cells = [row.cells[keys[0]]!, row.cells[keys[1]]!];
+    if (!known.has(key)) faults.add(table, row.line, `${named(cells)} is not in the sales file`);
   }
   faults.throwIfAny();
   return states;
@@ -186,7 +197,8 @@ function requireSamePeriods(
   for (let t = 0; t < most; t++) {
     const one = sales.header[salesPeriods.columns[t] ?? -1];
     const other = inStock.header[flagPeriods.columns[t] ?? -1];
-    if (one === other) continue;
+    // Whether goods were there is often told later than what was sold.
+    if (one === other || (one !== undefined && other === undefined)) continue;
     throw new AppError(
       'invalid_input',
       `period ${t + 1} is ${one ?? 'missing'} in ${sales.path}, but ${other ?? 'missing'} in ${inStock.path}`,
@@ -204,11 +216,22 @@ function firstDateOf(table: CsvTable, naming: PeriodNaming, period: PanelPeriod)
   throw new AppError('invalid_input', `${table.path}: the period columns are not one ${period} apart`);
 }
 
-function bySeries(table: CsvTable, faults: Faults): Map<string, Row> {
+/** Where location and item stand: by their names where both are there, else the first two columns. */
+function keyColumnsOf(table: CsvTable): readonly [number, number] {
+  const [location, item] = [table.header.indexOf('location'), table.header.indexOf('item')];
+  return location >= 0 && item >= 0 ? [location, item] : [0, 1];
+}
+
+function bySeries(
+  table: CsvTable,
+  faults: Faults,
+  [location, item]: readonly [number, number] = [0, 1],
+): Map<string, Row> {
   const rows = new Map<string, Row>();
   for (const row of table.rows) {
-    const key = keyOf(row.cells[0]!, row.cells[1]!);
-    if (rows.has(key)) faults.add(table, row.line, `${named(row.cells)} comes twice`);
+    const cells = [row.cells[location]!, row.cells[item]!] as const;
+    const key = keyOf(...cells);
+    if (rows.has(key)) faults.add(table, row.line, `${named(cells)} comes twice`);
     else rows.set(key, row);
   }
   return rows;

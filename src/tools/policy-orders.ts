@@ -39,7 +39,10 @@ export function policyOrdersCommand(): Command {
       'Order quantities for every location and item of a file, so that lost sales and stock cost least',
     )
     .requiredOption('--sales <file>', 'CSV or CSV.gz: location, item, then one column per period')
-    .requiredOption('--in-stock <file>', 'same columns: 1 = was in stock in that period, 0 = was not')
+    .requiredOption(
+      '--in-stock <file>',
+      'same columns: 1 = was in stock in that period, 0 = was not; may end earlier, then the rest counts as in stock',
+    )
     .option('--state <file>', 'CSV or CSV.gz: location, item, on_hand, in_transit_1, … one per lead period')
     .option('--lead-periods <n>', 'an order placed now can be sold after so many periods', wholeFrom(0), 2)
     .option('--review-periods <n>', 'periods between two orders', wholeFrom(1), 1)
@@ -69,6 +72,11 @@ async function run(options: PolicyOrdersOptions): Promise<void> {
   );
   const { panel } = named;
   process.stderr.write(`${panel.seriesCount} series, ${panel.periodCount} periods\n`);
+  if (named.unflaggedPeriods > 0) {
+    process.stderr.write(
+      `note: ${options.inStock} ends ${named.unflaggedPeriods} periods earlier; these count as in stock\n`,
+    );
+  }
   if (panel.cycle === 1) {
     process.stderr.write('note: the period columns have no dates, so no yearly pattern is used\n');
   }
