@@ -1,6 +1,7 @@
 import type { Bucket } from '../domain/notification/limits.ts';
 import type { MessageLine } from '../domain/notification/message.ts';
 import type { ChannelKind, Recipient, Severity } from '../domain/notification/notice.ts';
+import type { OrderLine } from '../domain/notification/order-message.ts';
 import type { PolicyChangeLine } from '../domain/notification/sales-policy-message.ts';
 import type { MessageLocale } from '../domain/notification/words.ts';
 
@@ -8,7 +9,7 @@ import type { MessageLocale } from '../domain/notification/words.ts';
 export interface ChannelMessage {
   /** Stable over all attempts: a receiver that sees it twice may drop the second. */
   readonly deliveryId: string;
-  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
+  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES' | 'ORDERS';
   readonly locale: MessageLocale;
   readonly severity: Severity;
   readonly title: string;
@@ -18,6 +19,8 @@ export interface ChannelMessage {
   readonly alerts: readonly MessageLine[];
   /** Changes of sales policies; absent or empty for anything else. */
   readonly policies?: readonly PolicyChangeLine[];
+  /** Lines of an approved order; absent or empty for anything else. */
+  readonly orders?: readonly OrderLine[];
   /** When it was composed, business time. */
   readonly composedAt: Date;
   /** Where people look at alerts, without a slash at its end; null = the message holds no links. */

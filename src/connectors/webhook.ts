@@ -52,19 +52,33 @@ const typeNames: Record<ChannelMessage['kind'], string> = {
   ALERTS: 'stock_alerts.changed',
   TEST: 'notification.test',
   SALES_POLICIES: 'sales_policies.changed',
+  ORDERS: 'orders.approved',
 };
 
 /** The body: the same bytes on every attempt. Quantities are decimal text, instants RFC 3339. */
 function composeWebhook(message: ChannelMessage): string {
-  const { title, severity, policies = [], dashboardUrl } = message;
-  const alerts = message.alerts.map((alert) => ({
-    ...alert,
-    url: dashboardUrl === null ? null : linkTo(dashboardUrl, alert.sku),
-  }));
   return JSON.stringify({
     id: message.deliveryId,
     type: typeNames[message.kind],
     timestamp: message.composedAt.toISOString(),
-    data: message.kind === 'SALES_POLICIES' ? { title, policies } : { title, severity, alerts },
+    data: toData(message),
   });
+}
+
+function toData(message: ChannelMessage): object {
+  const { title, severity, dashboardUrl } = message;
+  switch (message.kind) {
+    case 'SALES_POLICIES':
+      return { title, policies: message.policies ?? [] };
+    case 'ORDERS':
+      return { title, orders: message.orders ?? [] };
+    default: {
+      const urlOf = (sku: string | null) => (dashboardUrl === null ? null : linkTo(dashboardUrl, sku));
+      return {
+        title,
+        severity,
+        alerts: message.alerts.map((alert) => ({ ...alert, url: urlOf(alert.sku) })),
+      };
+    }
+  }
 }

@@ -43,6 +43,7 @@ const NotificationDeliveryKind = builder.enumType('NotificationDeliveryKind', {
     ALERTS: { description: 'Alerts.' },
     TEST: { description: 'Nothing: somebody tries the channel.' },
     SALES_POLICIES: { description: 'Changes of what storefronts may do with items.' },
+    ORDERS: { description: 'An approved order to a supplier, sent when somebody asked for it.' },
   } as const,
 });
 const NotificationDigest = builder.enumType('NotificationDigest', {

@@ -112,7 +112,7 @@ async function attempt(
   target: ChannelTarget,
   claimed: ClaimedDelivery,
 ): Promise<Outcome> {
-  const { texts, alerts, policies = [], mentions } = claimed.message;
+  const { texts, alerts, policies = [], orders = [], mentions } = claimed.message;
   const recipients: readonly Recipient[] =
     work.lane.recipient === ''
       ? stored.recipients.filter(({ name }) => mentions.includes(name))
@@ -131,6 +131,7 @@ async function attempt(
         texts,
         alerts,
         policies,
+        orders,
         composedAt: claimed.queuedAt,
         dashboardUrl: ports.dashboardUrl,
       },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
@@ -223,5 +224,34 @@ describe('order drafts', () => {
     await follow();
     expect((await list('null')).map(({ id }) => id)).toEqual([open[0]!.id]);
     expect((await approve({ supplierName: 'nobody' })).userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+  });
+
+  it('are sent to a webhook when somebody asks for it, and to nothing else', async () => {
+    const channel = async (kind: string) => {
+      const channelId = randomUUID();
+      await test.sql`insert into notification_channel ${test.sql({
+        ...{ organization_id: world.organizationId, channel_id: channelId, kind, name: kind, locale: 'en' },
+        ...{ settings: test.sql.json({}), recipients: test.sql.json([]), recorded_at: noon },
+      } as never)}`;
+      return Buffer.from(`NotificationChannel:${channelId}`).toString('base64url');
+    };
+    const send = async (supplierName: string, channelId: string): Promise<JsonObject> =>
+      (
+        await run(
+          `mutation($input: OrderDraftSendInput!) { orderDraftSend(input: $input) {
+            notificationDelivery { kind state title } userErrors { code } } }`,
+          { input: { supplierName, channelId } },
+        )
+      ).orderDraftSend;
+    const webhook = await channel('WEBHOOK');
+    const sent = await send('maker', webhook);
+    expect(sent).toMatchObject({ notificationDelivery: { kind: 'ORDERS', state: 'QUEUED' }, userErrors: [] });
+    const [stored] = await test.sql`select message from notification_delivery where kind = 'ORDERS'`;
+    expect(stored!.message.orders.length).toBe(stored!.message.texts.length);
+    expect(stored!.message.orders[0]).toMatchObject({ supplierName: 'maker', warehouseCode: 'NORTH' });
+    expect((await send('maker', await channel('DINGTALK'))).userErrors).toEqual([
+      { code: 'NOT_ALLOWED_HERE' },
+    ]);
+    expect((await send('nobody', webhook)).userErrors).toEqual([{ code: 'NOT_FOUND' }]);
   });
 });

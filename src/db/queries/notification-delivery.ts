@@ -8,7 +8,7 @@ import { type Collection, column } from './collection.ts';
 export interface NotificationDeliveryRow {
   deliveryId: string;
   channelId: string;
-  kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
+  kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES' | 'ORDERS';
   state: NotificationDeliveryState;
   recipient: string;
   severity: AlertSeverity;

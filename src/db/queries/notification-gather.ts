@@ -1,5 +1,6 @@
 import type { MessageLine, NoticeFacts } from '../../domain/notification/message.ts';
 import type { ChannelKind, NoticeReason, Recipient, Severity } from '../../domain/notification/notice.ts';
+import type { OrderLine } from '../../domain/notification/order-message.ts';
 import type { PolicyChangeLine } from '../../domain/notification/sales-policy-message.ts';
 import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
@@ -99,6 +100,8 @@ export interface StoredMessage {
   readonly alerts: readonly MessageLine[];
   /** Absent in messages about anything else. */
   readonly policies?: readonly PolicyChangeLine[];
+  /** Absent in messages about anything else. */
+  readonly orders?: readonly OrderLine[];
   /** Names of recipients to be called. */
   readonly mentions: readonly string[];
 }
@@ -107,7 +110,7 @@ export interface StoredMessage {
 export interface NewDelivery {
   readonly deliveryId: string;
   readonly channelId: string;
-  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
+  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES' | 'ORDERS';
   /** SENT for the inbox, which needs no sending. */
   readonly state: 'QUEUED' | 'SENT';
   readonly recipient: string;

@@ -61,7 +61,7 @@ interface TargetTexts {
 /** A message that this worker may send until the lease ends. */
 export interface ClaimedDelivery {
   readonly deliveryId: string;
-  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES';
+  readonly kind: 'ALERTS' | 'TEST' | 'SALES_POLICIES' | 'ORDERS';
   readonly severity: Severity;
   readonly title: string;
   readonly message: StoredMessage;

@@ -120,7 +120,7 @@ export const notificationDelivery = pgTable(
     /** Goes out with the message: a receiver that sees it twice may drop the second. */
     deliveryId: uuid('delivery_id').notNull(),
     channelId: uuid('channel_id').notNull(),
-    kind: word<'ALERTS' | 'TEST' | 'SALES_POLICIES'>('kind').notNull(),
+    kind: word<'ALERTS' | 'TEST' | 'SALES_POLICIES' | 'ORDERS'>('kind').notNull(),
     state: word<NotificationDeliveryState>('state').notNull(),
     /** Name of the one recipient for mail and SMS; empty for a group or a webhook. */
     recipient: text('recipient').notNull(),
