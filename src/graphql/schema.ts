@@ -59,6 +59,7 @@ import './transfer-suggestion.ts';
 import './transfer-decide.ts';
 import './order-draft.ts';
 import './order-draft-approve.ts';
+import './order-draft-send.ts';
 import './subscription.ts';
 import { builder } from './builder.ts';
 
