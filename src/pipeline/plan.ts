@@ -8,6 +8,7 @@ import {
   loadPlanDue,
   loadPlanProgress,
   markAllPlanDue,
+  markPlanDue,
   type PlanProgress,
   savePlanProgress,
   takePlanDue,
@@ -183,6 +184,7 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
   const done = own.filter((one): one is LevelOutcome => 'plan' in one);
   const { referenceStake } = await loadPlanProgress(sql);
   const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done, referenceStake);
+  await markSkippedDue(sql, computed, done, saved);
   const events = [
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
     // Only this stage judges by plans, one worker at a time: nothing need be locked for it.
@@ -191,6 +193,23 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
   await markPlannedSalesItems(sql, saved, at);
   const isAnnounced = (await appendEvents(sql, organizationId, events, at)) !== null;
   return { plannedCount: saved.length, hasMore: false, isAnnounced };
+}
+
+/** A level whose plan somebody else wrote meanwhile may have been planned from less: it stays on the list. */
+async function markSkippedDue(
+  sql: Sql,
+  { input }: ComputedBatch,
+  done: readonly LevelOutcome[],
+  saved: readonly LevelKey[],
+): Promise<void> {
+  const isSaved = new Set(saved.map(levelKeyText));
+  const isDone = new Set(done.map((one) => `${one.itemId}/${one.warehouseId}`));
+  const skipped = input.levels.filter((level) => {
+    const key = levelKeyText(level);
+    return isDone.has(key) && !isSaved.has(key);
+  });
+  for (const [isForecastDue, levels] of Map.groupBy(skipped, (level) => level.isForecastDue))
+    await markPlanDue(sql, levels, isForecastDue, input.at);
 }
 
 /**

@@ -147,4 +147,24 @@ describe('what happens while levels are computed', () => {
     expect([inner, late.plannedCount]).toEqual([1, 0]);
     expect((await levelOf(9)).planned_with).toBe('17');
   });
+
+  it('a level that another worker planned from less meanwhile is planned once more', async () => {
+    await asWorker(test, world.organizationId, (sql) => markPlanDue(sql, [keyOf(10)], true, noon));
+    const step = await planDueLevels(
+      worker.ports,
+      world.organizationId,
+      threadsWith(async () => {
+        await setStock(10, 11);
+        await planChangedLevels(worker.ports, world.organizationId, inline);
+      }),
+    );
+    expect(step.plannedCount).toBe(0);
+    const [mark] = await test.sql`
+      select is_forecast_due from plan_due where organization_id = ${world.organizationId}
+        and item_id = ${world.itemIds[10]!}`;
+    expect(mark).toEqual({ is_forecast_due: true });
+    await planSteps(worker.ports, world.organizationId, inline, 50);
+    expect(await isMarked(10)).toBe(false);
+    expect((await levelOf(10)).planned_with).toBe('11');
+  });
 });
