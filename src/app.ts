@@ -3,6 +3,7 @@ import { startApi } from './app/api.ts';
 import { checkSandboxApart, startBusinessTime } from './app/business-time.ts';
 import { connectShop } from './app/connect-shop.ts';
 import { openDatabase } from './app/database.ts';
+import { startDemoLanes } from './app/demo-lanes.ts';
 import { createGateways } from './app/gateways.ts';
 import { createMutationPorts } from './app/mutation-ports.ts';
 import { createNotifications } from './app/notifications.ts';
@@ -131,6 +132,7 @@ async function startRoles(
     const sandbox = await startSandbox({ ...shared, pushUrl, speed: config.speed }, world);
     stops.push(() => sandbox.gateway.close());
     gatewayUrl = sandbox.gateway.gatewayUrl;
+    stops.push(startDemoLanes(shared.db, shared.clock).stop);
   }
 
   const worker = config.roles.has('worker') ? startWorker(pipeline, notifications.ports) : null;

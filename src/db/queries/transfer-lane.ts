@@ -82,21 +82,25 @@ export async function removeTransferLanes(
     where t.from_warehouse_id = k.from_id and t.to_warehouse_id = k.to_id`;
 }
 
+/** How many physical warehouses there are, and whether there is any lane. Reads `warehouse`, `transfer_lane`. */
+export async function countPlaces(sql: Sql): Promise<{ warehouseCount: number; hasLanes: boolean }> {
+  const [row] = await sql<{ warehouseCount: number; hasLanes: boolean }[]>`
+    select count(*)::int as "warehouseCount", exists (select from transfer_lane) as "hasLanes"
+    from warehouse where kind = 'PHYSICAL'`;
+  return row!;
+}
+
 /**
- * Writes lanes between all physical warehouses of an organization that has none: what a demo begins with. Reads
- * `warehouse`, writes `transfer_lane`. Run twice: the second time does nothing.
- *
- * @returns how many were written; 0 also while there are fewer than two warehouses
+ * Writes lanes between all physical warehouses of an organization that has none: what a demo begins with, half a yuan a
+ * unit and two days. Reads `warehouse`, writes `transfer_lane`. Run twice: the second time does nothing.
  */
-export async function saveDemoLanes(sql: Sql, organizationId: OrganizationId, at: Date): Promise<number> {
-  const rows = await sql`
+export async function saveDemoLanes(sql: Sql, organizationId: OrganizationId, at: Date): Promise<void> {
+  await sql`
     insert into transfer_lane (organization_id, from_warehouse_id, to_warehouse_id, unit_cost, fixed_cost, units_min,
       pack_units, transfer_days, recorded_at)
     select ${organizationId}::uuid, a.warehouse_id, b.warehouse_id, 0.5, 0, 2, 1, 2, ${at}::timestamptz
     from warehouse a join warehouse b on a.warehouse_id <> b.warehouse_id
     where a.kind = 'PHYSICAL' and b.kind = 'PHYSICAL' and not exists (select from transfer_lane)
     order by 2, 3
-    on conflict do nothing
-    returning 1`;
-  return rows.length;
+    on conflict do nothing`;
 }
