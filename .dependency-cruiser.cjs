@@ -29,7 +29,7 @@ const mayImport = {
 };
 
 /** The connectors' ports, which the pipeline may know. */
-const ports = '^src/connectors/(marketplace|channel)\\.ts$';
+const ports = '^src/connectors/(marketplace|listing-writer|channel)\\.ts$';
 
 /** Computation libraries that pure code may use. */
 const domainLibraries = '(^|/)node_modules/decimal\\.js/';

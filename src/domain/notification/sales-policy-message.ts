@@ -31,7 +31,7 @@ const stateNames: Record<SalesPolicyState, Record<MessageLocale, string>> = {
 const titleBytesMax = 120;
 
 /** A state of an item in words. */
-export function namePolicyState(state: SalesPolicyState, locale: MessageLocale): string {
+function namePolicyState(state: SalesPolicyState, locale: MessageLocale): string {
   return stateNames[state][locale];
 }
 

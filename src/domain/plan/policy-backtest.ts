@@ -47,7 +47,7 @@ export interface BacktestWindow {
 }
 
 /** What was decided on one day, knowing the days before it only. */
-export interface BacktestDecision {
+interface BacktestDecision {
   readonly day: number;
   /** Units ordered that morning. */
   readonly order: number;
