@@ -68,10 +68,11 @@ export async function openWindow(
 
 /** The pages, with what shows that their data are there. */
 export const pages = [
-  { name: 'overview', path: '/', ready: '.lines li .tank' },
+  { name: 'overview', path: '/', ready: '.lines li .tank, .kpi-value:not(:has(.bone))' },
   { name: 'alerts', path: '/alerts', ready: '.board .alert' },
   { name: 'items', path: '/items', ready: '.item-body .item-row' },
   { name: 'item', path: '/items/CF1018-03', ready: '.chart canvas' },
+  { name: 'suggestions', path: '/suggestions', ready: '.suggestion' },
   { name: 'warehouses', path: '/warehouses', ready: '.heat-cell.heat' },
   { name: 'connections', path: '/connections', ready: '.progress' },
 ] as const;

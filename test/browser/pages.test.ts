@@ -2,22 +2,22 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Look, launchChromium, openWindow, pages } from './chromium.ts';
-import { type Sandbox, startSandbox } from './sandbox.ts';
+import { askAt } from './sandbox.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let sandbox: Sandbox;
+/** The sandbox that all files share; nothing here stops it. */
+const url = inject('sandboxUrl');
 let browser: Browser;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 const looks: Look[] = [
@@ -32,7 +32,7 @@ describe.each(looks)('in $locale, $theme, on a $device', (look) => {
     '$name shows its data, fits the window and can be used by everybody',
     async ({ path, ready }) => {
       const { context, page, faults } = await openWindow(browser, look);
-      await page.goto(sandbox.url + path);
+      await page.goto(url + path);
       await page.waitForSelector(ready);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
@@ -45,7 +45,7 @@ describe.each(looks)('in $locale, $theme, on a $device', (look) => {
 
 test('language and theme are switched and remembered', async () => {
   const { context, page } = await openWindow(browser, { locale: 'zh-CN', theme: 'light', device: 'desktop' });
-  await page.goto(`${sandbox.url}/alerts`);
+  await page.goto(`${url}/alerts`);
   await page.getByRole('heading', { name: '预警看板' }).waitFor();
   await page.locator('.side select[name=language]').selectOption('en');
   await page.getByRole('heading', { name: 'Alert board' }).waitFor();
@@ -61,7 +61,7 @@ test('language and theme are switched and remembered', async () => {
 
 test('filters of the board live in the address; a wrong one shows everything', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
-  await page.goto(`${sandbox.url}/alerts?severity=CRITICAL&state=nonsense`);
+  await page.goto(`${url}/alerts?severity=CRITICAL&state=nonsense`);
   await page.waitForSelector('.board .alert.critical');
   expect(await page.locator('.board .alert:not(.critical)').count()).toBe(0);
   await page.locator('select[name=severity]').selectOption('WARNING');
@@ -72,7 +72,7 @@ test('filters of the board live in the address; a wrong one shows everything', a
 
 test('the table is sorted by the server and exported as CSV', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
-  await page.goto(`${sandbox.url}/items`);
+  await page.goto(`${url}/items`);
   await page.waitForSelector('.item-body .item-row');
   const level = page.getByRole('columnheader', { name: 'Water level' }).getByRole('button');
   await level.click();
@@ -83,14 +83,14 @@ test('the table is sorted by the server and exported as CSV', async () => {
   const lines = readFileSync(await (await saved).path(), 'utf8')
     .trim()
     .split('\r\n');
-  const { overview } = await sandbox.ask<{ overview: { itemCount: number } }>('{ overview { itemCount } }');
+  const { overview } = await askAt<{ overview: { itemCount: number } }>(url, '{ overview { itemCount } }');
   expect(lines).toHaveLength(overview.itemCount + 1);
   await context.close();
 });
 
 test('an item that does not exist says so', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
-  await page.goto(`${sandbox.url}/items/${encodeURIComponent('NO/SUCH 1')}`);
+  await page.goto(`${url}/items/${encodeURIComponent('NO/SUCH 1')}`);
   await page.getByText('There is no article number NO/SUCH 1.').waitFor();
   await context.close();
 });
@@ -98,7 +98,7 @@ test('an item that does not exist says so', async () => {
 test('a key that is not accepted is asked for again and can be removed', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
   await context.addInitScript(() => localStorage.setItem('shuiwei.key', 'sw_no_such_key'));
-  await page.goto(sandbox.url);
+  await page.goto(url);
   await page.getByText('This key is not valid, has expired or was revoked.').waitFor();
   expect(await findSerious(page)).toEqual([]);
   await page.getByRole('button', { name: 'Remove key' }).click();
@@ -108,7 +108,7 @@ test('a key that is not accepted is asked for again and can be removed', async (
 
 test('the chart is also a table', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
-  await page.goto(`${sandbox.url}/items/CF1018-03`);
+  await page.goto(`${url}/items/CF1018-03`);
   await page.waitForSelector('.chart canvas');
   await page.getByRole('button', { name: 'Show as a table' }).click();
   expect(await page.locator('.series-table tbody tr').count()).toBeGreaterThan(0);

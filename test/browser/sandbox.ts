@@ -17,6 +17,29 @@ export interface Sandbox extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
+/** Runs one operation as the visitor of the demo at an address. @throws Error when the API refuses */
+export async function askAt<Data>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Data> {
+  const answer = await post<Data>(`${url}/graphql`, query, variables);
+  if (answer.data === undefined || answer.data === null || answer.errors !== undefined) {
+    throw new Error(`the API refused: ${JSON.stringify(answer)}`);
+  }
+  return answer.data;
+}
+
+/** Waits until planning has gone through all levels and has suggested what to order. */
+export function untilPlanned(url: string): Promise<void> {
+  return until(async () => {
+    const { replenishmentSuggestions } = await askAt<{
+      replenishmentSuggestions: { totalCount: { value: number } };
+    }>(url, '{ replenishmentSuggestions(first: 0) { totalCount { value } } }');
+    return replenishmentSuggestions.totalCount.value > 0;
+  });
+}
+
 /** What a sandbox is started with. */
 export interface SandboxOptions {
   /** Arguments of the program, such as `--roles`. */
@@ -32,13 +55,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await chmod(folder, 0o755);
   const args = options.args ?? [];
   let { child, url } = await start(folder, '0', args);
-  const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
-    const answer = await post<Data>(`${url}/graphql`, query, variables);
-    if (answer.data === undefined || answer.data === null || answer.errors !== undefined) {
-      throw new Error(`the API refused: ${JSON.stringify(answer)}`);
-    }
-    return answer.data;
-  };
+  const ask = <Data>(query: string, variables: Record<string, unknown> = {}) =>
+    askAt<Data>(url, query, variables);
   const hasAlerts = async () => {
     const { overview } = await ask<{ overview: { openAlertCount: number } }>(
       '{ overview { openAlertCount } }',

@@ -1,10 +1,14 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { type Look, launchChromium, openWindow, pages } from './chromium.ts';
-import { startSandbox } from './sandbox.ts';
+import { startSandbox, untilPlanned } from './sandbox.ts';
 
-/** Takes the pictures of docs/screenshots anew: `npm run screenshots`. */
+/**
+ * Takes the pictures of docs/screenshots anew: `npm run screenshots`, or of a sandbox that runs already and so has a past
+ * to show: `npm run screenshots -- http://127.0.0.1:4000`.
+ */
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 /** Together they may weigh so much, bytes. */
 const weightMax = 2 * 1024 * 1024;
@@ -17,14 +21,21 @@ const looks: Look[] = [
 ];
 
 await mkdir(folder, { recursive: true });
-const [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+const running = process.argv[2];
+const [sandbox, browser] = await Promise.all([
+  running === undefined ? startSandbox({ args: ['--speed', '60'] }) : null,
+  launchChromium(),
+]);
+const url = running ?? sandbox?.url ?? '';
 try {
+  await untilPlanned(url);
   for (const look of looks) {
     for (const { name, path, ready } of pages) {
       const { context, page } = await openWindow(browser, look);
-      await page.goto(sandbox.url + path);
+      await page.goto(url + path);
       await page.waitForSelector(ready);
       await page.waitForLoadState('networkidle');
+      await assertFits(page, `${name} ${look.locale} ${look.device}`);
       const file = `${name}-${look.locale}-${look.theme}-${look.device}.jpg`;
       await page.screenshot({ path: join(folder, file), type: 'jpeg', quality: 62 });
       await context.close();
@@ -32,10 +43,16 @@ try {
   }
 } finally {
   await browser.close();
-  await sandbox[Symbol.asyncDispose]();
+  await sandbox?.[Symbol.asyncDispose]();
 }
 const files = await readdir(folder);
 const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
 const weight = sizes.reduce((sum, size) => sum + size, 0);
 console.log(`${files.length} pictures, ${Math.round(weight / 1024)} KB`);
 if (weight > weightMax) throw new Error(`the pictures weigh more than ${weightMax / 1024} KB`);
+
+/** @throws Error when something is wider than the window */
+async function assertFits(page: Page, name: string): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (excess > 0) throw new Error(`${name} is ${excess} pixels wider than its window`);
+}

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/browser/**/*.test.ts'],
-    globalSetup: ['test/browser/build.ts'],
+    globalSetup: ['test/browser/build.ts', 'test/browser/shared-sandbox.ts'],
     // One server and one browser a file, and files one after another: they would only slow each other down.
     fileParallelism: false,
     testTimeout: 60_000,

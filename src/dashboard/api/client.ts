@@ -37,9 +37,11 @@ const ownedTypes = [
   'StockOverview',
   'StockSeriesPoint',
   'StreamGap',
+  'StockOutProbabilityChange',
   'SuggestionGuard',
   'SuspectReading',
   'TotalCount',
+  'TransferEnd',
   'Unit',
   'Urgency',
   'UserError',
@@ -61,6 +63,7 @@ const listTypes = [
   'StockAlertEvent',
   'StockLevel',
   'SyncRun',
+  'TransferSuggestion',
   'Warehouse',
 ];
 

@@ -54,6 +54,15 @@ export const enSuggestions: Pick<Messages, keyof typeof zhCnSuggestions> = {
       STOCK_APPEARED: 'stock appeared',
       INBOUND_DOUBLED: 'inbound doubled',
     },
+    transfers: 'Transfers',
+    transfersHelp:
+      'Goods to move from where there is plenty to where they run out; a donor is never pushed below its own need.',
+    noTransfers: 'Nothing is worth moving now',
+    noTransfersHelp: 'Once one place has plenty, another runs out and moving pays, it shows here.',
+    arrives: (day) => `arrives ${day}`,
+    costs: (cost) => `costs ${cost}`,
+    receiverRisk: 'stock-out risk there',
+    donorRisk: 'risk at the donor',
     whatIf: 'What if',
     whatIfHelp:
       'Move a slider to see what other demand, lead times or service levels would change; it is computed, never kept.',

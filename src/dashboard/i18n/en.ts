@@ -101,9 +101,12 @@ export const en: Messages = {
   },
   alertReason: {
     OPENED: 'opened',
+    PENDING: 'being watched',
+    REOPENED: 'fires again',
     ESCALATED: 'got worse',
     DEESCALATED: 'got better',
     ACKNOWLEDGED: 'acknowledged',
+    ACKNOWLEDGEMENT_EXPIRED: 'taken up no longer',
     SNOOZED: 'snoozed',
     UNSNOOZED: 'snooze ended',
     RESOLVED: 'resolved',

@@ -100,9 +100,12 @@ export const zhCn = {
   },
   alertReason: {
     OPENED: '触发',
+    PENDING: '观察中',
+    REOPENED: '再次触发',
     ESCALATED: '加重',
     DEESCALATED: '减轻',
     ACKNOWLEDGED: '已接手',
+    ACKNOWLEDGEMENT_EXPIRED: '接手到期',
     SNOOZED: '已静默',
     UNSNOOZED: '静默结束',
     RESOLVED: '恢复',

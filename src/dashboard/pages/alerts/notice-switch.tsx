@@ -10,7 +10,7 @@ export function NoticeSwitch() {
   const [isDenied, setDenied] = useState(false);
   useAlertEvents((events) => {
     if (!isOn || !document.hidden) return;
-    const urgent = events.filter(({ reason }) => reason === 'OPENED' || reason === 'ESCALATED');
+    const urgent = events.filter(({ reason }) => ['OPENED', 'REOPENED', 'ESCALATED'].includes(reason));
     const first = urgent[0];
     if (first === undefined) return;
     const { alert } = first;

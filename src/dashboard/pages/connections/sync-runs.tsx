@@ -13,7 +13,7 @@ import { Card } from '../../parts/page-head.tsx';
 import { EmptyState, FailureState, LoadingState } from '../../parts/states.tsx';
 
 /** Runs that are shown. */
-const runsMax = 25;
+const runsMax = 12;
 
 const tones = { RUNNING: 'quiet', SUCCEEDED: 'good', FAILED: 'bad', INTERRUPTED: 'warn' } as const;
 

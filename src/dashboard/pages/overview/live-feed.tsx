@@ -13,10 +13,13 @@ import { EmptyState } from '../../parts/states.tsx';
 const linesMax = 14;
 
 const icons: Readonly<Record<string, IconName>> = {
+  PENDING: 'clock',
   OPENED: 'warning',
+  REOPENED: 'warning',
   ESCALATED: 'critical',
   DEESCALATED: 'down',
   ACKNOWLEDGED: 'check',
+  ACKNOWLEDGEMENT_EXPIRED: 'bell',
   SNOOZED: 'clock',
   UNSNOOZED: 'bell',
   RESOLVED: 'check',
@@ -24,6 +27,7 @@ const icons: Readonly<Record<string, IconName>> = {
 
 /** How an alert came to its state, as far as its last state tells. */
 const reasonOfState: Readonly<Record<string, string>> = {
+  PENDING: 'PENDING',
   FIRING: 'OPENED',
   ACKNOWLEDGED: 'ACKNOWLEDGED',
   SNOOZED: 'SNOOZED',

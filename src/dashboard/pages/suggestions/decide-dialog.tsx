@@ -6,13 +6,18 @@ import {
   type SuggestionDecideInput,
   type SuggestionDecision,
   type SuggestionRowFragment,
+  TransferDecideDocument,
 } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 
 /** What somebody is about to decide. */
 export interface PendingDecision {
   readonly decision: SuggestionDecision;
-  readonly row: SuggestionRowFragment;
+  /** True = goods to move, false = goods to order or to list. */
+  readonly isTransfer: boolean;
+  readonly row: Pick<SuggestionRowFragment, 'id' | 'quantity' | 'item'>;
+  /** Where, in words. */
+  readonly place: string;
 }
 
 /** What the server takes as a reason, characters. */
@@ -23,13 +28,14 @@ const silences = [7, 14, 30, 90] as const;
 /** Asks for the quantity and the reason, then decides; what was refused stays open with the server's words. */
 export function DecideDialog({ pending, onClose }: { pending: PendingDecision; onClose: () => void }) {
   const { t } = useLocale();
-  const { decision, row } = pending;
+  const { decision, isTransfer, row, place } = pending;
   const dialog = useRef<HTMLDialogElement>(null);
   const [quantity, setQuantity] = useState(row.quantity);
   const [reason, setReason] = useState('');
   const [silentDays, setSilentDays] = useState<number>(silences[0]);
   const [problem, setProblem] = useState<string | null>(null);
-  const [{ fetching }, decide] = useMutation(SuggestionDecideDocument);
+  const [{ fetching: isDeciding }, decide] = useMutation(SuggestionDecideDocument);
+  const [{ fetching: isDecidingTransfer }, decideTransfer] = useMutation(TransferDecideDocument);
   useEffect(() => dialog.current?.showModal(), []);
 
   const act = async () => {
@@ -43,8 +49,15 @@ export function DecideDialog({ pending, onClose }: { pending: PendingDecision; o
       ...(decision === 'APPROVE' && quantity !== row.quantity ? { quantity } : {}),
       ...(decision === 'DISMISS' ? { silentDays } : {}),
     };
-    const { data, error } = await decide({ input });
-    const refusal = data?.replenishmentSuggestionDecide.userErrors[0]?.message ?? null;
+    const answer = isTransfer
+      ? await decideTransfer({ input }).then(
+          ({ data, error }) => [data?.transferSuggestionDecide, error] as const,
+        )
+      : await decide({ input }).then(
+          ({ data, error }) => [data?.replenishmentSuggestionDecide, error] as const,
+        );
+    const [payload, error] = answer;
+    const refusal = payload?.userErrors[0]?.message ?? null;
     const failure = error === undefined ? null : (failureOf(error).message ?? t.states.fault);
     if (refusal === null && failure === null) dialog.current?.close();
     else setProblem(refusal ?? failure);
@@ -61,7 +74,7 @@ export function DecideDialog({ pending, onClose }: { pending: PendingDecision; o
         <div>
           <h2 id="decide-title">{t.suggestions.decisions[decision]}</h2>
           <p className="note">
-            {row.item.title} · {row.warehouse.name}
+            {row.item.title} · {place}
           </p>
         </div>
         {decision === 'APPROVE' && (
@@ -114,7 +127,7 @@ export function DecideDialog({ pending, onClose }: { pending: PendingDecision; o
           <button type="button" onClick={() => dialog.current?.close()}>
             {t.alerts.cancel}
           </button>
-          <button type="submit" className="primary" disabled={fetching}>
+          <button type="submit" className="primary" disabled={isDeciding || isDecidingTransfer}>
             {t.alerts.confirm}
           </button>
         </div>

@@ -1,19 +1,12 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { failureOf } from '../../api/failure.ts';
-import {
-  type SuggestionDecision,
-  type SuggestionRowFragment,
-  SuggestionWhyDocument,
-} from '../../gql/documents.ts';
+import type { SuggestionDecision, SuggestionRowFragment } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { missing, useFormat } from '../../i18n/use-format.ts';
 import { ToneBadge } from '../../parts/badges.tsx';
-import { ExplanationTables } from '../../parts/explanation-tables.tsx';
-import { FailureState, LoadingState } from '../../parts/states.tsx';
 import { SuggestionActions } from './suggestion-actions.tsx';
+import { SuggestionWhy } from './suggestion-why.tsx';
 
 /** One suggestion: what, how much, until when, and why. */
 export function SuggestionLine(props: {
@@ -89,21 +82,5 @@ export function SuggestionLine(props: {
         {isOpen && <SuggestionWhy id={row.id} />}
       </div>
     </li>
-  );
-}
-
-function SuggestionWhy({ id }: { id: string }) {
-  const [{ data, error }] = useQuery({ query: SuggestionWhyDocument, variables: { id } });
-  const node = data?.node ?? null;
-  if (node?.__typename !== 'ReplenishmentSuggestion') {
-    return error === undefined ? <LoadingState rows={3} /> : <FailureState failure={failureOf(error)} />;
-  }
-  return (
-    <div className="why">
-      <p>{node.explanation.text}</p>
-      <div className="why-tables">
-        <ExplanationTables explanation={node.explanation} />
-      </div>
-    </div>
   );
 }

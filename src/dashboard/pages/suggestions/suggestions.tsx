@@ -14,6 +14,7 @@ import { DecideDialog, type PendingDecision } from './decide-dialog.tsx';
 import { GuardNote } from './guard-note.tsx';
 import { suggestionFilterValues, toSuggestionFilter } from './suggestion-filters.ts';
 import { SuggestionLine } from './suggestion-line.tsx';
+import { Transfers } from './transfers.tsx';
 import { WhatIf } from './what-if.tsx';
 import './suggestions.css';
 
@@ -28,6 +29,8 @@ export function Suggestions() {
   const { viewer, warehouses } = useSurroundings();
   const { filters, set, clear, hasAny } = useUrlFilters(suggestionFilterValues);
   const [first, setFirst] = useState(rowsFirst);
+  /** Grows with every decision, so that lists are read again. */
+  const [decided, setDecided] = useState(0);
   const [pending, setPending] = useState<PendingDecision | null>(null);
   const [{ data, error, fetching }, ask] = useQuery({
     query: SuggestionsDocument,
@@ -120,7 +123,9 @@ export function Suggestions() {
                   key={row.id}
                   row={row}
                   mayDecide={viewer.scopes.includes('WRITE_STOCK')}
-                  onDecide={(decision) => setPending({ decision, row })}
+                  onDecide={(decision) =>
+                    setPending({ decision, row, isTransfer: false, place: row.warehouse.name })
+                  }
                 />
               ))}
             </ol>
@@ -133,6 +138,15 @@ export function Suggestions() {
             </p>
           )}
         </Card>
+        <Transfers
+          round={decided}
+          onDecide={(decision, row) =>
+            setPending({
+              ...{ decision, row, isTransfer: true },
+              place: `${row.donor.warehouse.name} → ${row.receiver.warehouse.name}`,
+            })
+          }
+        />
         <WhatIf />
       </div>
       {pending !== null && (
@@ -140,6 +154,7 @@ export function Suggestions() {
           pending={pending}
           onClose={() => {
             setPending(null);
+            setDecided((before) => before + 1);
             read();
           }}
         />

@@ -3,12 +3,11 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { HeatMap } from './heat-map.tsx';
-import { PlaceMap, type TransferFlow } from './place-map.tsx';
+import { PlaceMap } from './place-map.tsx';
+import { useTransferFlows } from './use-transfer-flows.ts';
 import { useWarehouseCounts } from './use-warehouse-counts.ts';
 import { WarehouseCards } from './warehouse-cards.tsx';
 import './warehouses.css';
-
-const noFlows: readonly TransferFlow[] = [];
 
 /** The places where goods lie, and how full they are. */
 export function Warehouses() {
@@ -16,7 +15,7 @@ export function Warehouses() {
   const { warehouses } = useSurroundings();
   const physical = warehouses.nodes.filter(({ kind }) => kind === 'PHYSICAL');
   const counts = useWarehouseCounts(physical);
-  const flows = noFlows;
+  const flows = useTransferFlows();
   return (
     <>
       <PageHead title={t.warehouses.title} note={t.warehouses.poolsHelp} />
