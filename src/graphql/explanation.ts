@@ -5,7 +5,7 @@ import type { LocaleName } from './context.ts';
 import { Locale } from './enums.ts';
 
 /** A fact or setting that a computed value rests on. */
-export interface ExplanationInputValue {
+interface ExplanationInputValue {
   readonly name: string;
   readonly value: string;
   readonly unit: string;
@@ -14,7 +14,7 @@ export interface ExplanationInputValue {
 }
 
 /** One step; its operands are names of inputs, codes of earlier steps, or plain decimals. */
-export interface ExplanationStepValue {
+interface ExplanationStepValue {
   readonly code: string;
   readonly op: string;
   readonly operands: readonly string[];

@@ -19,7 +19,7 @@ import type { JudgedAlert } from './judge-alerts.ts';
 import { judgeCandidate } from './judge-level.ts';
 
 /** By which rules levels are judged: those that rest on the level itself, those that rest on its plan, or all. */
-export type JudgedKinds = 'LEVEL' | 'PLAN' | 'ALL';
+type JudgedKinds = 'LEVEL' | 'PLAN' | 'ALL';
 
 /** Which levels to judge, how and when. */
 export interface EvaluateAlertsInput {

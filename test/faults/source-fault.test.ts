@@ -56,7 +56,7 @@ async function startSide(seed: number): Promise<Side> {
   );
   endings.push(() => connector.close());
   const organizationId = await seedOrganization(test);
-  const shopId = await seedSandboxShop(organizationId, gateway.tokens.memberId ?? organizationId);
+  const shopId = await seedSandboxShop(organizationId, gateway.memberId);
   const tokens = { ...gateway.tokens, refreshExpiresAt: null, memberId: null };
   const credentials = {
     current: async () => ({ version: 1, tokens }),

@@ -99,7 +99,7 @@ const decimalSettings: ReadonlySet<AlertRuleSetting> = new Set([
 ]);
 
 /** A stored rule as the domain knows it. */
-export function toScopedRule(row: AlertRuleRow): ScopedAlertRule {
+function toScopedRule(row: AlertRuleRow): ScopedAlertRule {
   const settings = Object.fromEntries(
     alertRuleSettings.map((name) => {
       const value = row[name];

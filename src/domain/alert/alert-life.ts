@@ -2,7 +2,7 @@ import { minuteMs } from '../../shared/time.ts';
 import type { AlertRuleSettings, Severity } from './alert-rule.ts';
 
 /** States of an alert that is not over. */
-export type OpenAlertState = 'PENDING' | 'FIRING' | 'ACKNOWLEDGED' | 'SNOOZED';
+type OpenAlertState = 'PENDING' | 'FIRING' | 'ACKNOWLEDGED' | 'SNOOZED';
 
 /** What an alert remembers between two looks at it. Instants are business time. */
 export interface AlertMemory {
@@ -37,7 +37,7 @@ export type AlertReading =
   | { readonly kind: 'OVER' };
 
 /** Why an alert changed by itself. */
-export type AlertStepReason =
+type AlertStepReason =
   | 'PENDING'
   | 'OPENED'
   | 'REOPENED'

@@ -70,13 +70,7 @@ export const alertRuleSettings: readonly AlertRuleSetting[] = [
 ];
 
 /** Where a setting comes from, the narrowest first. */
-export type AlertRuleOrigin =
-  | 'ITEM_WAREHOUSE'
-  | 'ITEM'
-  | 'WAREHOUSE'
-  | 'CATEGORY'
-  | 'ORGANIZATION'
-  | 'DEFAULT';
+type AlertRuleOrigin = 'ITEM_WAREHOUSE' | 'ITEM' | 'WAREHOUSE' | 'CATEGORY' | 'ORGANIZATION' | 'DEFAULT';
 
 /** Settings for some goods and places; all three null = the whole organization. Null settings are inherited. */
 export interface ScopedAlertRule {
@@ -88,7 +82,7 @@ export interface ScopedAlertRule {
 }
 
 /** For which goods and place a rule is asked; null = not about one. */
-export interface AlertRuleSubject {
+interface AlertRuleSubject {
   readonly itemId: string | null;
   readonly warehouseId: string | null;
   readonly category: string | null;

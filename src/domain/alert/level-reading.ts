@@ -20,7 +20,7 @@ export interface WatchedLevel {
 }
 
 /** What planning says of a level. */
-export interface PlannedLevel {
+interface PlannedLevel {
   /** Available plus inbound due within the protection period. */
   readonly position: Decimal;
   /** Null = no forecast. */
