@@ -12,6 +12,12 @@ const rowsMin = 200;
 /** Spread taken when weighing rows: variance = mean + 0.5 · mean². */
 const rowDispersion = 0.5;
 const ridge = 5;
+/**
+ * How much of the answer is the regression's; the rest is the plain level times the season. Chosen on the windows before
+ * the tested ones, where the mix costs 2 % less than the regression alone, and flat from there down to 0.4; the least of
+ * it, since a pronounced season is learnt better.
+ */
+const regressionShare = 0.8;
 /** Place of the season in a row of features. */
 const seasonFeature = 5;
 
@@ -74,11 +80,13 @@ function computeMeans(
       const season = now.logSeason[(h - 1) * seriesCount + s]!;
       const offset = now.logLevel[s]! + season;
       const at = (h - 1) * seriesCount + s;
+      const plain = Math.exp(offset);
       if (coefficients === null) {
-        result[at] = Math.exp(offset);
+        result[at] = plain;
       } else {
         const seasonal = offset + coefficients[seasonFeature]! * season;
-        result[at] = predictCount(seasonal, now.values, s * featureCount, coefficients);
+        const learnt = predictCount(seasonal, now.values, s * featureCount, coefficients);
+        result[at] = regressionShare * learnt + (1 - regressionShare) * plain;
       }
     }
   }
