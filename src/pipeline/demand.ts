@@ -9,7 +9,7 @@ import type { OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import type { PipelinePorts } from './ports.ts';
-import { recomputeThresholds, refreshThresholds } from './refresh-thresholds.ts';
+import { recomputeThresholds } from './refresh-thresholds.ts';
 
 /** Days counted in one transaction: a page that marks one of them again waits for no more than this. */
 const daysAtOnceMax = 400;
@@ -38,7 +38,8 @@ export async function refreshDemand(ports: PipelinePorts, organizationId: Organi
       for (const { itemId, warehouseId } of days) {
         touched.set(levelKeyText({ itemId, warehouseId }), { itemId, warehouseId });
       }
-      const changed = await refreshThresholds(sql, [...touched.values()], at);
+      // What planning needs to know of past days is marked above; today's half day is no news to it.
+      const changed = await recomputeThresholds(sql, [...touched.values()], at);
       const events = await evaluateAlerts(sql, { organizationId, levels: changed, at });
       return { dayCount: days.length, last: await appendEvents(sql, organizationId, events, at) };
     },

@@ -72,10 +72,11 @@ export async function beginPlanDay(ports: PipelinePorts, organizationId: Organiz
  * Plans some of the marked levels: forecasts where demand is new, policy values, risk, figures, health, thresholds,
  * and lets alerts follow.
  *
- * Reads in one transaction, computes outside of any, and writes in another short one, under the stage's lock: only the
- * levels whose mark is still the one that was read, since whoever changes what a plan rests on marks it. Reads and
- * writes as `loadPlanBatch` and `savePlanBatch`; takes from `plan_due`. Run twice: the second time finds nothing
- * marked. Two workers at once: what one has written, the other drops.
+ * Reads in one transaction, computes outside of any, and writes in another short one, under the stage's lock. Whoever
+ * changes what a plan rests on marks the level: one whose mark is no longer the one that was read stays on the list,
+ * and what was computed of it holds until its turn comes again. Reads and writes as `loadPlanBatch` and
+ * `savePlanBatch`; takes from `plan_due`. Run twice: the second time finds nothing marked. Two workers at once: what one
+ * has written, the other drops.
  */
 export async function planDueLevels(
   ports: PipelinePorts,
@@ -158,7 +159,7 @@ interface ComputedBatch {
   readonly input: PlanBatchInput;
   readonly batch: PlanBatch;
   readonly outcomes: readonly (LevelOutcome | LevelFault)[];
-  /** Levels that nothing was said to have happened to since they were read. */
+  /** Levels that this step answers for: nobody else plans them for the same reason. */
   readonly taken: readonly LevelKey[];
 }
 
@@ -175,13 +176,11 @@ async function writeStep(
 
 async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: ComputedBatch): Promise<PlanStep> {
   const { organizationId, at } = computed.input;
-  const isTaken = new Set(computed.taken.map(levelKeyText));
-  const own = computed.outcomes.filter((one) => isTaken.has(`${one.itemId}/${one.warehouseId}`));
-  const faults = own.filter((one): one is LevelFault => 'fault' in one);
+  const faults = computed.outcomes.filter((one): one is LevelFault => 'fault' in one);
   for (const { itemId, warehouseId, fault } of faults.slice(0, 10)) {
     ports.log.warn({ organizationId, itemId, warehouseId, fault }, 'a level could not be planned');
   }
-  const done = own.filter((one): one is LevelOutcome => 'plan' in one);
+  const done = computed.outcomes.filter((one): one is LevelOutcome => 'plan' in one);
   const { referenceStake } = await loadPlanProgress(sql);
   const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done, referenceStake);
   await markSkippedDue(sql, computed, done, saved);
@@ -198,15 +197,16 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
 /** A level whose plan somebody else wrote meanwhile may have been planned from less: it stays on the list. */
 async function markSkippedDue(
   sql: Sql,
-  { input }: ComputedBatch,
+  { input, taken }: ComputedBatch,
   done: readonly LevelOutcome[],
   saved: readonly LevelKey[],
 ): Promise<void> {
   const isSaved = new Set(saved.map(levelKeyText));
   const isDone = new Set(done.map((one) => `${one.itemId}/${one.warehouseId}`));
+  const isTaken = new Set(taken.map(levelKeyText));
   const skipped = input.levels.filter((level) => {
     const key = levelKeyText(level);
-    return isDone.has(key) && !isSaved.has(key);
+    return isTaken.has(key) && isDone.has(key) && !isSaved.has(key);
   });
   for (const [isForecastDue, levels] of Map.groupBy(skipped, (level) => level.isForecastDue))
     await markPlanDue(sql, levels, isForecastDue, input.at);

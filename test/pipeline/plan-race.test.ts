@@ -13,7 +13,7 @@ import { refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { buildPlanWorld, type PlanWorld } from './plan-world.ts';
 import { asWorker, noon, reading } from './seed.ts';
-import { createWorker, type Worker } from './worker.ts';
+import { createWorker, handClock, type Worker } from './worker.ts';
 
 let test: TestDatabase;
 let world: PlanWorld;
@@ -22,7 +22,7 @@ const inline = threadsWith(async () => {});
 beforeAll(async () => {
   test = await createTestDatabase();
   world = await buildPlanWorld(test, 12);
-  worker = createWorker(test, () => ({}) as never);
+  worker = createWorker(test, () => ({}) as never, { clock: handClock() });
   await asWorker(test, world.organizationId, (sql) => markAllPlanDue(sql, noon));
   await planSteps(worker.ports, world.organizationId, inline, 50);
 });
@@ -80,7 +80,8 @@ describe('what happens while levels are computed', () => {
       world.organizationId,
       threadsWith(() => setPolicy(5, { safetyStock: '77' })),
     );
-    expect(step.plannedCount).toBe(0);
+    // What was computed without it is written, but not over it.
+    expect(step.plannedCount).toBe(1);
     expect(await levelOf(5)).toMatchObject({ threshold: 77, threshold_origin: 'OVERRIDE' });
     expect(await isMarked(5)).toBe(true);
     await planSteps(worker.ports, world.organizationId, inline, 50);
@@ -111,6 +112,22 @@ describe('what happens while levels are computed', () => {
     expect((await levelOf(7)).service_level).not.toBe(0.9);
     await planSteps(worker.ports, world.organizationId, inline, 50);
     expect((await levelOf(7)).service_level).toBe(0.9);
+  });
+
+  it('a level that is marked again and again is planned all the same', async () => {
+    await mark(11);
+    const before = await levelOf(11);
+    worker.clock.pass(1);
+    const step = await planDueLevels(
+      worker.ports,
+      world.organizationId,
+      threadsWith(() => mark(11)),
+    );
+    expect(step.plannedCount).toBe(1);
+    expect((await levelOf(11)).computed_at > before.computed_at).toBe(true);
+    expect(await isMarked(11)).toBe(true);
+    await planSteps(worker.ports, world.organizationId, inline, 50);
+    expect(await isMarked(11)).toBe(false);
   });
 
   it('stock that changes meanwhile is planned with next, by its event', async () => {
