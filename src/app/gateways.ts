@@ -27,7 +27,7 @@ export interface Gateways {
   alibaba1688For(shop: Omit<ShopAddress, 'platform'>): Alibaba1688Connector;
   /** New tokens for old ones. @throws AppError `authorization_expired` when the platform refuses for good */
   refreshTokens(shop: ShopAddress, held: TokenSet): Promise<TokenSet>;
-  /** Key of the call budget that all shops of one app share. */
+  /** Key of the call budget that all shops of one app share; for feeds, all of one organization at one host. */
   budgetKeyOf(shop: ShopAddress): string;
   close(): Promise<void>;
 }
@@ -115,9 +115,10 @@ export function createGateways(
       return alibaba1688For(shop).refreshTokens(held, AbortSignal.timeout(refreshMsMax));
     },
     budgetKeyOf(shop) {
-      return shop.platform === 'alibaba-1688'
-        ? `app:alibaba-1688:${appOf(shop).appKey}`
-        : `app:${shop.platform}`;
+      if (shop.platform === 'alibaba-1688') return `app:alibaba-1688:${appOf(shop).appKey}`;
+      // A feed that asks for a pause speaks for itself: feeds of others, elsewhere, go on.
+      const host = URL.parse(shop.endpointUrl ?? config.wmsFeed?.url ?? '')?.host ?? '';
+      return `app:${shop.platform}:${shop.organizationId}:${host}`;
     },
     async close() {
       await Promise.all([...made.values()].map((each) => each.close()));
