@@ -108,7 +108,10 @@ async function runSubscription(
     const stream = mapEvents(source, end, async (event, failure) =>
       mask(options, session, failure ?? (await executeEvent(options, args, contextValue, event))),
     );
-    clientSignal.addEventListener('abort', () => void stream.return?.(), { once: true });
+    const leave = () => void stream.return?.();
+    clientSignal.addEventListener('abort', leave, { once: true });
+    // It may have left while the source was opened.
+    if (clientSignal.aborted) leave();
     return stream;
   } catch (error) {
     end();

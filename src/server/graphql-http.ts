@@ -48,7 +48,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
       cachePolicyPlugin(),
       {
         onSubscribe({ args }: { args: { contextValue: TransportContext } }) {
-          const { session, transport } = args.contextValue;
+          const { session, transport, clientSignal } = args.contextValue;
           if (transport !== 'http') return undefined;
           return {
             onSubscribeResult({
@@ -58,7 +58,13 @@ export function createGraphqlHttp(options: GraphqlHttpOptions) {
               result: unknown;
               setResult(result: AsyncIterableIterator<unknown>): void;
             }) {
-              if (isStream(result)) setResult(streams.track(session, result));
+              if (!isStream(result)) return;
+              const stream = streams.track(session, result);
+              setResult(stream);
+              // Nobody reads, and so ends, an answer whose client left before it began.
+              const leave = () => void stream.return?.();
+              clientSignal.addEventListener('abort', leave, { once: true });
+              if (clientSignal.aborted) leave();
             },
           };
         },

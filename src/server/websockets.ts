@@ -134,6 +134,8 @@ function answerUpgrade(duplex: Duplex, refusal: Refusal): void {
   const body = JSON.stringify({
     errors: [{ message: refusal.message, extensions: { code: refusal.code } }],
   });
+  // A client that keeps its side open would keep the connection, and with it the server from closing.
+  duplex.once('finish', () => duplex.destroy());
   duplex.end(
     `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}\r\n` +
       'connection: close\r\ncontent-type: application/json; charset=utf-8\r\n' +

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { GraphqlContext } from '../../src/graphql/context.ts';
 import { anonymousOptions, startTestServer, type TestServer } from '../support/app.ts';
 import { post, record, socketClient } from '../support/graphql-client.ts';
 import { openAcknowledged } from '../support/raw-socket.ts';
@@ -63,6 +66,20 @@ describe('stopping', () => {
     expect((await query).errors?.[0]?.extensions?.code).toBe('TEMPORARILY_UNAVAILABLE');
   });
 
+  test('does not wait for a client whose upgrade was refused and who keeps its side open', async () => {
+    await start();
+    const { hostname, port } = new URL(running.url);
+    const client = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    client.on('error', () => {});
+    client.write(
+      `GET /elsewhere HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+        'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    expect(String((await once(client, 'data'))[0])).toContain('404');
+    await running.server.stop();
+    client.destroy();
+  });
+
   test('is said by /ready first, while everything is still served', async () => {
     await start();
     expect((await fetch(`${running.url}/ready`)).status).toBe(200);
@@ -124,6 +141,33 @@ test('a stream whose client left is ended at its source', async () => {
   });
   await expect.poll(() => stub.openCount()).toBe(1);
   abort.abort();
+  await expect.poll(() => stub.openCount()).toBe(0);
+  expect(running.server.counts().streams).toBe(0);
+});
+
+test('a stream whose client left while it was opened is ended at its source, too', async () => {
+  const stub = await start();
+  const ticks = stub.schema.getSubscriptionType()!.getFields().ticks!;
+  const open = ticks.subscribe!;
+  const asked = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<void>();
+  ticks.subscribe = async (root, args, context: GraphqlContext, info) => {
+    asked.resolve();
+    await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+    const source = open(root, args, context, info);
+    expect(stub.openCount()).toBe(1);
+    opened.resolve();
+    return source;
+  };
+  const sent = request(running.graphqlUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+  });
+  sent.on('error', () => {});
+  sent.end('{"query":"subscription { ticks }"}');
+  await asked.promise;
+  sent.destroy();
+  await opened.promise;
   await expect.poll(() => stub.openCount()).toBe(0);
   expect(running.server.counts().streams).toBe(0);
 });
