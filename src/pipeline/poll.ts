@@ -132,12 +132,23 @@ async function readAll(poll: Poll): Promise<void> {
     if (hinted.length > 0 && passFinishedAt !== null && passFinishedAt >= startedAt) await answer(hinted);
   }
   await guarded(poll, 'hints', () => readHints(poll));
+  const heardAt = poll.ports.clock.now();
   for (const stream of poll.connector.windowedStreams) {
     if (poll.isStopping()) return;
     if (isDenied(poll, stream)) continue;
     await guarded(poll, historyOf(stream), () => readHistory(poll, stream));
   }
   await answer(asked);
+  if (await hasNews(poll, heardAt)) poll.hasMore = true;
+}
+
+/** Whether somebody asked while this poll was under way: giving the shop back would let it wait a whole interval. */
+async function hasNews({ ports, shop }: Poll, heardAt: Date): Promise<boolean> {
+  const left = await withOrganization(ports.db, 'worker', shop.organizationId, (sql) =>
+    loadHints(sql, shop.shopId, hintsSeenMax),
+  );
+  // What a person asked for stays until it is answered; of the rest, what was left before waits as it did.
+  return left.some((hint) => hint.kind === 'SYNC_NOW' || hint.createdAt > heardAt);
 }
 
 async function readLive(poll: Poll, stream: Stream, isForced: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { saveHints } from '../../src/db/queries/hint.ts';
 import { holdLease } from '../../src/db/queries/lease.ts';
 import { saveShopState } from '../../src/db/queries/lease-shop.ts';
 import { saveConnectedShop } from '../../src/db/queries/shop-connect.ts';
@@ -264,6 +265,30 @@ describe('orders', () => {
     };
     await worker.pollAll();
     expect((await levels()).find((row) => row.sku === 'p39')).toMatchObject({ available: 40 });
+  });
+});
+
+describe('what is asked for while a poll is under way', () => {
+  it('is not forgotten when the shop is given back', async () => {
+    shop.list('p1', 5);
+    await worker.pollAll();
+    await worker.pollAll();
+    worker.clock.pass(6);
+    shop.beforePage = () =>
+      asWorker(test, organizationId, (sql) =>
+        saveHints(
+          sql,
+          { organizationId, shopId },
+          [{ kind: 'SYNC_NOW', externalId: '' }],
+          30,
+          worker.clock.now(),
+        ),
+      );
+    expect(await worker.pollAll()).toMatchObject([{ dueInSeconds: 0 }]);
+    shop.beforePage = () => {};
+    const [next] = await worker.pollAll();
+    expect(next!.dueInSeconds).toBeGreaterThan(60);
+    expect(await count('read_hint')).toBe(0);
   });
 });
 
