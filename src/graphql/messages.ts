@@ -57,6 +57,10 @@ const messages = {
     'zh-CN': '情景参数 {argument} 无效，应为：{bound}',
     en: 'The scenario’s {argument} cannot be used; it must be: {bound}',
   },
+  AS_OF_BEFORE_RETENTION: {
+    'zh-CN': '该时刻早于保留期，最早可查询 {since}',
+    en: 'This instant is older than what is kept; the oldest is {since}',
+  },
   COST_LIMIT_EXCEEDED: {
     'zh-CN': '查询代价为 {cost}，超过上限 {max}；请减小 first 或减少嵌套',
     en: 'This query costs {cost}, more than {max}; ask for smaller pages or fewer levels',

@@ -1,3 +1,4 @@
+import { replenishmentSuggestionsAsOf } from '../db/queries/as-of.ts';
 import { inboundShipments } from '../db/queries/inbound-shipment.ts';
 import { items } from '../db/queries/item.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
@@ -13,6 +14,7 @@ import type { ChangeCause, Explanation as DomainExplanation } from '../domain/pl
 import type { EarlierSuggestion } from '../domain/plan/suggestion-change.ts';
 import { Decimal } from '../shared/decimal.ts';
 import { pageArgs } from './arguments.ts';
+import { asOfDescription, requireKnown } from './as-of.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { Explanation, type ExplanationValue } from './explanation.ts';
@@ -257,11 +259,15 @@ builder.queryField('replenishmentSuggestions', (t) =>
         type: [suggestionOrder.ref],
         description: 'Order; ORDER_BY ascending, then URGENCY descending, unless given.',
       }),
+      asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
     complexity: pageCost(flatPage),
-    resolve: (_root, args, context) =>
+    resolve: async (_root, args, context) =>
       resolveConnection(context, {
-        collection: replenishmentSuggestions,
+        collection:
+          args.asOf == null
+            ? replenishmentSuggestions
+            : replenishmentSuggestionsAsOf(await requireKnown(context, args.asOf)),
         args,
         sizes: flatPage,
         condition: toSuggestionCondition(context, args.filter),

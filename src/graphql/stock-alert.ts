@@ -1,6 +1,7 @@
 import { type StockAlertField, stockAlerts } from '../db/queries/alert.ts';
 import { alertRules } from '../db/queries/alert-rule.ts';
 import { loadSpeakers } from '../db/queries/alert-suppression.ts';
+import { stockAlertsAsOf } from '../db/queries/as-of.ts';
 import { stockAlertEvents } from '../db/queries/event.ts';
 import { items } from '../db/queries/item.ts';
 import { shops } from '../db/queries/shop.ts';
@@ -9,6 +10,7 @@ import { warehouses } from '../db/queries/warehouse.ts';
 import { explainStockAlert } from './alert-explanation.ts';
 import { AlertRule } from './alert-rule.ts';
 import { forwardArgs, pageArgs } from './arguments.ts';
+import { asOfDescription, requireKnown } from './as-of.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { AlertSeverity, PolicyValueOrigin, StockAlertKind, StockAlertState } from './enums.ts';
@@ -270,11 +272,12 @@ builder.queryFields((t) => ({
       ...pageArgs(t.arg, flatPage),
       filter: t.arg({ type: stockAlertFilter.ref, description: 'Which alerts; null = all.' }),
       orderBy: t.arg({ type: [stockAlertOrder.ref], description: 'Order; URGENCY descending unless given.' }),
+      asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
     complexity: pageCost(flatPage),
-    resolve: (_root, args, context) =>
+    resolve: async (_root, args, context) =>
       resolveConnection(context, {
-        collection: stockAlerts,
+        collection: args.asOf == null ? stockAlerts : stockAlertsAsOf(await requireKnown(context, args.asOf)),
         args,
         sizes: flatPage,
         condition: toCondition(context, stockAlertFilter, args.filter),

@@ -1,3 +1,4 @@
+import { transferSuggestionsAsOf } from '../db/queries/as-of.ts';
 import { inboundShipments } from '../db/queries/inbound-shipment.ts';
 import { items } from '../db/queries/item.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
@@ -5,6 +6,7 @@ import { type TransferSuggestionRow, transferSuggestions } from '../db/queries/t
 import { warehouses } from '../db/queries/warehouse.ts';
 import type { Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
 import { pageArgs } from './arguments.ts';
+import { asOfDescription, requireKnown } from './as-of.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { Explanation } from './explanation.ts';
@@ -207,11 +209,15 @@ builder.queryField('transferSuggestions', (t) =>
         description:
           'Which suggestions; null = all that wait. The warehouse is the receiver; kind matches nothing here.',
       }),
+      asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
     complexity: pageCost(flatPage),
-    resolve: (_root, args, context) =>
+    resolve: async (_root, args, context) =>
       resolveConnection(context, {
-        collection: transferSuggestions,
+        collection:
+          args.asOf == null
+            ? transferSuggestions
+            : transferSuggestionsAsOf(await requireKnown(context, args.asOf)),
         args,
         sizes: flatPage,
         condition: toSuggestionCondition(context, args.filter),

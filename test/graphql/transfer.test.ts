@@ -209,6 +209,30 @@ describe('transfer suggestions', () => {
     expect(open.length).toBeGreaterThan(3);
   });
 
+  it('are answered as they were known at an instant, and not before what is kept', async () => {
+    const asked = (asOf: string, field = 'transferSuggestions') =>
+      ask(test.db, viewer(), `{ ${field}(first: 100, asOf: "${asOf}") { nodes { id } } }`, {}, ports);
+    for (const table of ['transfer_version', 'replenishment_version', 'event_log', 'stock_alert']) {
+      await test.sql`update ${test.sql(table)} set recorded_at = recorded_at - interval '1 hour'`;
+    }
+    const now = noon.toISOString();
+    const before = new Date(noon.getTime() - 3_700_000).toISOString();
+    for (const field of ['transferSuggestions', 'replenishmentSuggestions', 'stockAlerts']) {
+      const idsOf = ({ nodes }: JsonObject) => nodes.map(({ id }: JsonObject) => id).sort();
+      const all = idsOf((await run(`{ ${field}(first: 100) { nodes { id } } }`))[field]);
+      const known = await asked(now, field);
+      expect(known.errors).toEqual([]);
+      expect(all.length).toBeGreaterThan(0);
+      expect(idsOf(known.data[field])).toEqual(expect.arrayContaining(all));
+      expect((await asked(before, field)).data[field].nodes).toEqual([]);
+    }
+    const late = await asked(new Date(noon.getTime() + 86_400_000 * 400).toISOString());
+    expect(late.errors[0]?.code).toBe('ARGUMENT_OUT_OF_RANGE');
+    await test.sql`update event_head set oldest = 2`;
+    expect((await asked(before)).errors[0]?.code).toBe('AS_OF_BEFORE_RETENTION');
+    await test.sql`update event_head set oldest = 1`;
+  });
+
   it('are found by id, and refuse ids of other kinds', async () => {
     const [first] = await suggestions();
     const { node } = await run(`{ node(id: "${first!.id}") { __typename id } }`);
