@@ -1,36 +1,36 @@
 import { Command } from 'commander';
 import { AppError } from '../shared/errors.ts';
-import { backtestCommand } from './backtest.ts';
-import { benchCommand } from './bench.ts';
-import { demoCommand } from './demo.ts';
-import { forecastCommand } from './forecast.ts';
-import { eventsCommand, keyCommand, organizationCommand } from './operator.ts';
-import { ordersCommand } from './orders.ts';
-import { policyBacktestCommand } from './policy-backtest.ts';
-import { policyOrdersCommand } from './policy-orders.ts';
-import { shopCommand } from './shop.ts';
-import { traceCommand } from './trace-classes.ts';
-import { watchCommand } from './watch.ts';
 
-/** The `shuiwei` command: every sub-command lives in a file of its own beside this one. */
+/**
+ * The sub-commands, each in a file of its own beside this one and read only when it is called: a forecast of a file
+ * needs neither database nor server. In the order of the help.
+ */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  watch: async () => (await import('./watch.ts')).watchCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
+  organization: async () => (await import('./operator.ts')).organizationCommand(),
+  key: async () => (await import('./operator.ts')).keyCommand(),
+  shop: async () => (await import('./shop.ts')).shopCommand(),
+  events: async () => (await import('./operator.ts')).eventsCommand(),
+  forecast: async () => (await import('./forecast.ts')).forecastCommand(),
+  backtest: async () => (await import('./backtest.ts')).backtestCommand(),
+  'policy-backtest': async () => (await import('./policy-backtest.ts')).policyBacktestCommand(),
+  orders: async () => (await import('./orders.ts')).ordersCommand(),
+  'policy-orders': async () => (await import('./policy-orders.ts')).policyOrdersCommand(),
+  trace: async () => (await import('./trace-classes.ts')).traceCommand(),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
+};
+
+/** The `shuiwei` command. */
 const program = new Command('shuiwei')
   .description('Stock levels, forecasts and alerts for 1688 merchants')
-  .showHelpAfterError()
-  .addCommand(watchCommand())
-  .addCommand(demoCommand())
-  .addCommand(organizationCommand())
-  .addCommand(keyCommand())
-  .addCommand(shopCommand())
-  .addCommand(eventsCommand())
-  .addCommand(forecastCommand())
-  .addCommand(backtestCommand())
-  .addCommand(policyBacktestCommand())
-  .addCommand(ordersCommand())
-  .addCommand(policyOrdersCommand())
-  .addCommand(traceCommand())
-  .addCommand(benchCommand());
+  .showHelpAfterError();
 
 try {
+  const named = Object.entries(commands).filter(([name]) => name === process.argv[2]);
+  // Help, and a word that nobody knows, name them all.
+  for (const [, load] of named.length > 0 ? named : Object.entries(commands))
+    program.addCommand(await load());
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof Error)) throw error;
