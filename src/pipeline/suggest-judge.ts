@@ -28,7 +28,7 @@ export function judgeLevel(level: JudgedLevel): JudgedOutcome {
   const verdict = judgeJump({
     current,
     accepted:
-      level.acceptedTarget === null
+      level.acceptedTarget === null || level.isSettling
         ? null
         : { target: Number(level.acceptedTarget), available: Number(level.acceptedAvailable) },
     held: held.filter(({ on }) => on < level.plannedOn),

@@ -84,7 +84,7 @@ export function judgeMorning(level: TrialLevel, day: number, fault: Fault = {}):
   const underWay = level.inbound.reduce((sum, { units }) => sum + units, 0);
   const accepted = level.reading;
   const judged: JudgedLevel = {
-    ...{ itemId: someItem, warehouseId: someWarehouse, isOpen: false, demandToday: '0' },
+    ...{ itemId: someItem, warehouseId: someWarehouse, isOpen: false, isSettling: false, demandToday: '0' },
     kind: level.areMovementsKnown ? 'PHYSICAL' : 'MARKETPLACE_POOL',
     ...{ plannedOn: calendarDateOf(day), available: String(available), targetLevel: String(target) },
     ...{ positionDue: '0', areIssuesKnown: true },

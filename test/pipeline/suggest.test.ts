@@ -221,6 +221,28 @@ describe('the guard', () => {
     });
   });
 
+  it('doubts nothing while the history of a source is being read', async () => {
+    const index = await itemWith(true, 16);
+    const [{ shop_id }] = (await test.sql`select shop_id from shop`) as unknown as [{ shop_id: string }];
+    await test.sql`update warehouse set shop_id = ${shop_id} where warehouse_id = ${world.northId}`;
+    const sync_run_id = randomUUID();
+    await test.sql`insert into sync_run ${test.sql({
+      ...{
+        organization_id: world.organizationId,
+        sync_run_id,
+        shop_id,
+        stream: 'sales_orders',
+        kind: 'INITIAL',
+      },
+      ...{ state: 'RUNNING', started_at: clock.now(), recorded_at: clock.now() },
+    } as never)}`;
+    await setSafety(index, 190_000);
+    await touch(index);
+    expect(await openAt(index)).toMatchObject([{ state: 'OPEN', hold_causes: [] }]);
+    await test.sql`delete from sync_run where sync_run_id = ${sync_run_id}`;
+    await test.sql`update warehouse set shop_id = null where warehouse_id = ${world.northId}`;
+  });
+
   it('believes a threefold shift on the third day, and never stock that vanished', async () => {
     const index = await itemWith(true, 18);
     const [level] = await test.sql`

@@ -18,6 +18,8 @@ export interface JudgedLevel extends LevelKey {
   readonly held: string | null;
   /** Demand of the day of the plan that is known by now. */
   readonly demandToday: string;
+  /** True while the source's history is being read for the first time, and a day after: targets move for that alone. */
+  readonly isSettling: boolean;
   /** Units issued and come in since the accepted reading. */
   readonly issuedUnits: string;
   readonly addedUnits: string;
@@ -34,18 +36,23 @@ export interface JudgedLevel extends LevelKey {
  * movements they tell what went out and came in; elsewhere demand does.
  *
  * Reads `level_plan`, `stock_level`, `warehouse`, `guard_reading`, `demand_daily`, `stock_movement`,
- * `inbound_shipment` and its lines, `replenishment_suggestion`.
+ * `inbound_shipment` and its lines, `sync_run`, `replenishment_suggestion`.
  *
  * @returns in key order
  */
 export async function loadJudgedLevels(sql: Sql, itemIds: readonly ItemId[]): Promise<JudgedLevel[]> {
   if (itemIds.length === 0) return [];
   return await sql<JudgedLevel[]>`
+    with settling as materialized (
+      select shop_id, max(case when state = 'RUNNING' then 'infinity' else finished_at + interval '1 day' end) as until_at
+      from sync_run where kind = 'INITIAL' group by shop_id
+    )
     select p.item_id as "itemId", p.warehouse_id as "warehouseId", w.kind, p.planned_on as "plannedOn", l.available,
       p.target_level as "targetLevel", p.position_due as "positionDue",
       g.accepted_on as "acceptedOn", g.accepted_target as "acceptedTarget",
       g.accepted_available as "acceptedAvailable", g.held::text as held,
       coalesce(demand.today, 0) as "demandToday",
+      coalesce(settling.until_at >= coalesce(g.accepted_at, 'infinity'), false) as "isSettling",
       case when moved.is_known then moved.issued
            else coalesce(demand.since, 0) - coalesce(g.accepted_demand, 0) end as "issuedUnits",
       case when moved.is_known then moved.added else 0 end as "addedUnits",
@@ -60,6 +67,7 @@ export async function loadJudgedLevels(sql: Sql, itemIds: readonly ItemId[]): Pr
     from level_plan p
     join stock_level l on l.item_id = p.item_id and l.warehouse_id = p.warehouse_id
     join warehouse w on w.warehouse_id = p.warehouse_id
+    left join settling on settling.shop_id = w.shop_id
     left join guard_reading g on g.item_id = p.item_id and g.warehouse_id = p.warehouse_id
     left join lateral (
       select sum(d.units) as since, sum(d.units) filter (where d.day = p.planned_on) as today
