@@ -1,5 +1,5 @@
 import type { Stream } from '../connectors/marketplace.ts';
-import { loadHints, type StoredHint } from '../db/queries/hint.ts';
+import { loadHints, removeHints, type StoredHint } from '../db/queries/hint.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { Poll } from './poll-context.ts';
 import { isDenied } from './poll-outcome.ts';
@@ -29,23 +29,46 @@ export async function readHints(poll: Poll): Promise<void> {
   const hints = await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
     loadHints(sql, shopId, hintsPerPollMax + 1),
   );
-  if (hints.length > hintsPerPollMax) poll.hasMore = true;
-  const wanted = hints.slice(0, hintsPerPollMax);
-  await readProducts(
-    poll,
-    wanted.filter((hint) => hint.kind === 'PRODUCT'),
-  );
-  if (readsByWindow(poll, hints)) {
-    poll.hasMore = true;
+  const wanted = await dropUnreadable(poll, hints);
+  const products = wanted.filter((hint) => hint.kind === 'PRODUCT').slice(0, hintsPerPollMax);
+  const orders = wanted.filter((hint) => hint.kind === 'ORDER');
+  const areOrdersLeft = readsByWindow(poll, wanted);
+  // Only where this poll gets on: hints that wait for a stream in trouble must not make the next poll come at once.
+  const getsOn = products.length > 0 || wanted.length < hints.length || (orders.length > 0 && !areOrdersLeft);
+  if (hints.length > hintsPerPollMax && getsOn) poll.hasMore = true;
+  await readProducts(poll, products);
+  if (areOrdersLeft) {
+    if (!isWaiting(poll, 'sales_orders')) poll.hasMore = true;
     return;
   }
-  for (const hint of wanted) {
-    if (hint.kind === 'ORDER') await readOrder(poll, hint);
+  for (const hint of orders) await readOrder(poll, hint);
+}
+
+/**
+ * Forgets hints about what the app may not read: nobody could answer them, and once it may, the stream is read from
+ * where it stopped.
+ *
+ * @returns the others
+ */
+async function dropUnreadable(poll: Poll, hints: readonly StoredHint[]): Promise<StoredHint[]> {
+  const isReadable = ({ kind }: StoredHint) =>
+    kind === 'SYNC_NOW' || offers(poll, kind === 'PRODUCT' ? 'listings' : 'sales_orders');
+  const unreadable = hints.filter((hint) => !isReadable(hint));
+  if (unreadable.length > 0) {
+    const { shopId, organizationId } = poll.shop;
+    await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
+      removeHints(sql, shopId, unreadable),
+    );
   }
+  return hints.filter(isReadable);
+}
+
+/** Whether a stream failed a moment ago and is not tried again yet. */
+function isWaiting(poll: Poll, stream: Stream): boolean {
+  return (poll.memory.retryAtMs.get(`${poll.shop.shopId}/${stream}`) ?? 0) > performance.now();
 }
 
 async function readProducts(poll: Poll, hints: readonly StoredHint[]): Promise<void> {
-  if (!offers(poll, 'listings')) return;
   for (let index = 0; index < hints.length && !poll.isStopping(); index += productsAtOnceMax) {
     const batch = hints.slice(index, index + productsAtOnceMax);
     const observedAt = poll.ports.clock.now();
@@ -58,7 +81,7 @@ async function readProducts(poll: Poll, hints: readonly StoredHint[]): Promise<v
 }
 
 async function readOrder(poll: Poll, hint: StoredHint): Promise<void> {
-  if (!offers(poll, 'sales_orders') || poll.isStopping()) return;
+  if (poll.isStopping()) return;
   const observedAt = poll.ports.clock.now();
   const page = await poll.connector.fetchSalesOrder(poll.session, hint.externalId);
   await storeReread(poll, 'sales_orders', page, observedAt, [hint]);

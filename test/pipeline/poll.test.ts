@@ -290,6 +290,43 @@ describe('what is asked for while a poll is under way', () => {
     expect(next!.dueInSeconds).toBeGreaterThan(60);
     expect(await count('read_hint')).toBe(0);
   });
+
+  const hintAtOrders = (orderCount: number) => {
+    const hints = Array.from({ length: orderCount }, (_, index) => ({
+      kind: 'ORDER' as const,
+      externalId: `${index + 1}`,
+    }));
+    return asWorker(test, organizationId, (sql) =>
+      saveHints(sql, { organizationId, shopId }, hints, 20, worker.clock.now()),
+    );
+  };
+
+  it('is forgotten where the app may not read it, instead of bringing poll after poll', async () => {
+    const about = (stream: 'listings' | 'sales_orders') => ({ api: stream, stream, code: null });
+    shop.capabilities = [
+      { ...about('listings'), state: 'AVAILABLE' },
+      { ...about('sales_orders'), state: 'DENIED' },
+    ];
+    shop.list('p1', 5);
+    await worker.pollAll();
+    await hintAtOrders(250);
+    const outcomes = [...(await worker.pollAll()), ...(await worker.pollAll())];
+    expect(outcomes.at(-1)!.dueInSeconds).toBeGreaterThan(60);
+    expect(await count('read_hint')).toBe(0);
+  });
+
+  it('waits while its stream is in trouble, without bringing poll after poll', async () => {
+    await worker.pollAll();
+    await worker.pollAll();
+    await hintAtOrders(250);
+    worker.memory.retryAtMs.set(`${shopId}/sales_orders`, performance.now() + 60_000);
+    const [outcome] = await worker.pollAll();
+    expect(outcome!.dueInSeconds).toBeGreaterThan(60);
+    expect(await count('read_hint')).toBe(250);
+    worker.memory.retryAtMs.clear();
+    await worker.pollAll();
+    expect(await count('read_hint')).toBe(0);
+  });
 });
 
 describe('listings', () => {
