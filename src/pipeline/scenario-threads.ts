@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { runScenarioJobs, type ScenarioJob, type ScenarioOutcome } from '../domain/plan/scenario-job.ts';
 
 /** Where what-if questions are computed, beside the thread that serves. */
-export interface ScenarioThreads {
+interface ScenarioThreads {
   /** Plans all levels, in order; several questions may run at once. @throws Error when a thread died */
   run(jobs: readonly ScenarioJob[]): Promise<ScenarioOutcome[]>;
   stop(): Promise<void>;

@@ -19,7 +19,7 @@ import { type ItemStanding, toDecisionSite } from './suggest-item.ts';
 import { suggestTransfers, type TransferGroup, withoutPromised } from './suggest-transfer.ts';
 
 /** Lanes, and what stands on them for the items of a run. */
-export interface TransferScene {
+interface TransferScene {
   readonly lanes: readonly TransferLaneRow[];
   readonly standing: ReadonlyMap<ItemId, readonly StandingTransfer[]>;
   /** Items with an open transfer, which may have to end. */

@@ -27,7 +27,7 @@ export interface TransferGroup {
 }
 
 /** What is moved for each item, and what of that is to be written. */
-export interface TransferOutcome {
+interface TransferOutcome {
   readonly plans: ReadonlyMap<string, ItemTransferPlan>;
   readonly writes: readonly TransferWrite[];
   /** Open suggestions that no longer pay. */

@@ -33,7 +33,7 @@ export async function lockTransfer(sql: Sql, suggestionId: string): Promise<Deci
 }
 
 /** What a person decided about a transfer. */
-export interface TransferDecision {
+interface TransferDecision {
   readonly state: Extract<TransferState, 'APPROVED' | 'DISMISSED' | 'CANCELLED'>;
   readonly by: string;
   readonly reason: string | null;

@@ -40,7 +40,7 @@ export interface PortfolioFigures {
 const likelyFrom = 0.5;
 
 /** Adds levels up, one at a time, so that no portfolio has to be held in memory. */
-export interface PortfolioSum {
+interface PortfolioSum {
   add(level: PortfolioLevel): void;
   figures(): PortfolioFigures;
 }

@@ -172,7 +172,7 @@ function lotGains(site: TransferSite, lanes: readonly TransferLane[], lot: numbe
 }
 
 /** What a place's units are judged by: its k-th unit is worth margin × P(demand ≥ k). */
-export interface UnitValue {
+interface UnitValue {
   readonly demand: DemandDistribution;
   /** Units that meet this demand before any is given or taken. */
   readonly supply: number;
