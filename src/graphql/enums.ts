@@ -90,7 +90,7 @@ export const StockAlertKind = builder.enumType('StockAlertKind', {
     APPROACHING: { description: 'available ≤ safety stock × 1.2 (settable), and not low.' },
     OVERSTOCK: {
       description:
-        'available > target level × 1.25 (settable) with units beyond need. Ends at 0.9 × that or with nothing beyond need.',
+        'available > target level × 1.25 (settable) with units beyond need, for a day. Ends at 0.9 × that or with nothing beyond need.',
     },
     STOCK_OUT_PREDICTED: {
       description:

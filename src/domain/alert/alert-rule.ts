@@ -117,7 +117,8 @@ export const alertRuleDefaults: { readonly [Kind in AlertKind]: AlertRuleSetting
   APPROACHING: { ...common, severity: 'INFO', thresholdShare: new Decimal('0.2') },
   REORDER_DUE: common,
   STOCK_OUT_PREDICTED: { ...common, recoveryShare: new Decimal('0.2') },
-  OVERSTOCK: { ...common, severity: 'INFO', thresholdShare: new Decimal('0.25') },
+  // Nothing is lost by a day of patience, and plans change with every night.
+  OVERSTOCK: { ...common, severity: 'INFO', thresholdShare: new Decimal('0.25'), fireAfterMinutes: 1_440 },
   // The two sides are read one after the other: only a difference that lasts says something.
   LISTING_MISMATCH: { ...common, thresholdShare: new Decimal('0.1'), fireAfterMinutes: 60 },
   SYNC_FAILED: { ...common, countMin: 3 },
