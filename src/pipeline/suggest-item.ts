@@ -116,10 +116,7 @@ function toWrite(
   const unitValue = row.unitCost ?? row.unitPrice;
   const plannedOn = calendarDateOf(facts.plannedDay);
   const previous = earlierOf(standing, plannedOn);
-  const changes =
-    previous === null || suggestion.kind === 'LISTING'
-      ? []
-      : explainSuggestionChange(previous, suggestion, site);
+  const changes = previous === null ? [] : explainSuggestionChange(previous, suggestion, site);
   const isHeld = causes.length > 0;
   const quantity = formatDecimal(suggestion.quantity);
   const isPurchase = suggestion.kind === 'PURCHASE';

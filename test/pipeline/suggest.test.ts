@@ -121,7 +121,10 @@ describe('suggesting', () => {
   it('says the next day what changed, adding up exactly', async () => {
     const index = await itemWith(true, 10);
     const [before] = await openAt(index);
+    await setAvailable(8, 300, world.poolId);
+    await touch(8);
     passDay();
+    await setAvailable(8, 30);
     await setAvailable(index, 1);
     await liveDay();
     const [after] = await openAt(index);
@@ -131,6 +134,11 @@ describe('suggesting', () => {
       0,
     );
     expect(sum).toBe(Number(after!.quantity) - Number(before!.quantity));
+    const compared = (await rows()).filter(({ state, previous }) => state === 'OPEN' && previous !== null);
+    for (const { changes, previous, quantity } of compared) {
+      const moved = changes.reduce((total: number, { delta }: { delta: string }) => total + Number(delta), 0);
+      expect(moved).toBe(Number(quantity) - Number(previous.explanation.steps.at(-1).value));
+    }
     expect(after!.changes.map(({ cause }: { cause: string }) => cause)).toContain('STOCK');
   });
 
