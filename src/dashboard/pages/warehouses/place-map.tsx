@@ -75,7 +75,7 @@ export function PlaceMap(props: {
               key={`${fromId} ${toId}`}
               className="flow"
               d={arc(from.at, to.at)}
-              strokeWidth={1.5 + Math.min(4, Math.log2(1 + count))}
+              strokeWidth={1.5 + Math.min(2.5, Math.log2(1 + count) / 2)}
               markerEnd="url(#arrow)"
             >
               <title>{t.plan.transferArrow(from.name, to.name, format.count(count))}</title>

@@ -7,7 +7,10 @@ import type { TransferFlow } from './place-map.tsx';
 /** Transfers that are counted. */
 const transfersMax = 100;
 
-/** What is suggested to move between places, one flow for each way. */
+/** More arrows than these nobody can tell apart. */
+const flowsMax = 5;
+
+/** What is suggested to move between places, one flow for each way; the busiest ways only. */
 export function useTransferFlows(): readonly TransferFlow[] {
   const [{ data }, ask] = useQuery({ query: TransfersDocument, variables: { first: transfersMax } });
   useRefreshing(() => ask({ requestPolicy: 'network-only' }));
@@ -18,6 +21,6 @@ export function useTransferFlows(): readonly TransferFlow[] {
       const key = `${fromId} ${toId}`;
       flows.set(key, { fromId, toId, count: (flows.get(key)?.count ?? 0) + 1 });
     }
-    return [...flows.values()];
+    return [...flows.values()].sort((one, other) => other.count - one.count).slice(0, flowsMax);
   }, [data]);
 }
