@@ -1,6 +1,7 @@
 import type { Stream } from '../connectors/marketplace.ts';
 import { loadHints, removeHints, type StoredHint } from '../db/queries/hint.ts';
 import { withOrganization } from '../db/tenant.ts';
+import { type AppError, isAppError } from '../shared/errors.ts';
 import type { Poll } from './poll-context.ts';
 import { isDenied } from './poll-outcome.ts';
 import { storeReread } from './read-stream.ts';
@@ -70,21 +71,43 @@ function isWaiting(poll: Poll, stream: Stream): boolean {
 
 async function readProducts(poll: Poll, hints: readonly StoredHint[]): Promise<void> {
   for (let index = 0; index < hints.length && !poll.isStopping(); index += productsAtOnceMax) {
-    const batch = hints.slice(index, index + productsAtOnceMax);
-    const observedAt = poll.ports.clock.now();
-    const page = await poll.connector.fetchListings(
-      poll.session,
-      batch.map((hint) => hint.externalId),
-    );
+    await readBatch(poll, hints.slice(index, index + productsAtOnceMax));
+  }
+}
+
+async function readBatch(poll: Poll, batch: readonly StoredHint[]): Promise<void> {
+  const [first] = batch;
+  if (first === undefined || poll.isStopping()) return;
+  const ids = batch.map((hint) => hint.externalId);
+  const observedAt = poll.ports.clock.now();
+  try {
+    const page = await poll.connector.fetchListings(poll.session, ids);
     await storeReread(poll, 'listings', page, observedAt, batch);
+  } catch (error) {
+    if (!isAppError(error, 'permanent')) throw error;
+    if (batch.length === 1) return putAside(poll, 'listings', first, error);
+    // One that cannot be read must not take the others along.
+    for (const hint of batch) await readBatch(poll, [hint]);
   }
 }
 
 async function readOrder(poll: Poll, hint: StoredHint): Promise<void> {
   if (poll.isStopping()) return;
   const observedAt = poll.ports.clock.now();
-  const page = await poll.connector.fetchSalesOrder(poll.session, hint.externalId);
-  await storeReread(poll, 'sales_orders', page, observedAt, [hint]);
+  try {
+    const page = await poll.connector.fetchSalesOrder(poll.session, hint.externalId);
+    await storeReread(poll, 'sales_orders', page, observedAt, [hint]);
+  } catch (error) {
+    if (!isAppError(error, 'permanent')) throw error;
+    await putAside(poll, 'sales_orders', hint, error);
+  }
+}
+
+/** Quarantines what the platform refuses for good: asked again and again, it would hold up the hints behind it. */
+function putAside(poll: Poll, stream: Stream, hint: StoredHint, { message }: AppError): Promise<void> {
+  const row = { rowKey: hint.externalId, reason: message, raw: JSON.stringify(hint) };
+  const page = { observations: [], rejected: [row], nextCursor: null, totalRows: null };
+  return storeReread(poll, stream, page, poll.ports.clock.now(), [hint]);
 }
 
 function offers(poll: Poll, stream: Stream): boolean {

@@ -315,6 +315,36 @@ describe('what is asked for while a poll is under way', () => {
     expect(await count('read_hint')).toBe(0);
   });
 
+  it('is put aside when the platform refuses it for good, and the rest is read', async () => {
+    for (const id of ['p1', 'p2', 'p3']) shop.list(id, 5);
+    await worker.pollAll();
+    await worker.pollAll();
+    for (const id of ['p1', 'p2', 'p3']) shop.list(id, 4);
+    const read = shop.fetchListings.bind(shop);
+    shop.fetchListings = async (session, ids) => {
+      if (ids.includes('p2')) throw new AppError('permanent', 'an offer of another kind');
+      return read(session, ids);
+    };
+    shop.fetchSalesOrder = async () => {
+      throw new AppError('permanent', 'an order of another kind');
+    };
+    const hints = ['p1', 'p2', 'p3'].map((externalId) => ({ kind: 'PRODUCT' as const, externalId }));
+    await asWorker(test, organizationId, (sql) =>
+      saveHints(sql, { organizationId, shopId }, hints, 20, worker.clock.now()),
+    );
+    await hintAtOrders(1);
+    await worker.pollAll();
+    expect(await levels()).toMatchObject([{ available: 4 }, { available: 5 }, { available: 4 }]);
+    expect(await count('read_hint')).toBe(0);
+    expect(
+      await test.sql`
+        select stream, row_key, reason from quarantined_row where organization_id = ${organizationId} order by stream`,
+    ).toEqual([
+      { stream: 'listings', row_key: 'p2', reason: 'an offer of another kind' },
+      { stream: 'sales_orders', row_key: '1', reason: 'an order of another kind' },
+    ]);
+  });
+
   it('waits while its stream is in trouble, without bringing poll after poll', async () => {
     await worker.pollAll();
     await worker.pollAll();
