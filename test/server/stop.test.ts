@@ -153,7 +153,7 @@ test('a stream whose client left while it was opened is ended at its source, too
   const opened = Promise.withResolvers<void>();
   ticks.subscribe = async (root, args, context: GraphqlContext, info) => {
     asked.resolve();
-    await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+    await new Promise((resolve) => context.signal!.addEventListener('abort', resolve));
     const source = open(root, args, context, info);
     expect(stub.openCount()).toBe(1);
     opened.resolve();
