@@ -107,7 +107,7 @@ export type StockAlertKind =
   | 'LOW_STOCK'
   /** available ≤ 0. Speaks for LOW_STOCK and APPROACHING. */
   | 'OUT_OF_STOCK'
-  /** available > target level × 1.25 (settable) with units beyond need. Ends at 0.9 × that or with nothing beyond need. */
+  /** available > target level × 1.25 (settable) with units beyond need, for a day. Ends at 0.9 × that or with nothing beyond need. */
   | 'OVERSTOCK'
   /** Position within the protection period ≤ reorder point. */
   | 'REORDER_DUE'
