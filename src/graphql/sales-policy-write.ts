@@ -1,6 +1,6 @@
 import { items } from '../db/queries/item.ts';
 import {
-  loadSalesPolicyChannels,
+  findChannelKinds,
   loadSalesPolicySetting,
   type SalesPolicySetting,
   saveSalesPolicySetting,
@@ -196,9 +196,12 @@ builder.mutationField('salesPolicySettingsSet', (t) =>
           checks.add(userError('OUT_OF_RANGE', ['input', 'channelIds'], { bound: `0–${channelsMax}` }));
         }
         if (given !== undefined) {
-          const known = new Set((await loadSalesPolicyChannels(sql, given)).map((one) => one.channelId));
+          const kinds = await findChannelKinds(sql, given);
           given.forEach((id, index) => {
-            if (!known.has(id)) checks.add(userError('NOT_ALLOWED_HERE', ['input', 'channelIds', index]));
+            const kind = kinds.get(id);
+            if (kind === 'WEBHOOK') return;
+            const code = kind === undefined ? 'NOT_FOUND' : 'NOT_ALLOWED_HERE';
+            checks.add(userError(code, ['input', 'channelIds', index]));
           });
         }
         checks.refuseIfAny();

@@ -145,6 +145,10 @@ describe('another organization', () => {
           ...{ fromOn: '2026-03-11', toOn: '2026-03-11', unitsPerDay: 1 },
         },
       ],
+      salesPolicyRuleUpsert: [
+        { name: 'x', state: 'HIDE', metric: 'AVAILABLE', enterAt: '0', itemId: idsOf('Item') },
+      ],
+      salesPolicySettingsSet: [{ channelIds: [idsOf('NotificationChannel')] }],
       notificationChannelTest: [{ id: idsOf('NotificationChannel') }],
       notificationRead: [{ ids: [idsOf('Notification')] }],
       notificationRouteUpsert: [

@@ -42,3 +42,14 @@ export async function loadSalesPolicyChannels(
         and state = 'ACTIVE' order by channel_id`),
   ];
 }
+
+/** What kind each of some channels is; one that is not there, or not this organization's, is left out. */
+export async function findChannelKinds(
+  sql: Sql,
+  channelIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sql<{ channelId: string; kind: string }[]>`
+    select channel_id as "channelId", kind from notification_channel
+    where channel_id = any (${[...channelIds]}::text[]::uuid[])`;
+  return new Map(rows.map((row) => [row.channelId, row.kind]));
+}
