@@ -110,7 +110,7 @@ test('the chart is also a table', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
   await page.goto(`${url}/items/CF1018-03`);
   await page.waitForSelector('.chart canvas');
-  await page.getByRole('button', { name: 'Show as a table' }).click();
+  await page.locator('.chart-card').getByRole('button', { name: 'Show as a table' }).click();
   expect(await page.locator('.series-table tbody tr').count()).toBeGreaterThan(0);
   await context.close();
 });
