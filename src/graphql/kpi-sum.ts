@@ -51,7 +51,11 @@ const UnavailableFigure = builder.objectRef<MissingFigure>('UnavailableFigure').
   authScopes: { scope: 'read:stock' },
   fields: (t) => ({
     figure: t.exposeString('figure', { description: 'Name of the field.' }),
-    reason: t.field({ type: UnavailableReason, description: 'Why it is null.', resolve: (one) => one.reason }),
+    reason: t.field({
+      type: UnavailableReason,
+      description: 'Why it is null.',
+      resolve: (one) => one.reason,
+    }),
   }),
 });
 

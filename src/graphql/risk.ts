@@ -37,36 +37,38 @@ function probabilityOf(plan: OpenedPlan, withinDays: number): number | null {
 }
 
 /** A stock-out probability with its explanation. */
-export const StockOutRisk = builder.objectRef<{ plan: OpenedPlan; withinDays: number }>('StockOutRisk').implement({
-  description:
-    'Probability that demand finds too little stock on some day of a horizon; inbound counts from its day only.',
-  authScopes: { scope: 'read:stock' },
-  fields: (t) => ({
-    withinDays: t.exposeInt('withinDays', { description: 'Days looked ahead, today included.' }),
-    probability: t.float({
-      nullable: true,
-      description: '0 to 1; null without a forecast.',
-      resolve: ({ plan, withinDays }) => probabilityOf(plan, withinDays),
+export const StockOutRisk = builder
+  .objectRef<{ plan: OpenedPlan; withinDays: number }>('StockOutRisk')
+  .implement({
+    description:
+      'Probability that demand finds too little stock on some day of a horizon; inbound counts from its day only.',
+    authScopes: { scope: 'read:stock' },
+    fields: (t) => ({
+      withinDays: t.exposeInt('withinDays', { description: 'Days looked ahead, today included.' }),
+      probability: t.float({
+        nullable: true,
+        description: '0 to 1; null without a forecast.',
+        resolve: ({ plan, withinDays }) => probabilityOf(plan, withinDays),
+      }),
+      explanation: t.field({
+        type: Explanation,
+        nullable: true,
+        description:
+          'How it came about; null without a forecast, and with negative stock, which is 1 for sure.',
+        resolve: ({ plan, withinDays }) => explainPlan(plan, 'STOCK_OUT_PROBABILITY', withinDays),
+      }),
+      computedAt: t.field({
+        type: 'DateTime',
+        description: 'When the plan that it rests on was computed.',
+        resolve: ({ plan }) => plan.row.computedAt,
+      }),
+      dataAsOf: t.field({
+        type: 'DateTime',
+        description: 'Newest data that went in.',
+        resolve: ({ plan }) => plan.row.dataAsOf,
+      }),
     }),
-    explanation: t.field({
-      type: Explanation,
-      nullable: true,
-      description:
-        'How it came about; null without a forecast, and with negative stock, which is 1 for sure.',
-      resolve: ({ plan, withinDays }) => explainPlan(plan, 'STOCK_OUT_PROBABILITY', withinDays),
-    }),
-    computedAt: t.field({
-      type: 'DateTime',
-      description: 'When the plan that it rests on was computed.',
-      resolve: ({ plan }) => plan.row.computedAt,
-    }),
-    dataAsOf: t.field({
-      type: 'DateTime',
-      description: 'Newest data that went in.',
-      resolve: ({ plan }) => plan.row.dataAsOf,
-    }),
-  }),
-});
+  });
 
 const daysArg = 'Days ahead, today included; 1 to 365.';
 

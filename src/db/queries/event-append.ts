@@ -45,7 +45,7 @@ interface SyncRunEvent {
 }
 
 /** What a storefront may do with an item changed: refers to the change that says so. */
-export interface SalesPolicyEvent {
+interface SalesPolicyEvent {
   readonly topic: 'SALES_POLICY';
   readonly itemId: string;
   readonly salesPolicyChangeId: string;

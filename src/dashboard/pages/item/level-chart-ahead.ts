@@ -2,7 +2,7 @@ import type { Format } from '../../i18n/use-format.ts';
 import type { ChartColors } from '../../parts/chart-option.ts';
 import type { Receipt } from './level-chart-option.ts';
 import type { ProjectedDay } from './projection.ts';
-import type { SeriesPoint } from './use-level-series.ts';
+import type { SeriesPoint } from './series-span.ts';
 
 /** Expected stock as a dashed line inside its band. */
 export function projectionSeries(

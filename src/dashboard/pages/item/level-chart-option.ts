@@ -4,7 +4,7 @@ import type { ChartColors, ChartOption } from '../../parts/chart-option.ts';
 import { projectionSeries, receiptSeries } from './level-chart-ahead.ts';
 import { levelChartTip } from './level-chart-tip.ts';
 import type { ProjectedDay } from './projection.ts';
-import type { SeriesPoint } from './use-level-series.ts';
+import type { SeriesPoint } from './series-span.ts';
 
 /** Goods that came or are expected. */
 export interface Receipt {

@@ -1,5 +1,7 @@
-import type { SeriesInterval } from '../../gql/documents.ts';
-import type { SeriesPoint } from './use-level-series.ts';
+import type { ItemSeriesQuery, SeriesInterval } from '../../gql/documents.ts';
+
+/** What stock did inside one bucket of time. */
+export type SeriesPoint = NonNullable<ItemSeriesQuery['item']>['series'][number];
 
 /** How far back the chart looks. */
 export type SpanName = 'hours24' | 'days7' | 'days30' | 'days90' | 'days365';

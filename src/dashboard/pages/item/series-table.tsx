@@ -1,7 +1,7 @@
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { ProjectedDay } from './projection.ts';
-import type { SeriesPoint } from './use-level-series.ts';
+import type { SeriesPoint } from './series-span.ts';
 
 /** The chart's numbers as a table, newest first: what is expected, then what was observed. */
 export function SeriesTable(props: { points: readonly SeriesPoint[]; projection: readonly ProjectedDay[] }) {

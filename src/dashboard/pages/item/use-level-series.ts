@@ -3,7 +3,6 @@ import { useClient } from 'urql';
 import { type Failure, failureOf } from '../../api/failure.ts';
 import {
   ItemSeriesDocument,
-  type ItemSeriesQuery,
   LevelSeriesDocument,
   LevelTicksDocument,
   type SeriesInterval,
@@ -11,10 +10,7 @@ import {
 import { useBusinessTime } from '../../live/business-time.tsx';
 import { follow } from '../../live/follow.ts';
 import { useThrottled } from '../../live/use-throttled.ts';
-import { hourMs, mergeDetail, type SpanName, spans, wantsDetail } from './series-span.ts';
-
-/** What stock did inside one bucket of time. */
-export type SeriesPoint = NonNullable<ItemSeriesQuery['item']>['series'][number];
+import { hourMs, mergeDetail, type SeriesPoint, type SpanName, spans, wantsDetail } from './series-span.ts';
 
 /** After changes the chart is read again at most this often, ms. */
 const refreshMs = 4_000;
