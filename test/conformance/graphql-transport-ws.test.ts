@@ -105,7 +105,10 @@ describe('operations', () => {
   test('answers a query with next and complete', async () => {
     using raw = await acknowledged();
     raw.send(subscribe('q', '{ hello }'));
-    expect(await raw.next()).toEqual({ id: 'q', type: 'next', payload: { data: { hello: 'hello world' } } });
+    expect(await raw.next()).toMatchObject({
+      ...{ id: 'q', type: 'next' },
+      payload: { data: { hello: 'hello world' }, extensions: { cost: { requested: 1 } } },
+    });
     expect(await raw.next()).toEqual({ id: 'q', type: 'complete' });
   });
 
