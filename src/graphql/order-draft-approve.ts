@@ -1,11 +1,11 @@
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { replenishmentSuggestions } from '../db/queries/suggestion.ts';
-import { lockSuggestionsOf } from '../db/queries/suggestion-decide.ts';
+import { findSuggestions, lockSuggestionsOf } from '../db/queries/suggestion-decide.ts';
 import { builder } from './builder.ts';
 import { startChecks } from './checks.ts';
 import { loadByKey } from './loader.ts';
 import { definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
-import { encodeId } from './node.ts';
+import { requireId } from './node.ts';
 import { ReplenishmentSuggestion } from './replenishment-suggestion.ts';
 import { approvePurchases } from './suggestion-approve.ts';
 import { Refusal, userError } from './user-error.ts';
@@ -48,17 +48,23 @@ builder.mutationField('orderDraftApprove', (t) =>
     args: { input: t.arg({ type: OrderDraftApproveInput, required: true, description: 'Whose draft.' }) },
     resolve: async (_root, { input }, context) => {
       await ensureSnapshotPartitions(context.db, 'app', [context.now]);
+      const leftOut = (input.leaveOutIds ?? []).map(
+        (id) => requireId(context, String(id), 'ReplenishmentSuggestion')[0] ?? '',
+      );
       return runMutation(context, 'orderDraftApprove', input, async (scope) => {
         const checks = startChecks();
         checks.text(input.supplierName, ['input', 'supplierName'], 200);
         checks.text(input.reason, ['input', 'reason'], 500);
+        // A line that should stay and is not there would otherwise let more through than was meant.
+        const known = await findSuggestions(scope.sql, leftOut);
+        leftOut.forEach((id, index) => {
+          if (!known.has(id)) checks.add(userError('NOT_FOUND', ['input', 'leaveOutIds', index]));
+        });
         checks.refuseIfAny();
         const found = await lockSuggestionsOf(scope.sql, input.supplierName, linesMax);
-        const leftOut = new Set((input.leaveOutIds ?? []).map(String));
+        const staying = new Set(leftOut);
         const wanted = found.filter(
-          ({ suggestionId, isDue }) =>
-            !leftOut.has(encodeId('ReplenishmentSuggestion', suggestionId)) &&
-            (isDue || input.isDueOnly !== true),
+          ({ suggestionId, isDue }) => !staying.has(suggestionId) && (isDue || input.isDueOnly !== true),
         );
         if (wanted.length === 0) throw new Refusal(userError('NOT_FOUND', ['input', 'supplierName']));
         const reason = input.reason ?? null;

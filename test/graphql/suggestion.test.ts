@@ -215,6 +215,9 @@ describe('order drafts', () => {
           replenishmentSuggestions { id inboundShipment { externalId } } userErrors { code } } }`,
         { input },
       ).then((data) => data.orderDraftApprove);
+    const unknown = Buffer.from(`ReplenishmentSuggestion:${randomUUID()}`).toString('base64url');
+    const refused = await approve({ supplierName: 'maker', leaveOutIds: [open[0]!.id, unknown] });
+    expect(refused).toEqual({ replenishmentSuggestions: null, userErrors: [{ code: 'NOT_FOUND' }] });
     const answer = await approve({ supplierName: 'maker', leaveOutIds: [open[0]!.id] });
     expect(answer.replenishmentSuggestions).toHaveLength(open.length - 1);
     const ids = answer.replenishmentSuggestions.map(

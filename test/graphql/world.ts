@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import { insertNotifications } from './notification-world.ts';
+import { insertSuggestions } from './suggestion-world.ts';
 
 /** A time that all rows of the test world are told from. */
 export const worldNow = new Date('2026-03-10T04:00:00.000Z');
@@ -31,8 +32,8 @@ export const longOrderId = '4611686018427387905123';
 
 /**
  * Fills an organization with a bit of everything: items `<prefix>-000…`, two physical warehouses and a pool, levels
- * of every kind, open and resolved alerts with their events, orders, shipments, runs, quarantined rows. Written as
- * the owner, past row-level security.
+ * of every kind, open and resolved alerts with their events, orders, shipments, runs, quarantined rows, suggestions.
+ * Written as the owner, past row-level security.
  *
  * Item n has 3n units in the north and none in the south when n is odd; item 0 lies in the pool only.
  */
@@ -61,6 +62,7 @@ export async function buildOrganization(
   await insertAlerts(sql, world);
   await insertTrade(sql, world);
   await insertNotifications(sql, world, hoursAgo(1));
+  await insertSuggestions(sql, world, hoursAgo(1));
   return world;
 }
 

@@ -47,6 +47,18 @@ export async function lockSuggestionsOf(
     order by s.suggestion_id limit ${linesMax} for update of s`;
 }
 
+/** Those of some suggestions that exist, in whatever state. Reads `replenishment_suggestion`. */
+export async function findSuggestions(
+  sql: Sql,
+  suggestionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (suggestionIds.length === 0) return new Set();
+  const rows = await sql<{ suggestionId: string }[]>`
+    select suggestion_id as "suggestionId" from replenishment_suggestion
+    where suggestion_id = any (${[...suggestionIds]}::text[]::uuid[])`;
+  return new Set(rows.map(({ suggestionId }) => suggestionId));
+}
+
 /** What a person decided. */
 export interface SuggestionDecision {
   readonly state: Extract<SuggestionState, 'OPEN' | 'APPROVED' | 'DISMISSED' | 'CANCELLED'>;
