@@ -1,1 +1,0 @@
-CREATE INDEX "sales_order_closed" ON "sales_order" USING btree ("organization_id","shop_id","ordered_at") WHERE close_reason is not null;
