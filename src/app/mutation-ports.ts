@@ -5,6 +5,7 @@ import type { PipelinePorts } from '../pipeline/ports.ts';
 import { recordLevels } from '../pipeline/record-levels.ts';
 import { refreshIncoming } from '../pipeline/refresh-incoming.ts';
 import { refreshThresholds } from '../pipeline/refresh-thresholds.ts';
+import { suggestUnderScenario } from '../pipeline/suggest-scenario.ts';
 
 /** Hands the pipeline's steps to the mutations, which run them inside their own transaction. */
 export function createMutationPorts(
@@ -21,5 +22,6 @@ export function createMutationPorts(
     connectShop,
     wake,
     prepareChannel,
+    suggestUnderScenario,
   };
 }

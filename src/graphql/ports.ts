@@ -1,10 +1,13 @@
 import type { Sql } from '../db/connection.ts';
 import type { PendingEvent, StockLevelEvent } from '../db/queries/event-append.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
+import type { SuggestionWrite } from '../db/queries/suggestion-save.ts';
+import type { TransferWrite } from '../db/queries/transfer-save.ts';
 import type { StockSource } from '../db/tables/stock.ts';
 import type { ChannelKind } from '../domain/notification/notice.ts';
+import type { Scenario } from '../domain/plan/scenario.ts';
 import type { Quantities } from '../domain/stock.ts';
-import type { OrganizationId, ShopId } from '../shared/ids.ts';
+import type { ItemId, OrganizationId, ShopId } from '../shared/ids.ts';
 
 /** What somebody says lies in a place. */
 export interface EnteredReading extends LevelKey {
@@ -49,8 +52,8 @@ interface PreparedNotificationChannel {
 }
 
 /**
- * What mutations need and the pipeline or the composition root provides. All but `connectShop`, `prepareChannel` and `wake` run in
- * the mutation's own transaction.
+ * What mutations, and what-if questions, need and the pipeline or the composition root provides. All but `connectShop`,
+ * `prepareChannel`, `suggestUnderScenario` and `wake` run in the mutation's own transaction.
  */
 export interface MutationPorts {
   /** Takes readings in: levels, snapshots, rollups. The partitions of their months must exist. */
@@ -108,6 +111,15 @@ export interface MutationPorts {
    * @throws AppError `invalid_input` with `params.field` and `params.bound`, never with a value
    */
   prepareChannel(channel: EnteredNotificationChannel): Promise<PreparedNotificationChannel>;
+  /** What would be suggested for items if a scenario were true. Reads by `read`, writes nothing. */
+  suggestUnderScenario(
+    read: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>,
+    itemIds: readonly ItemId[],
+    scenarioOf: (level: LevelKey, plannedDay: number) => Scenario,
+  ): Promise<{
+    readonly purchases: readonly SuggestionWrite[];
+    readonly transfers: readonly TransferWrite[];
+  }>;
   /** Tells readers of the event log that there is news. Called after the commit, never awaited, never throws. */
   wake(organizationId: OrganizationId): void;
 }

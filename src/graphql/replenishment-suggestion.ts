@@ -1,4 +1,3 @@
-import { replenishmentSuggestionsAsOf } from '../db/queries/as-of.ts';
 import { inboundShipments } from '../db/queries/inbound-shipment.ts';
 import { items } from '../db/queries/item.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
@@ -14,16 +13,18 @@ import type { ChangeCause, Explanation as DomainExplanation } from '../domain/pl
 import type { EarlierSuggestion } from '../domain/plan/suggestion-change.ts';
 import { Decimal } from '../shared/decimal.ts';
 import { pageArgs } from './arguments.ts';
-import { asOfDescription, requireKnown } from './as-of.ts';
+import { asOfDescription } from './as-of.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { Explanation, type ExplanationValue } from './explanation.ts';
 import { loadByKey, loaderOf } from './loader.ts';
 import { encodeId, Node, registerNode } from './node.ts';
 import { ascending, descending, toSort } from './order.ts';
-import { defineConnection, flatPage, pageCost } from './page.ts';
+import { defineConnection, flatPage } from './page.ts';
 import { toExplanationValue } from './plan-explanation.ts';
 import { InboundShipment, Item, StockLevel, Warehouse } from './refs.ts';
+import { ScenarioInput } from './scenario.ts';
+import { chooseSuggestions, suggestionCost, suggestionScenarioDescription } from './scenario-suggestion.ts';
 import { ReplenishmentKind, SuggestionState } from './suggestion-enums.ts';
 import { suggestionFilter, suggestionOrder, toSuggestionCondition } from './suggestion-inputs.ts';
 import { Money } from './values.ts';
@@ -259,20 +260,20 @@ builder.queryField('replenishmentSuggestions', (t) =>
         type: [suggestionOrder.ref],
         description: 'Order; ORDER_BY ascending, then URGENCY descending, unless given.',
       }),
+      scenario: t.arg({ type: ScenarioInput, description: suggestionScenarioDescription }),
       asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
-    complexity: pageCost(flatPage),
-    resolve: async (_root, args, context) =>
-      resolveConnection(context, {
-        collection:
-          args.asOf == null
-            ? replenishmentSuggestions
-            : replenishmentSuggestionsAsOf(await requireKnown(context, args.asOf)),
+    complexity: suggestionCost,
+    resolve: async (_root, args, context) => {
+      const condition = toSuggestionCondition(context, args.filter);
+      return resolveConnection(context, {
+        collection: await chooseSuggestions(context, args, condition),
         args,
         sizes: flatPage,
-        condition: toSuggestionCondition(context, args.filter),
+        condition,
         sort: toSort(context, args.orderBy, [ascending('orderByOn'), descending('urgencyScore')]),
-      }),
+      });
+    },
   }),
 );
 

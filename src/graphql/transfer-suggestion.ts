@@ -1,4 +1,3 @@
-import { transferSuggestionsAsOf } from '../db/queries/as-of.ts';
 import { inboundShipments } from '../db/queries/inbound-shipment.ts';
 import { items } from '../db/queries/item.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
@@ -6,17 +5,19 @@ import { type TransferSuggestionRow, transferSuggestions } from '../db/queries/t
 import { warehouses } from '../db/queries/warehouse.ts';
 import type { Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
 import { pageArgs } from './arguments.ts';
-import { asOfDescription, requireKnown } from './as-of.ts';
+import { asOfDescription } from './as-of.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { Explanation } from './explanation.ts';
 import { loadByKey } from './loader.ts';
 import { encodeId, Node, registerNode } from './node.ts';
 import { descending } from './order.ts';
-import { defineConnection, flatPage, pageCost } from './page.ts';
+import { defineConnection, flatPage } from './page.ts';
 import { toExplanationValue } from './plan-explanation.ts';
 import { InboundShipment, Item, StockLevel, Warehouse } from './refs.ts';
 import { required } from './replenishment-suggestion.ts';
+import { ScenarioInput } from './scenario.ts';
+import { chooseTransfers, suggestionCost, suggestionScenarioDescription } from './scenario-suggestion.ts';
 import { SuggestionState } from './suggestion-enums.ts';
 import { suggestionFilter, toSuggestionCondition } from './suggestion-inputs.ts';
 import { Money } from './values.ts';
@@ -209,19 +210,19 @@ builder.queryField('transferSuggestions', (t) =>
         description:
           'Which suggestions; null = all that wait. The warehouse is the receiver; kind matches nothing here.',
       }),
+      scenario: t.arg({ type: ScenarioInput, description: suggestionScenarioDescription }),
       asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
-    complexity: pageCost(flatPage),
-    resolve: async (_root, args, context) =>
-      resolveConnection(context, {
-        collection:
-          args.asOf == null
-            ? transferSuggestions
-            : transferSuggestionsAsOf(await requireKnown(context, args.asOf)),
+    complexity: suggestionCost,
+    resolve: async (_root, args, context) => {
+      const condition = toSuggestionCondition(context, args.filter);
+      return resolveConnection(context, {
+        collection: await chooseTransfers(context, args, condition),
         args,
         sizes: flatPage,
-        condition: toSuggestionCondition(context, args.filter),
+        condition,
         sort: [descending('gainPerCost')],
-      }),
+      });
+    },
   }),
 );

@@ -51,13 +51,15 @@ export function toDecisionSite(row: DecisionSiteRow): DecisionSite {
  *
  * @param rows - every planned level of the item
  * @param moved - a warehouse once the transfers suggested with this are carried out: purchases come on top of them
+ * @param toSite - the facts of a level; under a scenario with it laid over them
  */
 export function suggestItem(
   rows: readonly DecisionSiteRow[],
   around: ItemStanding,
   moved: (site: DecisionSite) => DecisionSite = (site) => site,
+  toSite: (row: DecisionSiteRow) => DecisionSite = toDecisionSite,
 ): SuggestionWrite[] {
-  const before = rows.map(toDecisionSite);
+  const before = rows.map(toSite);
   const sites = before.map(moved);
   const made = new Map(decideItem(sites).map((one) => [one.warehouseId, one]));
   if (sites.some((site, index) => site !== before[index])) {
