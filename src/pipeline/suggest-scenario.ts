@@ -14,6 +14,7 @@ import { loadLaneGains, loadStandingTransfers, type TransferWrite } from '../db/
 import { type DecisionSite, decideItem } from '../domain/plan/item-decision.ts';
 import { withTransfers } from '../domain/plan/item-transfer.ts';
 import { applyScenario, type Scenario } from '../domain/plan/scenario.ts';
+import type { ItemTransferPlan } from '../domain/plan/transfer.ts';
 import type { ItemId } from '../shared/ids.ts';
 import { type ItemStanding, suggestItem, toDecisionSite } from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
@@ -60,7 +61,7 @@ export async function suggestUnderScenario(
       await setImmediate();
     }
   }
-  const { plans, writes } = moveItems(wanted, scene, around);
+  const { plans, writes } = await moveItems(wanted, scene, around);
   const purchases: SuggestionWrite[] = [];
   for (const [index, { itemId, rows, sites }] of wanted.entries()) {
     const plan = plans.get(itemId);
@@ -72,7 +73,7 @@ export async function suggestUnderScenario(
     purchases.push(...(made ?? []).filter(({ state }) => state !== 'EXPIRED'));
     if (index % levelsAtOnce === levelsAtOnce - 1) await setImmediate();
   }
-  return { purchases, transfers: [...writes] };
+  return { purchases, transfers: writes };
 }
 
 async function loadScene(sql: Sql, itemIds: readonly ItemId[]) {
@@ -124,7 +125,7 @@ function isStanding({ state }: StandingSuggestion): boolean {
   return state === 'OPEN' || state === 'HELD';
 }
 
-function moveItems(items: readonly ScenarioItem[], scene: Scene, { causes }: ItemStanding) {
+async function moveItems(items: readonly ScenarioItem[], scene: Scene, { causes }: ItemStanding) {
   const gains = new Map(
     scene.gains.map((one) => [`${one.fromWarehouseId}/${one.toWarehouseId}`, Number(one.gain)]),
   );
@@ -136,7 +137,19 @@ function moveItems(items: readonly ScenarioItem[], scene: Scene, { causes }: Ite
     const doubtedIds = new Set(doubted.map(({ warehouseId }): string => warehouseId));
     return [{ itemId, rows: physical, sites: physical.map((row) => sites.get(row)!), standing, doubtedIds }];
   });
-  return suggestTransfers(groups, scene.lanes, (from, to) => gains.get(`${from}/${to}`) ?? 0);
+  // Only a fixed cost ties items together: without one they need not be solved in one go.
+  const isShared = scene.lanes.some(({ fixedCost }) => Number(fixedCost) > 0);
+  const size = isShared ? Math.max(1, groups.length) : levelsAtOnce;
+  const plans = new Map<string, ItemTransferPlan>();
+  const writes: TransferWrite[] = [];
+  for (let from = 0; from < groups.length; from += size) {
+    const some = groups.slice(from, from + size);
+    const made = suggestTransfers(some, scene.lanes, (a, b) => gains.get(`${a}/${b}`) ?? 0);
+    for (const [itemId, plan] of made.plans) plans.set(itemId, plan);
+    writes.push(...made.writes);
+    await setImmediate();
+  }
+  return { plans, writes };
 }
 
 /** Facts and scenario may make no sense together: such an item is no reason to answer nothing. */
