@@ -1,7 +1,7 @@
 import type { TraceWorld } from '../connectors/sandbox-1688/trace/trace-world.ts';
 import { type BusinessClock, setBusinessClock } from '../db/business-clock.ts';
 import type { Database } from '../db/client.ts';
-import { countUnreadShops, wakeAllShops } from '../db/queries/replay.ts';
+import { countUnreadShops, wakeAllShops, wakeHintedShops } from '../db/queries/replay.ts';
 import { countStoredTraceClasses, type StoredTraceClasses } from '../db/queries/trace-count.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { Log } from '../shared/log.ts';
@@ -72,6 +72,7 @@ export async function runReplay(deps: ReplayDependencies): Promise<ReplayResult 
 
 async function waitUntilRead(deps: ReplayDependencies): Promise<void> {
   while (!deps.signal.aborted && (await countUnreadShops(deps.db, demoOrganizationId)) > 0) {
+    await wakeHintedShops(deps.db, demoOrganizationId);
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
 }

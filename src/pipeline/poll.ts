@@ -147,8 +147,9 @@ async function hasNews({ ports, shop }: Poll, heardAt: Date): Promise<boolean> {
   const left = await withOrganization(ports.db, 'worker', shop.organizationId, (sql) =>
     loadHints(sql, shop.shopId, hintsSeenMax),
   );
-  // What a person asked for stays until it is answered; of the rest, what was left before waits as it did.
-  return left.some((hint) => hint.kind === 'SYNC_NOW' || hint.createdAt > heardAt);
+  // What a person asked for stays until it is answered; of the rest, what was left before waits as it did. The same
+  // instant counts as later: business time may stand still.
+  return left.some((hint) => hint.kind === 'SYNC_NOW' || hint.createdAt >= heardAt);
 }
 
 async function readLive(poll: Poll, stream: Stream, isForced: boolean): Promise<void> {

@@ -56,7 +56,7 @@ export const emptyChain: NormalChain = {
  * @param correlation - of the new value with the one before it, cut to [0, 0.99]; of no effect for the first
  * @param below - probability that the new value, taken alone, stays below its limit, in [0, 1]
  * @param nextCorrelation - of the new value with the one that will follow, where it is known: a looser link needs
- *   fewer nodes. Links that follow must not be closer
+ *   fewer nodes, unless the link behind is closer. Links that follow must not be closer
  * @returns the longer chain
  * @throws AppError `invalid_input` if `below` is not a probability
  * @see {@link jointProbabilityBelow}
@@ -76,7 +76,9 @@ export function extendChain(
   }
   const limit = Math.max(-reachSd + 1e-6, normalQuantile(below));
   const half = (limit + reachSd) / 2;
-  const rule = ruleFor(half, cutCorrelation(nextCorrelation));
+  // The grid must also bear the edge that a close link behind it leaves: it is as narrow as the kernel of that link.
+  const closest = Math.max(chain.limit === null ? 0 : link, cutCorrelation(nextCorrelation));
+  const rule = ruleFor(half, closest);
   const nodes = rule.nodes.map((node) => -reachSd + half * (1 + node));
   const mass = chain.limit === null ? nodes.map(normalDensity) : densitiesAt(chain, link, nodes);
   for (let k = 0; k < mass.length; k++) mass[k] = mass[k]! * half * rule.weights[k]!;

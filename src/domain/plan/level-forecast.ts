@@ -212,7 +212,8 @@ function statesOf(units: Float64Array, outShares: Float64Array): Uint8Array {
 }
 
 function sigmaOf(known: readonly (number | null)[]): number | null {
-  const values = known.slice(-sigmaDays).filter((value) => value !== null);
+  // The last days that are known: after a long stock-out the calendar's last ones say nothing.
+  const values = known.filter((value) => value !== null).slice(-sigmaDays);
   if (values.length < 2) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
