@@ -23,6 +23,9 @@ async function open(path: string): Promise<{ page: Page; close(): Promise<void> 
   return { page, close: () => context.close() };
 }
 
+/** The card of what to order and list; goods to move stand in lines that look the same, in a card of their own. */
+const purchases = (page: Page) => page.getByRole('region', { name: 'Purchases and listings' });
+
 /** An item with the soonest stock-out, which therefore has a forecast. */
 async function plannedSku(): Promise<string> {
   const { items } = await askAt<{ items: { nodes: { sku: string }[] } }>(
@@ -84,10 +87,10 @@ test('a file of what is shown holds the planned figures', async () => {
 
 test('a suggestion is explained, approved with another quantity and found among the approved', async () => {
   const { page, close } = await open('/suggestions?kind=PURCHASE');
-  const line = page.locator('.suggestion').first();
+  const line = purchases(page).locator('.suggestion').first();
   await line.getByRole('button', { name: 'Why' }).click();
   // By itself, not by its line: the list may be read anew and put another line first.
-  await page.locator('.suggestion .why table').first().waitFor();
+  await purchases(page).locator('.suggestion .why table').first().waitFor();
   const sku = (await line.locator('.what small').textContent())?.split(' · ')[0] ?? '';
   await line.getByRole('button', { name: 'Approve' }).click();
   await page.locator('dialog input[name=quantity]').fill('7');
@@ -96,13 +99,13 @@ test('a suggestion is explained, approved with another quantity and found among 
   await page.locator('dialog').waitFor({ state: 'detached' });
   await page.goto(`${url}/suggestions?state=APPROVED&sku=${sku}`);
   await page.getByText('carton of seven').waitFor();
-  expect(await page.locator('.suggestion .suggested b').first().textContent()).toMatch(/^7 /);
+  expect(await purchases(page).locator('.suggestion .suggested b').first().textContent()).toMatch(/^7 /);
   await close();
 });
 
 test('a suggestion is dismissed with a reason', async () => {
   const { page, close } = await open('/suggestions?kind=PURCHASE');
-  await page.locator('.suggestion').first().getByRole('button', { name: 'Dismiss' }).click();
+  await purchases(page).locator('.suggestion').first().getByRole('button', { name: 'Dismiss' }).click();
   await page.locator('dialog select').selectOption('30');
   await page.locator('dialog textarea').fill('goes out of the range');
   await page.getByRole('button', { name: 'Confirm' }).click();
