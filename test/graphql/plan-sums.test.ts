@@ -14,6 +14,8 @@ import { askWell, type JsonObject, viewerOf } from './ask.ts';
 /** An item that lies in no warehouse, on the pools of two shops; and one that lies in both kinds. */
 const pooled = 8;
 const stored = 9;
+/** An item in a warehouse that reports no movements: its orders are all that is known of its demand. */
+const silent = 10;
 const shopIdOf = async (warehouseId: WarehouseId) => {
   const [row] = await test.sql`select shop_id from warehouse where warehouse_id = ${warehouseId}`;
   return row!.shop_id as ShopId;
@@ -47,6 +49,9 @@ beforeAll(async () => {
     select organization_id, item_id, ${secondId}, observed_at, recorded_at, available, source
     from stock_snapshot where organization_id = ${organizationId} and item_id = ${itemIds[pooled]!}
       and warehouse_id = ${poolId}`;
+  await test.sql`
+    delete from demand_daily where organization_id = ${organizationId} and item_id = ${itemIds[silent]!}
+      and warehouse_id = ${northId}`;
   await insertOrder('short-1', stored, 'sellerGoodsLack', 5, 3);
   await insertOrder('short-2', stored, 'sellerGoodsLack', 80, 2);
   await insertOrder('short-old', stored, 'sellerGoodsLack', 95, 7);
@@ -98,6 +103,32 @@ describe('an item on the pools of two shops', () => {
     // Both pools held the same, so the turns add up over the goods that were there once.
     expect(Number(item.kpis.turnover)).toBeCloseTo(turns[0] + turns[1], 4);
     expect(item.kpis.shortageCancellations).toEqual({ lineCount: 1, units: '1', value: { amount: '10' } });
+    expect(item.kpis.unavailable).toEqual([]);
+  });
+});
+
+describe('an item whose warehouse reports no movements', () => {
+  it('sells what was ordered on its pool, out of what lies in the warehouse', async () => {
+    const { item } =
+      await run(`{ item(sku: "${sku(silent)}") { available unitCost { amount } abcClass kpis { ${figures} }
+      daysToStockOut { p50 } daysToStockOutUnavailableReason health { score }
+      stockLevels { nodes { warehouse { code } available turnover(days: 90) excessValue { amount }
+        daysToStockOut { p50 } } } } }`);
+    const [sold] = await test.sql`
+      select sum(units) as units from demand_daily
+      where organization_id = ${world.organizationId} and item_id = ${world.itemIds[silent]!}
+        and day > '2025-12-09'`;
+    expect(Number(sold!.units)).toBeGreaterThan(0);
+    expect(Number(item.kpis.unitsSold)).toBe(Number(sold!.units));
+    const pool = item.stockLevels.nodes.find((node: JsonObject) => node.warehouse.code === 'POOL');
+    const north = item.stockLevels.nodes.find((node: JsonObject) => node.warehouse.code === 'NORTH');
+    expect(north.turnover).toBe('0');
+    // Both held the same for the whole time.
+    expect(Number(item.kpis.turnover)).toBeCloseTo(Number(pool.turnover), 4);
+    expect(Number(item.kpis.stockValue.amount)).toBe(Number(north.available) * Number(item.unitCost.amount));
+    expect(item.kpis.excessValue).toEqual(pool.excessValue);
+    expect(item.daysToStockOut).toEqual(pool.daysToStockOut);
+    expect(item.health.score).toBeDefined();
     expect(item.kpis.unavailable).toEqual([]);
   });
 });

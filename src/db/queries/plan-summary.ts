@@ -52,7 +52,7 @@ export async function summarizeItems(
       order by item_id, days_to_stock_out_p50 nulls last, days_to_stock_out_p10 nulls last, warehouse_id
     ), most as (
       select distinct on (item_id) item_id, urgency_tier, urgency_score from level
-      where sells and urgency_tier is not null
+      where (sells or counts) and urgency_tier is not null
       order by item_id, urgency_score desc, warehouse_id
     ), figure as (
       select item_id, max(stock_out_probability) filter (where sells) as stock_out_probability, ${sums(sql)}
@@ -100,7 +100,9 @@ export async function summarizeScopes(sql: Sql, organizationId: OrganizationId, 
       -- In its own warehouse every level counts, whatever lies elsewhere.
       select 'WAREHOUSE' as scope, warehouse_id::text as scope_key, ${sums(sql)}
       from (
-        select ${sql.unsafe(ownColumns.join(', '))}, true as sells, true as counts from level
+        select ${sql.unsafe(ownColumns.join(', '))}, true as sells, true as counts, true as judges,
+               units_per_day is not null as is_forecast
+        from level
       ) own group by 2
       union all
       select 'CATEGORY', category, ${sums(sql)} from level where category is not null group by 2
@@ -126,27 +128,36 @@ export async function loadReferenceStake(sql: Sql): Promise<string | null> {
 
 /**
  * Levels with their value in money, and how they count beside the item's other levels: `counts` for stock, `sells` for
- * demand and everything that follows from it. A warehouse's level is both. Where no warehouse holds an item, what is
- * sold on each pool adds up, but the pools are views of the same goods: only the largest counts as stock.
+ * demand and everything that follows from it. An item's demand counts once, and none of it is lost: what warehouses
+ * shipped where they shipped any of it within a year, else what its pools sold. Stock is what lies in warehouses; where
+ * none holds the item, what is sold on each pool adds up, but the pools are views of the same goods: only the largest
+ * counts as stock. `judges` are the levels that stock is held against demand by.
  */
 function levelRows(sql: Sql) {
   return sql`level as (
-    select given.*, sells and (is_physical or pool_rank = 1) as counts
+    select given.*, is_physical = is_shipped as sells, is_physical or is_largest and not is_stored as counts,
+           is_physical = is_shipped and (is_physical or is_largest) as judges,
+           bool_or(is_physical = is_shipped and units_per_day is not null) over (partition by item_id) as is_forecast
     from (
       select p.*, i.category, coalesce(i.unit_cost, i.unit_price, 1) as unit_value, facts.available,
              figures."meanUnits90" as mean_units_90, figures."meanUnits365" as mean_units_365,
              figures."unitsSold90" as own_units_sold_90, figures."countedUnits90" as counted_units_90,
-             w.kind = 'PHYSICAL' as is_physical,
-             w.kind = 'PHYSICAL' or not bool_or(w.kind = 'PHYSICAL') over (partition by p.item_id) as sells,
+             w.kind = 'PHYSICAL' as is_physical, bool_or(w.kind = 'PHYSICAL') over item as is_stored,
+             -- With nothing sold anywhere the warehouses speak.
+             bool_or(w.kind = 'PHYSICAL') over item and (
+               bool_or(w.kind = 'PHYSICAL' and figures."unitsSold365" > 0) over item
+               or not bool_or(w.kind <> 'PHYSICAL' and figures."unitsSold365" > 0) over item) as is_shipped,
              row_number() over (
                partition by p.item_id, w.kind order by facts.available desc, p.warehouse_id
-             ) as pool_rank
+             ) = 1 as is_largest
       from level_plan p
       join item i on i.item_id = p.item_id
       join warehouse w on w.warehouse_id = p.warehouse_id
       cross join lateral json_to_record(p.inputs) as facts(available numeric, history json)
       cross join lateral json_to_record(facts.history) as figures(
-        "meanUnits90" numeric, "meanUnits365" numeric, "unitsSold90" numeric, "countedUnits90" numeric)
+        "meanUnits90" numeric, "meanUnits365" numeric, "unitsSold90" numeric, "unitsSold365" numeric,
+        "countedUnits90" numeric)
+      window item as (partition by p.item_id)
     ) given
   )`;
 }
@@ -226,8 +237,8 @@ function sums(sql: Sql) {
         / nullif(sum(health_weight) filter (where sells and health_score is not null), 0),
       avg(health_score) filter (where sells)), 6) as health_score,
     coalesce(sum(health_weight) filter (where sells), 0) as health_weight,
-    sum(stock_value) filter (where counts) as stock_value, sum(excess_value) filter (where counts) as excess_value,
-    coalesce(sum(stock_value) filter (where counts and is_dead), 0) as dead_value,
+    sum(stock_value) filter (where counts) as stock_value, sum(excess_value) filter (where judges) as excess_value,
+    coalesce(sum(stock_value) filter (where judges and is_dead), 0) as dead_value,
     coalesce(sum(own_units_sold_90) filter (where sells), 0) as units_sold_90,
     ${turns('90')} as turnover_90, ${turns('365')} as turnover_365,
     round(avg(in_stock_rate_90) filter (where sells)::numeric, 6)::float8 as in_stock_rate_90,
@@ -235,7 +246,7 @@ function sums(sql: Sql) {
     round(sum(counted_units_90 * unit_value) filter (where sells and turnover_90 is not null)
       / ${sql.unsafe(held('90'))}, 6) as sell_through_90,
     coalesce(sum(stock_out_days_90) filter (where sells), 0)::int as stock_out_days_90,
-    round(sum(greatest(available, 0) * unit_value) filter (where counts and units_per_day is not null)
+    round(sum(greatest(available, 0) * unit_value) filter (where counts and is_forecast)
       / nullif(sum(units_per_day * unit_value) filter (where sells), 0), 6) as days_of_stock,
     coalesce(sum(shortage_lines_90), 0)::int as shortage_lines_90,
     coalesce(sum(shortage_units_90), 0) as shortage_units_90,
