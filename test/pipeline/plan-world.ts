@@ -15,6 +15,7 @@ export interface PlanWorld {
 
 /** Days of history of the ordinary items; the last of them is the day before {@link noon}. */
 const historyDays = 180;
+const youngDays = 10;
 /** Items by position that are special: too new, never sold, nothing on record, sold nothing for long. */
 export const special = { young: 1, unsold: 2, blank: 3, dead: 4 } as const;
 
@@ -91,14 +92,19 @@ async function insertLevels(test: TestDatabase, world: PlanWorld): Promise<void>
     })),
   );
   await test.sql`insert into stock_level ${test.sql(levels as never)}`;
-  // A stock history of 100 days: a level of 40, and two days without anything.
+  // A stock history of 100 days: a level of 40, and two days without anything. What is new lies there as long as it sells.
+  const pastOf = (i: number) => {
+    if (i === special.blank) return [];
+    if (i === special.young) return [[youngDays, 40]];
+    return [
+      [100, 40],
+      [20 + (i % 5), 0],
+      [18 + (i % 5), 60],
+    ];
+  };
   const snapshots = world.itemIds.flatMap((item_id, i) =>
     [world.poolId, world.northId].flatMap((warehouse_id) =>
-      [
-        [100, 40],
-        [20 + (i % 5), 0],
-        [18 + (i % 5), 60],
-      ].map(([ago, available]) => ({
+      pastOf(i).map(([ago, available]) => ({
         ...{ organization_id, item_id, warehouse_id, available: String(available), source: 'POLL' },
         ...{ observed_at: new Date(noon.getTime() - ago! * dayMs), recorded_at: noon },
       })),
@@ -109,11 +115,11 @@ async function insertLevels(test: TestDatabase, world: PlanWorld): Promise<void>
 
 async function insertDemand(test: TestDatabase, world: PlanWorld): Promise<void> {
   const rows = world.itemIds.flatMap((item_id, i) => {
-    if (i === special.blank) return [];
-    const length = i === special.young ? 10 : historyDays;
+    if (i === special.blank || i === special.unsold) return [];
+    const length = i === special.young ? youngDays : historyDays;
     return [world.poolId, world.northId].flatMap((warehouse_id) =>
       Array.from({ length }, (_, k) => length - k).flatMap((ago) => {
-        const isZero = i === special.unsold || (i === special.dead && ago < 175);
+        const isZero = i === special.dead && ago < 175;
         const units = isZero ? 0 : demandOf(i, ago);
         // Like the demand stage: the first day has a row, later ones only with demand.
         return units === 0 && ago !== length

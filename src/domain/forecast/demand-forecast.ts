@@ -15,6 +15,11 @@ export interface StoredForecast {
   readonly version: 1;
   /** Expected units of period 1, 2, … */
   readonly means: readonly number[];
+  /**
+   * Expected units of the four weeks behind the means, before promotions and people's own forecasts, which must not be
+   * repeated; missing = those are as the last four weeks of the means.
+   */
+  readonly laterMeans?: readonly number[];
   /** d in variance = m + d · m² of one period. */
   readonly dispersion: number;
   /** True when the item is counted in whole units. */
@@ -27,7 +32,7 @@ export interface StoredForecast {
 
 /** A forecast that answers questions about any future interval. */
 export interface DemandForecast {
-  /** How many periods have a mean of their own; later ones are taken like the last four weeks of these. */
+  /** How many periods have a mean of their own; later ones are taken like four ordinary weeks at their end. */
   readonly horizonPeriods: number;
   /** Expected units of period h (1 = the first after the data). */
   meanAt(h: number): number;
@@ -45,7 +50,20 @@ export interface DemandForecast {
   readonly stored: StoredForecast;
 }
 
+/** Weekdays repeat within four weeks, so what lies behind the means repeats four weeks. */
 const repeatedPeriods = 28;
+
+/**
+ * Means of the periods behind the stored ones; they repeat.
+ *
+ * @param stored - see {@link StoredForecast}
+ * @returns 28 means, fewer when the forecast is shorter; the first is that of the period after the last stored one
+ * @see {@link StoredForecast}
+ * @example laterMeansOf({ ...stored, means: [2, 3] }) // [2, 3]
+ */
+export function laterMeansOf(stored: StoredForecast): readonly number[] {
+  return stored.laterMeans ?? stored.means.slice(-repeatedPeriods);
+}
 
 /**
  * Makes a stored forecast answer questions.
@@ -65,8 +83,8 @@ export function openForecast(stored: StoredForecast): DemandForecast {
   }
   const cumulative = [0];
   for (const mean of stored.means) cumulative.push(cumulative.at(-1)! + mean);
-  const tail = Math.min(repeatedPeriods, horizon);
-  const later = (cumulative[horizon]! - cumulative[horizon - tail]!) / tail;
+  const repeated = laterMeansOf(stored);
+  const later = repeated.reduce((sum, mean) => sum + mean, 0) / repeated.length;
 
   const meanOver = (periods: number): number => {
     if (!(periods >= 0)) throw new AppError('invalid_input', `periods must be 0 or more, but is ${periods}`);

@@ -87,6 +87,7 @@ export function forecastItem(input: ForecastItemInput): ItemForecast {
     isWhole,
     isShort ? shortHistoryVarianceFactor : 1,
     intervals,
+    effects.ordinaryMeans,
   );
   const judged = intervals[0];
   const average = computeMovingAverage(window, movingAverageSpan(input.grain));
@@ -183,7 +184,12 @@ function applyEffects(
   window: ItemWindow,
   scale: number,
   flags: Set<ForecastFlag>,
-): { means: Float64Array; promotionFactors: readonly number[] } {
+): {
+  means: Float64Array;
+  /** Before promotions and overrides; null = there are none. */
+  ordinaryMeans: Float64Array | null;
+  promotionFactors: readonly number[];
+} {
   const { means } = fitted;
   const n = window.values.length;
   const nextDay = window.firstDay + n;
@@ -193,6 +199,8 @@ function applyEffects(
       scale * yearlyFactorAt(input.group, fitted.method, h) * (marketFactors[h] ?? marketFactors.at(-1) ?? 1);
   }
   if (marketFactors.length > 0) flags.add('MARKET_INDEX');
+  const isSpecial = promotions.length + input.overrides.length > 0;
+  const ordinaryMeans = isSpecial ? Float64Array.from(means) : null;
   let promotionFactors: readonly number[] = [];
   if (promotions.length > 0) {
     const offset = input.units.length - n;
@@ -206,5 +214,5 @@ function applyEffects(
     flags.add('PROMOTION');
   }
   if (applyOverrides(means, nextDay, input.overrides)) flags.add('MANUAL_OVERRIDE');
-  return { means, promotionFactors };
+  return { means, ordinaryMeans, promotionFactors };
 }

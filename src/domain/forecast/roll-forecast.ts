@@ -1,11 +1,8 @@
-import type { StoredForecast } from './demand-forecast.ts';
-
-/** Weekdays repeat within four weeks, so a mean that has to be made up is taken from four weeks before. */
-const repeatedDays = 28;
+import { laterMeansOf, type StoredForecast } from './demand-forecast.ts';
 
 /**
  * Moves a forecast on by whole days, as if nothing new had been learnt: its first days are over, and as many are
- * added at the end.
+ * added at the end, from four ordinary weeks: promotions and people's own forecasts do not come again.
  *
  * For levels without new data: their spread and level stay as they are. Not for longer than a week or so, because
  * days without a sale are news too.
@@ -20,12 +17,26 @@ const repeatedDays = 28;
  */
 export function rollForecast(stored: StoredForecast, days: number): StoredForecast {
   if (days <= 0) return stored;
-  const { means } = stored;
-  const step = Math.min(repeatedDays, means.length);
-  const rolled = means.map((_, h) => {
-    let from = h + days;
-    if (from >= means.length) from -= Math.ceil((from - means.length + 1) / step) * step;
-    return means[from]!;
-  });
-  return { ...stored, means: rolled };
+  const longer = extendForecast(stored, stored.means.length + days);
+  return { ...longer, means: longer.means.slice(days) };
+}
+
+/**
+ * Gives a forecast means of its own for more days.
+ *
+ * @param stored - a forecast of days
+ * @param length - days that shall have one; no more than it has returns the same object
+ * @returns the same forecast, answering the same questions as before
+ * @see {@link rollForecast}
+ * @example extendForecast({ ...stored, means: [2, 3] }, 5).means // [2, 3, 2, 3, 2]
+ */
+export function extendForecast(stored: StoredForecast, length: number): StoredForecast {
+  const more = length - stored.means.length;
+  if (more <= 0) return stored;
+  const later = laterMeansOf(stored);
+  const at = (k: number) => later[k % later.length]!;
+  const means = [...stored.means, ...Array.from({ length: more }, (_, k) => at(k))];
+  // Only where it differs from the end of the means: most forecasts know of nothing special.
+  if (stored.laterMeans === undefined) return { ...stored, means };
+  return { ...stored, means, laterMeans: later.map((_, k) => at(k + more)) };
 }

@@ -4,6 +4,9 @@ import { shortHistoryVarianceFactor } from './history-state.ts';
 import type { IntervalSpread } from './interval-distribution.ts';
 import { applyOverrides } from './known-effects.ts';
 
+/** Four weeks of ordinary means are kept for the days behind the horizon. */
+const laterPeriods = 28;
+
 function compact(value: number): number {
   return Number(value.toPrecision(6));
 }
@@ -16,6 +19,7 @@ function compact(value: number): number {
  * @param isWhole - true when counted in whole units
  * @param varianceFactor - extra uncertainty, 1 = none
  * @param intervals - replayed errors, ascending by length
+ * @param ordinaryMeans - `means` before promotions and people's own forecasts; null = there are none
  * @returns plain data
  * @example toStoredForecast(Float64Array.of(1 / 3), 0.45, true, 1, intervals).means // [0.333333]
  */
@@ -25,10 +29,15 @@ export function toStoredForecast(
   isWhole: boolean,
   varianceFactor: number,
   intervals: readonly IntervalSpread[],
+  ordinaryMeans: Float64Array | null = null,
 ): StoredForecast {
+  const stored = Array.from(means, compact);
+  const tail = stored.slice(-laterPeriods);
+  const later = Array.from(ordinaryMeans ?? means, compact).slice(-laterPeriods);
   return {
     version: 1,
-    means: Array.from(means, compact),
+    means: stored,
+    ...(later.every((mean, h) => mean === tail[h]) ? {} : { laterMeans: later }),
     dispersion: compact(dispersion),
     isWhole,
     varianceFactor,
@@ -65,6 +74,7 @@ export function forecastWithoutDemand(
   const flags = new Set<ForecastFlag>([flag]);
   if (flag === 'NO_DEMAND' && input.units.some((value) => value > 0)) flags.add('DEAD_STOCK');
   const means = new Float64Array(input.horizonPeriods);
+  const ordinary = Float64Array.from(means);
   const isManual = applyOverrides(means, input.firstDay + input.units.length, input.overrides);
   if (isManual) flags.add('MANUAL_OVERRIDE');
   const isKnown = isManual || !flags.has('NO_HISTORY');
@@ -74,6 +84,7 @@ export function forecastWithoutDemand(
     true,
     shortHistoryVarianceFactor,
     emptySpread(input),
+    isManual ? ordinary : null,
   );
   return {
     method: 'LEVEL_MIX',

@@ -93,7 +93,8 @@ export function forecastLevel(input: LevelForecastInput): LevelForecast {
   const { history } = input;
   const { units, flags: cleanFlags } = cleanLevel(input);
   const result = forecastItem(toForecastInput(input, units));
-  const flags = new Set<string>([...cleanFlags, ...result.flags]);
+  // Where nothing is on record at all, nothing was cleaned either.
+  const flags = new Set<string>([...(units.length === 0 ? [] : cleanFlags), ...result.flags]);
   const known = Array.from(units, (value) => (Number.isNaN(value) ? null : value));
   return {
     firstDay: history.firstDay + history.units.length,

@@ -31,10 +31,15 @@ export interface RecordedHistory {
 }
 
 const yearDays = 365;
+/** Goods that lay on the shelf for so long and never sold are known not to sell; before that nothing is known. */
+const unsoldDaysMin = 28;
+/** A day without stock for at least this share of it says nothing of demand. */
+const outShareWhole = 0.95;
 
 /**
- * Reads the days of a level: demand from the first record on, a day without one as 0; stock carried forward from its
- * last observation.
+ * Reads the days of a level: demand from the first day on which sales or stock are on record, a day without a sale as
+ * 0; stock carried forward from its last observation. Goods without a sale on record have a history once they lay on the
+ * shelf for 28 days: one of zeros.
  *
  * @param row - lists of one level
  * @returns the whole history for the forecast, and its last 365 days for the figures
@@ -48,8 +53,7 @@ export function toRecordedHistory(row: DayLists): RecordedHistory {
   const windowFirst = dayIndexOf(row.fromDay as CalendarDate);
   const windowDays = dayIndexOf(row.lastDay as CalendarDate) - windowFirst + 1;
   const stock = carryStock(row, windowDays);
-  const firstOn = row.firstDemandOn === null ? null : dayIndexOf(row.firstDemandOn as CalendarDate);
-  const start = firstOn === null ? windowDays : Math.min(windowDays, Math.max(0, firstOn - windowFirst));
+  const start = Math.min(windowDays, firstRecordedDay(row, stock.outShares, windowFirst));
   const all = spread(row.demandOffsets, row.demandUnits, windowDays);
   const outShares = stock.isKnown ? stock.outShares : null;
   const censored = spread(row.demandOffsets, row.demandCensored, windowDays);
@@ -71,6 +75,17 @@ export function toRecordedHistory(row: DayLists): RecordedHistory {
       outShares: stock.outShares.slice(yearStart),
     },
   };
+}
+
+/** Offset of the first day that says anything of demand, ≥ 0; Infinity = none does. */
+function firstRecordedDay(row: DayLists, outShares: Float64Array, windowFirst: number): number {
+  const firstStock = outShares.findIndex((share) => !Number.isNaN(share));
+  if (row.firstDemandOn !== null) {
+    const firstSale = Math.max(0, dayIndexOf(row.firstDemandOn as CalendarDate) - windowFirst);
+    return firstStock < 0 ? firstSale : Math.min(firstSale, firstStock);
+  }
+  const shelfDays = outShares.reduce((days, share) => days + Number(share < outShareWhole), 0);
+  return shelfDays >= unsoldDaysMin ? firstStock : Number.POSITIVE_INFINITY;
 }
 
 /** Days without an observation stand at the close before; days before the first one are not known. */

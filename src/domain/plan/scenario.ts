@@ -1,7 +1,7 @@
 import { Decimal, formatDecimal } from '../../shared/decimal.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { StoredForecast } from '../forecast/demand-forecast.ts';
-import { rollForecast } from '../forecast/roll-forecast.ts';
+import { extendForecast, rollForecast } from '../forecast/roll-forecast.ts';
 import type { Arrival, InboundShipment } from './inbound.ts';
 import type { LeadTimeEstimate } from './lead-time.ts';
 import type { LevelFacts, PlanForecast } from './level-facts.ts';
@@ -146,6 +146,9 @@ export function scaleForecast(stored: StoredForecast, factor: number): StoredFor
   return {
     ...stored,
     means: stored.means.map((mean) => mean * factor),
+    ...(stored.laterMeans === undefined
+      ? {}
+      : { laterMeans: stored.laterMeans.map((mean) => mean * factor) }),
     intervals: stored.intervals.map((interval) => ({
       ...interval,
       rmse: interval.rmse * factor,
@@ -155,14 +158,13 @@ export function scaleForecast(stored: StoredForecast, factor: number): StoredFor
 }
 
 function promote(stored: StoredForecast, promotion: AssumedPromotion, firstDay: number): StoredForecast {
-  const means = [...stored.means];
-  const step = Math.min(repeatedDays, means.length);
   // Days beyond the stored ones stand at the mean of the last weeks: no promotion may lie among those.
-  const length = Math.min(promotion.toDay - firstDay + 1, scenarioDaysMax) + step;
-  while (means.length < length) means.push(means[means.length - step]!);
+  const length = Math.min(promotion.toDay - firstDay + 1, scenarioDaysMax) + repeatedDays;
+  const longer = extendForecast(stored, length);
+  const means = [...longer.means];
   const last = Math.min(means.length - 1, promotion.toDay - firstDay);
   for (let h = Math.max(0, promotion.fromDay - firstDay); h <= last; h++) means[h]! *= promotion.factor;
-  return { ...stored, means };
+  return { ...longer, means };
 }
 
 function requireScenario(scenario: Scenario): void {

@@ -10,6 +10,7 @@ import { forecastItem } from '../../../src/domain/forecast/forecast-item.ts';
 import { toForecastPoints } from '../../../src/domain/forecast/forecast-points.ts';
 import { grainOf } from '../../../src/domain/forecast/grain.ts';
 import { computeGroupFactors } from '../../../src/domain/forecast/group-factors.ts';
+import { rollForecast } from '../../../src/domain/forecast/roll-forecast.ts';
 import type { CalendarDate } from '../../../src/shared/time.ts';
 import { poisson, uniforms } from './window.ts';
 
@@ -116,6 +117,28 @@ describe('forecastItem', () => {
     expect(result.promotionFactors[5]).toBe(2);
     const without = forecastOf(units, { promotions: promotions.slice(0, 2) });
     expect(result.forecast!.meanAt(6)).toBeCloseTo(2 * without.forecast!.meanAt(6), 3);
+  });
+
+  it('does not go on for ever with what is known of its last days', () => {
+    const units = noisy(200, 4, 5);
+    const plain = forecastOf(units).forecast!;
+    const known = [
+      { promotions: [{ fromDay: 216, toDay: 240, factor: 3 }] },
+      { overrides: [{ fromDay: 220, toDay: 300, unitsPerDay: 50 }] },
+    ];
+    for (const more of known) {
+      const forecast = forecastOf(units, more).forecast!;
+      expect(forecast.meanAt(forecast.horizonPeriods)).toBeGreaterThan(8);
+      expect(forecast.meanAt(400)).toBeCloseTo(plain.meanAt(400), 6);
+      expect(rollForecast(forecast.stored, 10).means.at(-1)).toBe(
+        rollForecast(plain.stored, 10).means.at(-1),
+      );
+    }
+    const never = forecastOf(new Array<number>(100).fill(0), {
+      overrides: [{ fromDay: 110, toDay: 200, unitsPerDay: 9 }],
+    });
+    expect([never.forecast!.meanAt(20), never.forecast!.meanAt(60)]).toEqual([9, 0]);
+    expect(plain.stored).not.toHaveProperty('laterMeans');
   });
 
   it('shows an outside market index apart', () => {
