@@ -93,6 +93,8 @@ export const demandDaily = pgTable(
     day: date('day', { mode: 'string' }).notNull(),
     units: units('units').notNull(),
     source: word<'ORDERS' | 'MOVEMENTS'>('source').notNull(),
+    /** Units of the day's largest order, which one customer made; null = not known: shipments, or counted long ago. */
+    largestOrderUnits: units('largest_order_units'),
     /** True when the level stood at zero the whole day: the number is a lower bound. */
     isCensored: boolean('is_censored').notNull().default(false),
     observedAt: observedAt(),

@@ -264,6 +264,8 @@ export const planProgress = pgTable(
     eventNumber: bigint('event_number', { mode: 'bigint' }).notNull(),
     /** The business day whose daily round was begun; null = none yet. */
     dailyOn: date('daily_on', { mode: 'string' }),
+    /** True when that round could not wait for all of yesterday's orders: it runs again once they are read. */
+    isDailyLate: boolean('is_daily_late').notNull().default(false),
     calibratedOn: date('calibrated_on', { mode: 'string' }),
     /** The business day on which economic service levels were last looked for; null = never. */
     economicOn: date('economic_on', { mode: 'string' }),
