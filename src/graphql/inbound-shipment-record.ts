@@ -97,13 +97,13 @@ builder.mutationField('inboundShipmentRecord', (t) =>
         const writer = { organizationId, shopId: null, observedAt: now, recordedAt: now };
         const saved = await saveShipments(sql, writer, [shipment]);
         const touched = { organizationId, levels: saved.levels, recordedAt: now, syncRunId: null };
-        const events = await context.ports.refreshIncoming(sql, touched);
-        // What was planned and is on record now ends the approval behind it.
+        // What was planned and is on record now ends the approval behind it. Marked before the levels are locked.
         await markSuggestionsDue(
           sql,
           saved.levels.map(({ itemId }) => itemId),
           now,
         );
+        const events = await context.ports.refreshIncoming(sql, touched);
         await announce(context, scope, saved.levels, events);
         const inboundShipmentId = await findRecordedShipment(sql, input.externalId);
         return { inboundShipmentId };

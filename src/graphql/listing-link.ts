@@ -103,6 +103,8 @@ async function link(
   if (linked === null) throw new Refusal(userError('NOT_FOUND', ['input', 'listingId']));
   const touched = [...new Set([linked.formerItemId, itemId])];
   const { organizationId } = context.viewer;
+  // Before any level is locked, as the demand stage does it.
+  await markDemandOfItems(sql, organizationId, touched, now);
   const recorded = await context.ports.recordLevels(sql, {
     ...{ organizationId, recordedAt: now, syncRunId: null, isTrusted: true },
     readings: await readPools(scope, linked, touched),
@@ -110,7 +112,6 @@ async function link(
   const rewatched = await refreshWatched(sql, touched, goneStatuses);
   const { shopId, poolId, formerItemId } = linked;
   const unsold = poolId === null ? [] : await forgetUnsold(sql, shopId, poolId, formerItemId);
-  await markDemandOfItems(sql, organizationId, touched, now);
   await announce(context, scope, [...recorded.touched, ...rewatched, ...unsold], recorded.events);
   return { listingId, formerItemId };
 }
@@ -126,6 +127,7 @@ async function readPools(
   const known = await lockLevels(
     sql,
     itemIds.map((itemId) => ({ itemId, warehouseId: poolId })),
+    itemIds,
   );
   const standing = itemIds.filter(
     (itemId) => quantities.has(itemId) || known.has(levelKeyText({ itemId, warehouseId: poolId })),

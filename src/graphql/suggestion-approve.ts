@@ -72,9 +72,10 @@ export async function endDecision(
   const levels = suggestions.map(({ itemId, warehouseId }) => ({ itemId, warehouseId }));
   const { organizationId } = context.viewer;
   const touched = { organizationId, levels, recordedAt: now, syncRunId: null };
-  const events = await context.ports.refreshIncoming(sql, touched);
-  // Where the source counts incoming itself, the level does not change, yet its plan does.
+  // Where the source counts incoming itself, the level does not change, yet its plan does. Marked before the level is
+  // locked, as planning does it.
   await markPlanDue(sql, levels, false, now);
+  const events = await context.ports.refreshIncoming(sql, touched);
   await announce(context, scope, levels, events);
 }
 

@@ -108,14 +108,15 @@ async function decide(
     await saveTransferDecision(sql, suggestionId, { ...decision, inboundShipmentId: null });
   }
   await saveTransferVersions(sql, [suggestionId], now);
+  const levels = [{ itemId, warehouseId: transfer.toWarehouseId }];
+  // Both before the level is locked, as planning does it. Where the source counts incoming itself, the level does not
+  // change, yet its plan does.
+  if (input.decision !== 'DISMISS') await markPlanDue(sql, levels, false, now);
   await markSuggestionsDue(sql, [itemId], now);
   if (input.decision === 'DISMISS') return;
-  const levels = [{ itemId, warehouseId: transfer.toWarehouseId }];
   const { organizationId } = context.viewer;
   const touched = { organizationId, levels, recordedAt: now, syncRunId: null };
   const events = await context.ports.refreshIncoming(sql, touched);
-  // Where the source counts incoming itself, the level does not change, yet its plan does.
-  await markPlanDue(sql, levels, false, now);
   await announce(context, scope, levels, events);
 }
 

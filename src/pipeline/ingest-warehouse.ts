@@ -5,7 +5,7 @@ import type {
   WarehouseObservation,
 } from '../connectors/marketplace.ts';
 import type { Sql } from '../db/connection.ts';
-import type { PendingEvent } from '../db/queries/event-append.ts';
+import type { LevelKey } from '../db/queries/ingest-level.ts';
 import { saveMovements } from '../db/queries/ingest-movement.ts';
 import {
   resolveItems,
@@ -16,7 +16,6 @@ import {
 import { saveShipments } from '../db/queries/ingest-shipment.ts';
 import { Decimal } from '../shared/decimal.ts';
 import type { LevelReading } from './record-levels.ts';
-import { refreshIncoming } from './refresh-incoming.ts';
 import { keepLast, resolved, toMovementWrite, toShipmentWrite } from './to-writes.ts';
 
 /** Takes in warehouses. Part of the page's transaction. Writes `warehouse`. */
@@ -29,16 +28,18 @@ export async function ingestWarehouses(
 }
 
 /**
- * Takes in shipments on their way and lets the levels they go to show it. Part of the page's transaction. Warehouses
- * and article numbers that nobody knows yet are made. Run twice: the second time writes nothing.
+ * Takes in shipments on their way. Part of the page's transaction. Warehouses and article numbers that nobody knows
+ * yet are made. Run twice: the second time writes nothing.
+ *
+ * @returns how many changed, and the levels they go to, whose incoming quantity is to be brought up to date
  */
 export async function ingestShipments(
   sql: Sql,
-  context: WriteContext & { readonly syncRunId: string | null },
+  context: WriteContext,
   observations: readonly InboundShipmentObservation[],
-): Promise<{ changedCount: number; events: PendingEvent[] }> {
+): Promise<{ changedCount: number; levels: readonly LevelKey[] }> {
   const shipments = keepLast(observations, (one) => one.shipmentId);
-  if (shipments.length === 0) return { changedCount: 0, events: [] };
+  if (shipments.length === 0) return { changedCount: 0, levels: [] };
   const codes = shipments.flatMap((one) => (one.warehouseCode === null ? [] : [one.warehouseCode]));
   const warehouses = await resolveWarehouses(sql, context, codes);
   const goods = shipments.flatMap((one) =>
@@ -46,10 +47,7 @@ export async function ingestShipments(
   );
   await resolveItems(sql, context, goods);
   const writes = shipments.map((one) => toShipmentWrite(one, warehouses));
-  const { changedCount, levels } = await saveShipments(sql, context, writes);
-  const { organizationId, recordedAt, syncRunId } = context;
-  const events = await refreshIncoming(sql, { organizationId, levels, recordedAt, syncRunId });
-  return { changedCount, events };
+  return saveShipments(sql, context, writes);
 }
 
 /**

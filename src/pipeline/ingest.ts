@@ -8,6 +8,7 @@ import {
   saveHints,
   saveHintsForItems,
 } from '../db/queries/hint.ts';
+import { type LevelKey, lockLevels } from '../db/queries/ingest-level.ts';
 import {
   ensureSnapshotPartitions,
   forgetSnapshotPartitions,
@@ -29,6 +30,7 @@ import { ingestMovements, ingestShipments, ingestStockLevels, ingestWarehouses }
 import { observationsOf, sortOut } from './observation-check.ts';
 import type { PipelinePorts, PolledShop } from './ports.ts';
 import { type LevelReading, recordLevels } from './record-levels.ts';
+import { refreshIncoming } from './refresh-incoming.ts';
 
 /** A page that was read, and where the reading stands once it is stored. */
 export interface PageInput {
@@ -127,15 +129,21 @@ async function storePage(
   const taken = await takeIn(sql, context, input, page.observations);
   const quarantine = page.rejected.map((row) => ({ ...row, stream: input.stream }));
   await saveQuarantine(sql, context, quarantine);
+  const syncRunId = input.run?.syncRunId ?? null;
+  // All levels of the page at once: what is on its way and what was read may lie in different ones.
+  if (taken.incoming.length > 0)
+    await lockLevels(sql, [...taken.readings, ...taken.incoming], taken.movedItems);
+  const incoming = { organizationId, levels: taken.incoming, recordedAt, syncRunId };
+  const incomingEvents = await refreshIncoming(sql, incoming);
   const recorded = await recordLevels(sql, {
     organizationId,
     readings: taken.readings,
     recordedAt,
-    syncRunId: input.run?.syncRunId ?? null,
+    syncRunId,
     isTrusted: false,
     zeroedBefore: input.zeroedBefore,
+    movedItems: taken.movedItems,
   });
-  // Behind the page's levels, so that pages of several workers lock those in the same order.
   const rewatched = await refreshWatched(sql, taken.movedItems, goneStatuses);
   const levels = [...recorded.touched, ...rewatched];
   const alertEvents = await evaluateAlerts(sql, { organizationId, levels, at: recordedAt });
@@ -151,7 +159,7 @@ async function storePage(
   await saveHintsForItems(sql, shop, suspectItems, hintPriority.push, recordedAt);
   if (input.nextState !== null) await saveStreamState(sql, shop, input.nextState, recordedAt);
   if (run !== null) await saveSyncRun(sql, shop, run, recordedAt);
-  const events: PendingEvent[] = [...taken.events, ...recorded.events, ...alertEvents];
+  const events: PendingEvent[] = [...incomingEvents, ...recorded.events, ...alertEvents];
   if (run !== null && input.announcesRun) {
     events.push({ topic: 'SYNC_RUN', shopId, syncRunId: run.syncRunId, occurredAt: recordedAt });
   }
@@ -176,11 +184,15 @@ interface Taken {
   readings: LevelReading[];
   /** Items of which a listing came or went. */
   movedItems: readonly ItemId[];
-  events: PendingEvent[];
+  /** Levels whose open shipments changed. */
+  incoming: readonly LevelKey[];
   writtenCount: number;
 }
 
-/** Everything that is not a level: catalog, orders, shipments, movements; and the readings of levels. */
+/**
+ * Everything that is not a level: catalog, orders, shipments, movements; and the readings of levels. Locks no level:
+ * marks for the demand stage are set here, and that stage locks its marks before its levels.
+ */
 async function takeIn(
   sql: Sql,
   context: WriteContext,
@@ -191,11 +203,7 @@ async function takeIn(
   await ingestWarehouses(sql, context, observationsOf(observations, 'warehouse'));
   const listings = await ingestListings(sql, context, shop, observationsOf(observations, 'listing'));
   const orders = await ingestOrders(sql, context, shop, observationsOf(observations, 'sales_order'));
-  const shipments = await ingestShipments(
-    sql,
-    { ...context, syncRunId: input.run?.syncRunId ?? null },
-    observationsOf(observations, 'inbound_shipment'),
-  );
+  const shipments = await ingestShipments(sql, context, observationsOf(observations, 'inbound_shipment'));
   const moved = await ingestMovements(sql, context, observationsOf(observations, 'stock_movement'));
   const readings = await ingestStockLevels(sql, context, observationsOf(observations, 'stock_level'));
   const toHints = (ids: string[]) => ids.map((externalId) => ({ kind: 'PRODUCT' as const, externalId }));
@@ -206,7 +214,7 @@ async function takeIn(
   return {
     readings: [...listings.readings, ...readings],
     movedItems: listings.movedItems,
-    events: shipments.events,
+    incoming: shipments.levels,
     writtenCount: listings.writtenCount + orders.changedCount + shipments.changedCount + moved,
   };
 }

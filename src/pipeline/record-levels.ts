@@ -26,7 +26,7 @@ import {
   type Quantities,
   type SuspectReason,
 } from '../domain/stock.ts';
-import type { OrganizationId } from '../shared/ids.ts';
+import type { ItemId, OrganizationId } from '../shared/ids.ts';
 import { refreshThresholds } from './refresh-thresholds.ts';
 
 /** A reading of a level, from whichever side. `incoming` null = summed from the open inbound shipments. */
@@ -52,6 +52,8 @@ export interface RecordLevelsInput {
   readonly isTrusted: boolean;
   /** Levels that fell to zero earlier in the same pass. Default 0. */
   readonly zeroedBefore?: number;
+  /** Items of which a listing came or went: their pools are locked too, for `refreshWatched`. Default none. */
+  readonly movedItems?: readonly ItemId[];
 }
 
 /** What became of the readings. */
@@ -82,7 +84,7 @@ const leastStepMs = 1;
  */
 export async function recordLevels(sql: Sql, input: RecordLevelsInput): Promise<RecordedLevels> {
   const readings = keepNewest(input.readings);
-  const known = await lockLevels(sql, readings);
+  const known = await lockLevels(sql, readings, input.movedItems);
   const completed = await completeIncoming(sql, readings, known);
   const doubts = input.isTrusted ? trustAll(completed, known) : await doubt(sql, input, completed, known);
   const { writes, confirmed, suspects } = plan(completed, known, doubts.suspicions, doubts.explained);
@@ -95,7 +97,8 @@ export async function recordLevels(sql: Sql, input: RecordLevelsInput): Promise<
     observedAt: write.snapshot.observedAt,
   }));
   await rebuildRollups(sql, input.organizationId, snapshots, input.recordedAt);
-  const made = saved.filter((write) => !known.has(levelKeyText(write)));
+  // Not those that another transaction made meanwhile: it has marked them to be planned, and a mark comes before the lock.
+  const made = saved.filter((write) => written.get(levelKeyText(write)) === true);
   const rewatched = await refreshWatched(
     sql,
     made.map((write) => write.itemId),

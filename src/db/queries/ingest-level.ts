@@ -59,18 +59,41 @@ export function compareLevelKeys(one: LevelKey, other: LevelKey): number {
 /**
  * Locks levels in key order until the end of the transaction and reads them. Reads `stock_level`.
  *
+ * With them, in the same order, the pools whose watching may turn over: those of items that get a level here, and
+ * those of `movedItems`. Locked later they would come out of order.
+ *
+ * @param movedItems - items of which a listing came, went or was linked. Default none
  * @returns by {@link levelKeyText}; keys without a row are missing
  */
-export async function lockLevels(sql: Sql, keys: readonly LevelKey[]): Promise<Map<string, StoredLevel>> {
-  if (keys.length === 0) return new Map();
+export async function lockLevels(
+  sql: Sql,
+  keys: readonly LevelKey[],
+  movedItems: readonly ItemId[] = [],
+): Promise<Map<string, StoredLevel>> {
+  if (keys.length === 0 && movedItems.length === 0) return new Map();
   const rows = await sql<LevelRow[]>`
+    with given as (
+      select item_id, warehouse_id
+      from unnest(${keys.map((key) => key.itemId)}::text[]::uuid[],
+                  ${keys.map((key) => key.warehouseId)}::text[]::uuid[]) as g(item_id, warehouse_id)
+    ), moved as (
+      select unnest(${[...movedItems]}::text[]::uuid[]) as item_id
+      union
+      select g.item_id from given g
+      where not exists (
+        select from stock_level k where k.item_id = g.item_id and k.warehouse_id = g.warehouse_id)
+    ), wanted as (
+      select item_id, warehouse_id from given
+      union
+      select p.item_id, p.warehouse_id
+      from moved m
+      join stock_level p on p.item_id = m.item_id
+      join warehouse w on w.warehouse_id = p.warehouse_id and w.kind = 'MARKETPLACE_POOL'
+    )
     select l.item_id, l.warehouse_id, l.available, l.on_hand, l.reserved, l.damaged, l.incoming,
            l.is_incoming_reported, l.observed_at, l.snapshot_observed_at, l.suspect_available, l.suspect_since_at,
            l.suspect_reason, l.source, l.shop_id
-    from stock_level l
-    join unnest(${keys.map((key) => key.itemId)}::text[]::uuid[],
-                ${keys.map((key) => key.warehouseId)}::text[]::uuid[]) as wanted(item_id, warehouse_id)
-      using (item_id, warehouse_id)
+    from stock_level l join wanted using (item_id, warehouse_id)
     order by l.item_id, l.warehouse_id
     for update of l`;
   return new Map(
@@ -87,22 +110,22 @@ export async function lockLevels(sql: Sql, keys: readonly LevelKey[]): Promise<M
  * Writes `stock_level` (only where the version is newer) and `stock_snapshot` (conflict-ignored, only for levels
  * really written). The partitions of the snapshots' months must exist. Run twice: the second time writes nothing.
  *
- * @returns the keys that were written
+ * @returns the keys that were written; true = the level was made here, and not by another transaction meanwhile
  */
 export async function saveLevels(
   sql: Sql,
   organizationId: OrganizationId,
   writes: readonly LevelWrite[],
   { recordedAt, syncRunId }: { recordedAt: Date; syncRunId: string | null },
-): Promise<Set<string>> {
-  if (writes.length === 0) return new Set();
+): Promise<Map<string, boolean>> {
+  if (writes.length === 0) return new Map();
   const sorted = [...writes].sort(compareLevelKeys);
   const text = (pick: (write: LevelWrite) => string | null): (string | null)[] => sorted.map(pick);
   const units = (pick: (write: LevelWrite) => Decimal | null): (string | null)[] =>
     sorted.map((write) => toUnits(pick(write)));
   const instant = (pick: (write: LevelWrite) => Date | null): (string | null)[] =>
     sorted.map((write) => pick(write)?.toISOString() ?? null);
-  const rows = await sql<{ item_id: string; warehouse_id: string }[]>`
+  const rows = await sql<{ item_id: string; warehouse_id: string; is_new: boolean }[]>`
     with given as (
       select * from unnest(
         ${text((w) => w.itemId)}::text[]::uuid[], ${text((w) => w.warehouseId)}::text[]::uuid[],
@@ -146,7 +169,7 @@ export async function saveLevels(
       where l.observed_at <= excluded.observed_at
         and (l.snapshot_observed_at < excluded.snapshot_observed_at
           or l.suspect_since_at is distinct from excluded.suspect_since_at)
-      returning item_id, warehouse_id
+      returning item_id, warehouse_id, xmax = 0 as is_new
     ), recorded as (
       insert into stock_snapshot (
         organization_id, item_id, warehouse_id, observed_at, recorded_at, available, on_hand, reserved, damaged,
@@ -156,8 +179,8 @@ export async function saveLevels(
       from given join written using (item_id, warehouse_id)
       on conflict (organization_id, item_id, warehouse_id, observed_at) do nothing
     )
-    select item_id, warehouse_id from written`;
-  return new Set(rows.map((row) => `${row.item_id}/${row.warehouse_id}`));
+    select item_id, warehouse_id, is_new from written`;
+  return new Map(rows.map((row) => [`${row.item_id}/${row.warehouse_id}`, row.is_new]));
 }
 
 /**

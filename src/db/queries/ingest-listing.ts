@@ -114,7 +114,8 @@ export async function saveListings(
 /**
  * Lets items show what their listing shows: title, picture, category, unit, price of one unit. Of several listings
  * the first by shop, product and variant speaks for the item, so that it does not change with the order of reading.
- * Writes `item` where something differs.
+ * Locks the changed items in key order, but not their keys: rows that refer to them are written meanwhile. Writes
+ * `item` where something differs.
  */
 export async function describeItems(
   sql: Sql,
@@ -142,7 +143,7 @@ export async function describeItems(
             (g.title, coalesce(g.image_url, i.image_url), coalesce(g.category, i.category),
              coalesce(g.unit, i.unit_code), coalesce(g.item_price, i.unit_price))
       order by i.item_id
-      for update of i
+      for no key update of i
     )
     update item i
     set title = c.title, image_url = coalesce(c.image_url, i.image_url), category = coalesce(c.category, i.category),
@@ -193,9 +194,19 @@ export async function resolveLines(
     where line.shop_id = ${shopId} and line.product_id = g.product_id and line.spec_id = g.spec_id
       and line.item_id is null
     returning line.order_id`;
+  // In key order, as a page of shipments writes them: they belong to no shop, so its lease does not part the two.
   await sql`
-    update inbound_shipment_line line set item_id = g.item_id
-    from ${wanted}
-    where line.product_id = g.product_id and coalesce(line.spec_id, '') = g.spec_id and line.item_id is null`;
+    with waiting as (
+      select line.organization_id, line.inbound_shipment_id, line.line_id, g.item_id
+      from ${wanted}
+      join inbound_shipment_line line
+        on line.product_id = g.product_id and coalesce(line.spec_id, '') = g.spec_id and line.item_id is null
+      order by line.inbound_shipment_id, line.line_id
+      for no key update of line
+    )
+    update inbound_shipment_line line set item_id = w.item_id
+    from waiting w
+    where line.organization_id = w.organization_id and line.inbound_shipment_id = w.inbound_shipment_id
+      and line.line_id = w.line_id`;
   return [...new Set(rows.map((row) => row.order_id))];
 }

@@ -131,6 +131,7 @@ async function saveLines(
       where product_id = g.product_id and spec_id = coalesce(g.spec_id, '')
       order by shop_id limit 1
     ) k on true
+    order by 2, 3
     on conflict (organization_id, inbound_shipment_id, line_id) do update
     set item_id = coalesce(excluded.item_id, l.item_id), product_id = excluded.product_id, spec_id = excluded.spec_id,
         sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
