@@ -115,18 +115,28 @@ const bands: readonly (readonly [number, number])[] = [
   [0, 10],
 ];
 
+/** What a stake is measured in. UNITS = neither price nor cost of the item is known. */
+export type StakeMeasure = 'MONEY' | 'UNITS';
+
+/** What is at stake until the next decision. */
+export interface Stake {
+  /** ≥ 0, in the measure beside it. */
+  readonly amount: number;
+  readonly measure: StakeMeasure;
+}
+
 /**
- * Money at stake if nothing is done before the next decision.
+ * What is at stake if nothing is done before the next decision.
  *
  * @param tier - see {@link classifyUrgency}
  * @param input.expectedLostUnits - within the protection period
  * @param input.unitMargin - price less cost; null = unknown, then the price
  * @param input.unitPrice - null = unknown, then units are counted as they are
  * @param input.excessUnits - units beyond need
- * @param input.unitCost - null = unknown, then 0 is at stake
- * @returns money (or units without any price), ≥ 0: expected lost margin, or a day's cost of holding the excess
+ * @param input.unitCost - what a unit is worth on the shelf; null = unknown, then units are counted as they are
+ * @returns expected lost margin, or a day's cost of holding the excess; units of either where nothing is known of money
  * @see 25 % a year as cost of holding stock: common planning figure
- * @example computeStake('OUT', { expectedLostUnits: 4, unitMargin: 5, unitPrice: 12, excessUnits: 0, unitCost: 7 }) // 20
+ * @example computeStake('OUT', { expectedLostUnits: 4, unitMargin: 5, unitPrice: 12, excessUnits: 0, unitCost: 7 }).amount // 20
  */
 export function computeStake(
   tier: UrgencyTier,
@@ -137,26 +147,36 @@ export function computeStake(
     readonly excessUnits: number;
     readonly unitCost: number | null;
   },
-): number {
-  if (tier === 'EXCESS')
-    return (Math.max(0, input.excessUnits) * Math.max(0, input.unitCost ?? 0) * 0.25) / 365;
-  const worth = input.unitMargin ?? input.unitPrice ?? 1;
-  return Math.max(0, input.expectedLostUnits) * Math.max(0, worth);
+): Stake {
+  const isExcess = tier === 'EXCESS';
+  const worth = isExcess ? input.unitCost : (input.unitMargin ?? input.unitPrice);
+  const units = isExcess ? (input.excessUnits * holdingCostShare) / 365 : input.expectedLostUnits;
+  return {
+    amount: Math.max(0, units) * Math.max(0, worth ?? 1),
+    measure: worth === null ? 'UNITS' : 'MONEY',
+  };
+}
+
+const holdingCostShare = 0.25;
+
+/** A place in the list of what to do, but for the id that makes it unique. */
+export interface UrgencyPlace {
+  readonly tier: UrgencyTier;
+  /** See {@link computeStake}. */
+  readonly stake: Stake;
+  /** Day of running out or of ordering, 0 = today; null = none. */
+  readonly day: number | null;
 }
 
 /** A place in the list of what to do. */
-export interface UrgencyRank {
-  readonly tier: UrgencyTier;
-  /** See {@link computeStake}. */
-  readonly stake: number;
-  /** Day of running out or of ordering; null = none. */
-  readonly day: number | null;
+export interface UrgencyRank extends UrgencyPlace {
   /** Unique: makes the order total, so that a cursor is stable. */
   readonly id: string;
 }
 
 /**
- * Compares two ranks for sorting, most urgent first: by place of the tier, money, date, id.
+ * Compares two ranks for sorting, most urgent first: by place of the tier, stake, date, id. Units say nothing against
+ * money, so within a tier stakes in money come first, then those in units, then those where nothing is at stake.
  *
  * @returns negative when `one` comes first; 0 only for the same id
  * @see {@link UrgencyRank}
@@ -167,26 +187,50 @@ export interface UrgencyRank {
 export function compareUrgency(one: UrgencyRank, other: UrgencyRank): number {
   return (
     places[one.tier] - places[other.tier] ||
-    other.stake - one.stake ||
+    measureOf(one.stake) - measureOf(other.stake) ||
+    other.stake.amount - one.stake.amount ||
     (one.day ?? Number.MAX_SAFE_INTEGER) - (other.day ?? Number.MAX_SAFE_INTEGER) ||
     (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
   );
 }
 
+/** 0 = money, 1 = units, 2 = nothing at stake. */
+function measureOf({ amount, measure }: Stake): number {
+  return amount > 0 ? (measure === 'MONEY' ? 0 : 1) : 2;
+}
+
+/** Lowest and highest share of a band that stakes in money, in units, and of nothing fill. */
+const measureShares: readonly (readonly [number, number])[] = [
+  [0.4, 1],
+  [0.1, 0.4],
+  [0, 0.1],
+];
+
+/** Half of what stakes can fill is filled at a stake of this many yuan or units. */
+const stakeScale = Math.log1p(1_000);
+/** Days further away than this are one; what a day moves is far less than the smallest coin. */
+const daysMax = 400;
+const dayShare = 1e-12;
+
 /**
  * One number for people who want one: 0 to 100, in the order of the list.
  *
- * @param tier - decides the band
- * @param stake - decides the place within the band
- * @param referenceStake - 90th percentile of the organization's stakes that day, > 0; else the middle of the band
- * @returns a higher score never stands below a lower one in the list
- * @see saturating curve 1 − e^(−stake/reference)
- * @example computeUrgencyScore('OUT', 0, 100) // 50
+ * It rests on nothing but the place itself. A measure taken from the organization's other stakes would move with them,
+ * and scores of levels planned at different times could not be compared.
+ *
+ * @param place - tier decides the band; stake, then date the place within it
+ * @returns 0 to 100; a higher score never stands below a lower one in the list (to the cent, up to some millions)
+ * @see saturating curve ln(1 + stake) / (ln(1 + stake) + ln(1001)), so that every stake counts and none leaves its band
+ * @example computeUrgencyScore({ tier: 'OUT', stake: { amount: 0, measure: 'MONEY' }, day: null }) // 50
  */
-export function computeUrgencyScore(tier: UrgencyTier, stake: number, referenceStake: number): number {
+export function computeUrgencyScore({ tier, stake, day }: UrgencyPlace): number {
   const [low, high] = bands[places[tier]]!;
-  if (!(referenceStake > 0)) return (low + high) / 2;
-  return low + (high - low) * (1 - Math.exp(-stake / referenceStake));
+  const [from, to] = measureShares[measureOf(stake)]!;
+  const grown = Math.log1p(Math.max(0, stake.amount));
+  const soonness = day === null ? 0 : 1 - Math.min(Math.max(0, day), daysMax - 1) / daysMax;
+  const isNothing = !(stake.amount > 0);
+  const filled = isNothing ? soonness : grown / (grown + stakeScale) + soonness * dayShare;
+  return low + (high - low) * (from + (to - from) * Math.min(1, filled) * (isNothing ? 0.99 : 1));
 }
 
 /** The tier shown, with what it waits for. */
@@ -197,7 +241,8 @@ export interface SteadyTier {
 }
 
 /**
- * Keeps tiers from fluttering: worse at once, better only after two consecutive evaluations.
+ * Keeps tiers from fluttering: worse at once, better only after two consecutive evaluations. A source that can be
+ * believed again is left at once: its own alert was steady already, and nothing else may evaluate the level for long.
  *
  * @param before - null = first evaluation
  * @param now - tier of this evaluation
@@ -206,7 +251,8 @@ export interface SteadyTier {
  * @example steadyTier({ shown: 'OUT', betterCount: 0 }, 'OK') // { shown: 'OUT', betterCount: 1 }
  */
 export function steadyTier(before: SteadyTier | null, now: UrgencyTier): SteadyTier {
-  if (before === null || rankOf(now) <= rankOf(before.shown)) return { shown: now, betterCount: 0 };
+  if (before === null || before.shown === 'SOURCE') return { shown: now, betterCount: 0 };
+  if (rankOf(now) <= rankOf(before.shown)) return { shown: now, betterCount: 0 };
   if (before.betterCount + 1 >= 2) return { shown: now, betterCount: 0 };
   return { shown: before.shown, betterCount: before.betterCount + 1 };
 }

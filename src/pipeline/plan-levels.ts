@@ -82,7 +82,6 @@ export async function savePlanBatch(
   { organizationId, at }: PlanBatchInput,
   batch: PlanBatch,
   outcomes: readonly LevelOutcome[],
-  referenceStake: string | null,
 ): Promise<SavedPlans> {
   const subjectOf = new Map(batch.subjects.map((subject) => [levelKeyText(subject), subject]));
   const writes = outcomes.map((outcome): PlanWrite => {
@@ -92,7 +91,7 @@ export async function savePlanBatch(
     return {
       ...{ itemId, warehouseId, facts, plan, planMark: subject.planMark },
       replacedForecast: replacedForecastOf(subject, outcome),
-      ...rankUrgency({ facts, plan, flags, subject, referenceStake }),
+      ...rankUrgency({ facts, plan, flags, subject }),
     };
   });
   const saved = await savePlans(sql, organizationId, writes, at);

@@ -15,9 +15,7 @@ export interface UrgencyInput {
   readonly plan: LevelPlan;
   /** Of the newest forecast. */
   readonly flags: readonly string[];
-  readonly subject: Pick<PlanSubject, 'dataState' | 'isWatched' | 'urgencyTier' | 'urgencyBetterCount'>;
-  /** 90th percentile of the organization's stakes; null = not known yet. */
-  readonly referenceStake: string | null;
+  readonly subject: Pick<PlanSubject, 'isSourceDown' | 'isWatched' | 'urgencyTier' | 'urgencyBetterCount'>;
 }
 
 /** Where a level stands in the list of what to do; all null for a level that nobody watches. */
@@ -28,14 +26,17 @@ export interface RankedUrgency {
   readonly urgencyScore: string | null;
 }
 
+/** Enough to tell stakes apart that differ by a cent, or only by a day. */
+const scoreDecimals = 14;
+
 /** Ranks a level; a tier gets better only after two evaluations in a row. */
-export function rankUrgency({ facts, plan, flags, subject, referenceStake }: UrgencyInput): RankedUrgency {
+export function rankUrgency({ facts, plan, flags, subject }: UrgencyInput): RankedUrgency {
   if (!subject.isWatched) {
     return { urgencyTier: null, urgencyBetterCount: 0, urgencyStake: null, urgencyScore: null };
   }
   const dayFrom = (day: number | null) => (day === null ? null : day - facts.plannedDay + 1);
   const now = classifyUrgency({
-    isSourceDown: subject.dataState === 'SUSPECT',
+    isSourceDown: subject.isSourceDown,
     available: Number(facts.available),
     meanPerDay: Number(plan.unitsPerDay ?? 0),
     arrivesToday: facts.shipments.some(({ dueDay }) => dueDay === 1),
@@ -62,11 +63,13 @@ export function rankUrgency({ facts, plan, flags, subject, referenceStake }: Urg
     excessUnits: Number(plan.excessUnits ?? 0),
     unitCost: cost ?? price,
   });
+  // Out of it or about to be: the day of running out counts, else the day to order.
+  const day = plan.daysToStockOut?.p50 ?? dayFrom(plan.orderByDay);
   return {
     urgencyTier: shown,
     urgencyBetterCount: betterCount,
-    urgencyStake: stake.toFixed(6),
-    urgencyScore: computeUrgencyScore(shown, stake, numberOf(referenceStake) ?? 0).toFixed(6),
+    urgencyStake: stake.amount.toFixed(6),
+    urgencyScore: computeUrgencyScore({ tier: shown, stake, day }).toFixed(scoreDecimals),
   };
 }
 

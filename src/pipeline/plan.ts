@@ -9,6 +9,7 @@ import {
   loadPlanProgress,
   markAllPlanDue,
   markPlanDue,
+  markSourcesPlanDue,
   type PlanProgress,
   savePlanProgress,
   takePlanDue,
@@ -101,7 +102,8 @@ export async function planDueLevels(
 
 /**
  * Plans the levels whose stock or inbound changed since the last time, from their stored forecast: the cheap path.
- * The event log tells which; the place in it moves on in the transaction that writes.
+ * The event log tells which, and marks the levels of sources that failed or recovered; the place in it moves on in the
+ * transaction that writes.
  *
  * Reads, computes and writes as {@link planDueLevels}. Reads `event_log`; writes `plan_progress` too. Run twice: the
  * second time finds no newer event. Two workers at once: the one that comes second finds the place moved, and drops
@@ -115,11 +117,11 @@ export async function planChangedLevels(
   const at = ports.clock.now();
   const read = await inStage(ports, organizationId, null, async (sql) => {
     const { eventNumber } = await loadPlanProgress(sql);
-    const { levels: keys, last } = await loadChangedLevels(sql, eventNumber, changedAtOnceMax);
+    const { levels: keys, shopIds, last } = await loadChangedLevels(sql, eventNumber, changedAtOnceMax);
     if (last === eventNumber) return null;
     const levels: DueLevel[] = keys.map((key) => ({ ...key, isForecastDue: false }));
     const input = { organizationId, levels, isPastDue: false, at };
-    return { eventNumber, last, input, batch: await loadPlanBatch(sql, input) };
+    return { eventNumber, last, shopIds, input, batch: await loadPlanBatch(sql, input) };
   });
   if (read === null) return nothing;
   const outcomes = await threads.run(read.batch.jobs);
@@ -137,6 +139,7 @@ export async function planChangedLevels(
  *
  * One worker at a time per organization. Reads `level_plan`, `level_forecast`; writes `item_plan`, `plan_summary`,
  * `plan_progress`. Run twice: the same rows.
+    await markSourcesPlanDue(sql, read.shopIds, at);
  */
 export async function summarizePlans(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
   const at = ports.clock.now();
@@ -181,8 +184,7 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
     ports.log.warn({ organizationId, itemId, warehouseId, fault }, 'a level could not be planned');
   }
   const done = computed.outcomes.filter((one): one is LevelOutcome => 'plan' in one);
-  const { referenceStake } = await loadPlanProgress(sql);
-  const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done, referenceStake);
+  const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done);
   await markSkippedDue(sql, computed, done, saved);
   const events = [
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),

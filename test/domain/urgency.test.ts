@@ -6,6 +6,7 @@ import {
   compareUrgency,
   computeStake,
   computeUrgencyScore,
+  type Stake,
   steadyTier,
   type UrgencyFacts,
   type UrgencyRank,
@@ -50,8 +51,9 @@ describe('tier', () => {
 });
 
 describe('order of the list', () => {
+  const money = (amount: number): Stake => ({ amount, measure: 'MONEY' });
   const rank = (tier: UrgencyTier, stake: number, id: string, day: number | null = null): UrgencyRank => ({
-    ...{ tier, stake, id, day },
+    ...{ tier, stake: money(stake), id, day },
   });
 
   test('a best-seller about to run out comes before a trivial item out of stock', () => {
@@ -67,8 +69,14 @@ describe('order of the list', () => {
 
   const ranks = fc.record({
     tier: fc.constantFrom(...tiers),
-    stake: fc.double({ min: 0, max: 1000, noNaN: true }),
-    day: fc.option(fc.nat(30)),
+    stake: fc.record({
+      amount: fc.oneof(
+        fc.constantFrom(0, 1, 20),
+        fc.nat(200_000_000).map((cents) => cents / 100),
+      ),
+      measure: fc.constantFrom('MONEY', 'UNITS'),
+    }),
+    day: fc.option(fc.nat(366)),
     id: fc.string({ minLength: 1, maxLength: 3 }),
   });
 
@@ -84,25 +92,45 @@ describe('order of the list', () => {
     );
   });
 
-  test('the score follows the list', () => {
-    expect(computeUrgencyScore('OUT', 0, 100)).toBe(50);
-    expect(computeUrgencyScore('OK', 5, 0)).toBe(5);
+  test('the score follows the list, whatever the others have at stake', () => {
+    expect(computeUrgencyScore({ tier: 'OUT', stake: money(0), day: null })).toBe(50);
+    expect(computeUrgencyScore({ tier: 'OUT', stake: money(1_000), day: null })).toBeCloseTo(81.5, 2);
     fc.assert(
       fc.property(ranks, ranks, (a, b) => {
-        const score = (one: UrgencyRank): number => computeUrgencyScore(one.tier, one.stake, 120);
-        if (compareUrgency(a, b) < 0) expect(score(a)).toBeGreaterThanOrEqual(score(b));
+        const isSame = compareUrgency({ ...a, id: '' }, { ...b, id: '' }) === 0;
+        if (compareUrgency(a, b) >= 0) return;
+        if (isSame) expect(computeUrgencyScore(a)).toBe(computeUrgencyScore(b));
+        else expect(computeUrgencyScore(a)).toBeGreaterThan(computeUrgencyScore(b));
       }),
+      { numRuns: 2_000 },
     );
+  });
+
+  test('money comes before units, units before nothing, and the nearer day before the later', () => {
+    const pieces = (amount: number): Stake => ({ amount, measure: 'UNITS' });
+    const list: UrgencyRank[] = [
+      { tier: 'OUT', stake: pieces(5_000), day: 0, id: 'a' },
+      { tier: 'OUT', stake: money(0.01), day: 0, id: 'b' },
+      { tier: 'OUT', stake: money(0), day: 1, id: 'c' },
+      { tier: 'OUT', stake: money(0.01), day: 3, id: 'd' },
+      { tier: 'OUT', stake: money(0), day: null, id: 'e' },
+    ];
+    const order = ['b', 'd', 'a', 'c', 'e'];
+    expect(list.toSorted(compareUrgency).map(({ id }) => id)).toEqual(order);
+    const score = computeUrgencyScore;
+    expect(list.toSorted((one, other) => score(other) - score(one)).map(({ id }) => id)).toEqual(order);
   });
 });
 
-test('money at stake by what is known', () => {
+test('what is at stake by what is known', () => {
   const facts = { expectedLostUnits: 4, unitMargin: 5, unitPrice: 12, excessUnits: 730, unitCost: 7 };
-  expect(computeStake('OUT', { ...facts, excessUnits: 0 })).toBe(20);
-  expect(computeStake('OUT', { ...facts, unitMargin: null })).toBe(48);
-  expect(computeStake('OUT', { ...facts, unitMargin: null, unitPrice: null })).toBe(4);
-  expect(computeStake('EXCESS', facts)).toBeCloseTo(3.5, 9);
-  expect(computeStake('EXCESS', { ...facts, unitCost: null })).toBe(0);
+  expect(computeStake('OUT', { ...facts, excessUnits: 0 })).toEqual({ amount: 20, measure: 'MONEY' });
+  expect(computeStake('OUT', { ...facts, unitMargin: null })).toEqual({ amount: 48, measure: 'MONEY' });
+  expect(computeStake('OUT', { ...facts, unitMargin: null, unitPrice: null })).toEqual({
+    ...{ amount: 4, measure: 'UNITS' },
+  });
+  expect(computeStake('EXCESS', facts)).toEqual({ amount: 3.5, measure: 'MONEY' });
+  expect(computeStake('EXCESS', { ...facts, unitCost: null })).toEqual({ amount: 0.5, measure: 'UNITS' });
 });
 
 test('worse at once, better only after two evaluations', () => {
@@ -113,4 +141,6 @@ test('worse at once, better only after two evaluations', () => {
   expect(steadyTier(second, 'OK')).toEqual({ shown: 'OK', betterCount: 0 });
   expect(steadyTier(second, 'OUT')).toEqual({ shown: 'OUT', betterCount: 0 });
   expect(steadyTier(steadyTier(second, 'OK'), 'WILL_RUN_OUT').shown).toBe('WILL_RUN_OUT');
+  // A source has an alert of its own, which is steady already.
+  expect(steadyTier({ shown: 'SOURCE', betterCount: 0 }, 'OK')).toEqual({ shown: 'OK', betterCount: 0 });
 });

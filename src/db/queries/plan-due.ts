@@ -184,20 +184,47 @@ export async function savePlanProgress(
 }
 
 /**
- * Levels whose quantities changed, by the event log: numbers have no gaps and follow the order of commits, so nothing
- * is missed. Reads `event_log`.
+ * Marks the watched levels of sources: what is to be done about them depends on whether their source can be believed.
+ * Reads `stock_level`, writes `plan_due` in the caller's transaction. Run twice: the same marks.
+ */
+export async function markSourcesPlanDue(
+  sql: Sql,
+  shopIds: readonly string[],
+  markedAt: Date,
+): Promise<void> {
+  if (shopIds.length === 0) return;
+  await sql`
+    insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
+    select l.organization_id, l.item_id, l.warehouse_id, false, ${markedAt}::timestamptz
+    from stock_level l
+    where l.shop_id = any (${[...shopIds]}::text[]::uuid[]) and l.is_watched
+    order by 2, 3
+    on conflict (organization_id, item_id, warehouse_id) do update set marked_at = excluded.marked_at`;
+}
+
+/** What the event log says changed. */
+export interface PlanChanges {
+  readonly levels: readonly LevelKey[];
+  /** Shops and feeds that began or ceased to be believed. */
+  readonly shopIds: readonly string[];
+  /** Number of the last event read. */
+  readonly last: string;
+}
+
+/**
+ * Levels whose quantities changed and sources that failed or recovered, by the event log: numbers have no gaps and
+ * follow the order of commits, so nothing is missed. Reads `event_log`.
  *
  * @param after - number of the last event seen, whole number as text
  * @param eventsMax - how far to read at once
  * @returns the levels and the number of the last event read
  */
-export async function loadChangedLevels(
-  sql: Sql,
-  after: string,
-  eventsMax: number,
-): Promise<{ levels: LevelKey[]; last: string }> {
-  const rows = await sql<{ number: string; item_id: ItemId | null; warehouse_id: WarehouseId | null }[]>`
-    select number::text as number, case when topic = 'STOCK_LEVEL' then item_id end as item_id, warehouse_id
+export async function loadChangedLevels(sql: Sql, after: string, eventsMax: number): Promise<PlanChanges> {
+  const rows = await sql<ChangeRow[]>`
+    select number::text as number, case when topic = 'STOCK_LEVEL' then item_id end as item_id, warehouse_id,
+      case when topic = 'STOCK_ALERT' and item_id is null
+        and alert_kind in ('SOURCE_STALE', 'SYNC_FAILED', 'SOURCE_SUSPECT')
+        and (alert_kind = 'SOURCE_SUSPECT' or state is distinct from previous_state) then shop_id end as shop_id
     from event_log where number > ${after}::text::bigint
     order by organization_id, number limit ${eventsMax}`;
   const byKey = new Map<string, LevelKey>();
@@ -205,5 +232,16 @@ export async function loadChangedLevels(
     if (itemId !== null && warehouseId !== null)
       byKey.set(`${itemId}/${warehouseId}`, { itemId, warehouseId });
   }
-  return { levels: [...byKey.values()].sort(compareLevelKeys), last: rows.at(-1)?.number ?? after };
+  return {
+    levels: [...byKey.values()].sort(compareLevelKeys),
+    shopIds: [...new Set(rows.flatMap((row) => row.shop_id ?? []))],
+    last: rows.at(-1)?.number ?? after,
+  };
+}
+
+interface ChangeRow {
+  readonly number: string;
+  readonly item_id: ItemId | null;
+  readonly warehouse_id: WarehouseId | null;
+  readonly shop_id: string | null;
 }

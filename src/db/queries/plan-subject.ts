@@ -1,7 +1,9 @@
+import { freshAgeMsMax } from '../../domain/data-age.ts';
 import type { SafetyStockMethod } from '../../domain/plan/safety-stock.ts';
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
+import { saysSourceIsDown } from './source-down.ts';
 
 /** A level with everything that planning reads of it in one row. Decimal and JSON text. */
 export interface PlanSubject extends LevelKey {
@@ -15,7 +17,8 @@ export interface PlanSubject extends LevelKey {
   readonly incoming: string | null;
   readonly isIncomingReported: boolean;
   readonly isWatched: boolean;
-  readonly dataState: 'FRESH' | 'SUSPECT';
+  /** True: its reading is held back, its source was not read lately, fails or is cut off, or stopped confirming it. */
+  readonly isSourceDown: boolean;
   readonly observedAt: Date;
   /** Today in the warehouse's zone, and the last day whose demand is wholly known. */
   readonly today: string;
@@ -62,8 +65,8 @@ export interface PlanSubject extends LevelKey {
  * supplier, organization), classes, newest forecast and last plan, in one statement.
  *
  * A day is known when it is over and its shop's orders, or its feed's movements, were read past it.
- * Reads `stock_level`, `item`, `warehouse`, `stock_policy`, `sync_state`, `item_plan`, `group_factor`,
- * `level_forecast`, `level_plan`, `economic_service_level`.
+ * Reads `stock_level`, `item`, `warehouse`, `stock_policy`, `sync_state`, `shop`, `stock_alert`, `item_plan`,
+ * `group_factor`, `level_forecast`, `level_plan`, `economic_service_level`.
  *
  * @param at - business time: today is the day it falls on
  * @returns one row per level that exists, in key order
@@ -93,11 +96,21 @@ export async function loadPlanSubjects(
         where s.shop_id = w.shop_id
           and s.stream = case when w.kind = 'PHYSICAL' then 'stock_movements' else 'sales_orders' end
       ) read on true
+    ), source as (
+      select h.shop_id, h.state, exists (
+          select from stock_alert o
+          where o.organization_id = h.organization_id and o.shop_id = h.shop_id and o.state <> 'RESOLVED'
+            and ${saysSourceIsDown(sql)}
+        ) as is_told
+      from shop h
     )
     select l.item_id as "itemId", l.warehouse_id as "warehouseId", l.category, l.supplier_name as "supplierName",
       l.unit_decimals as "unitDecimals", l.unit_cost as "unitCost", l.unit_price as "unitPrice",
       l.available, l.on_hand as "onHand", l.incoming, l.is_incoming_reported as "isIncomingReported",
-      l.is_watched as "isWatched", l.data_state as "dataState", l.observed_at as "observedAt", l.today,
+      l.is_watched as "isWatched", l.data_state = 'SUSPECT' or coalesce(
+        l.checked_at < ${new Date(at.getTime() - freshAgeMsMax)}::timestamptz and l.shop_id is not null
+        or source.state <> 'ACTIVE' or source.is_told, false) as "isSourceDown",
+      l.observed_at as "observedAt", l.today,
       l.last_day as "lastDay", (l.last_day + 1)::timestamp at time zone l.time_zone as "knownUntilAt",
       ${nearest('safety_stock')} as "safetyStock", ${nearest('lead_time_days')} as "leadTimeDays",
       ${nearest('review_period_days')} as "reviewPeriodDays", ${nearest('service_level')} as "serviceLevel",
@@ -114,6 +127,7 @@ export async function loadPlanSubjects(
       p.urgency_better_count as "urgencyBetterCount", p.xmin::text as "planMark",
       l.threshold, l.threshold_origin as "thresholdOrigin", l.threshold_computed_at as "thresholdComputedAt"
     from subject l
+    left join source on source.shop_id = l.shop_id
     left join stock_policy p1 on p1.item_id = l.item_id and p1.warehouse_id = l.warehouse_id
       and p1.category is null and p1.supplier_name is null
     left join stock_policy p2 on p2.item_id = l.item_id and p2.warehouse_id is null
