@@ -2,7 +2,7 @@ import type { Stream } from '../connectors/marketplace.ts';
 import { appendEvents } from '../db/queries/event-append.ts';
 import { loadHints, removeHints, type StoredHint } from '../db/queries/hint.ts';
 import { loadStreamStates, takeOverRuns, unreadStream } from '../db/queries/ingest-sync.ts';
-import type { ShopLease } from '../db/queries/lease.ts';
+import { type ShopLease, stopListening } from '../db/queries/lease.ts';
 import { loadShop, type ShopRow } from '../db/queries/lease-shop.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { AppError, isAppError } from '../shared/errors.ts';
@@ -143,10 +143,11 @@ async function readAll(poll: Poll): Promise<void> {
 }
 
 /** Whether somebody asked while this poll was under way: giving the shop back would let it wait a whole interval. */
-async function hasNews({ ports, shop }: Poll, heardAt: Date): Promise<boolean> {
-  const left = await withOrganization(ports.db, 'worker', shop.organizationId, (sql) =>
-    loadHints(sql, shop.shopId, hintsSeenMax),
-  );
+async function hasNews({ ports, shop, lease }: Poll, heardAt: Date): Promise<boolean> {
+  const left = await withOrganization(ports.db, 'worker', shop.organizationId, async (sql) => {
+    await stopListening(sql, lease);
+    return loadHints(sql, shop.shopId, hintsSeenMax);
+  });
   // What a person asked for stays until it is answered; of the rest, what was left before waits as it did. The same
   // instant counts as later: business time may stand still.
   return left.some((hint) => hint.kind === 'SYNC_NOW' || hint.createdAt >= heardAt);

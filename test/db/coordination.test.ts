@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setBusinessClock } from '../../src/db/business-clock.ts';
 import { withOrganization, withoutOrganization } from '../../src/db/tenant.ts';
 import { brandId, type OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -22,6 +23,10 @@ describe('shop leases', () => {
     withOrganization(test.db, 'app', caller, (sql) =>
       sql.unsafe(`select shop_register('${shopId}', '${organization}', 'alibaba-1688', 'member-1')`),
     );
+  const wake = (caller: OrganizationId, organization: OrganizationId) =>
+    withOrganization(test.db, 'app', caller, (sql) =>
+      sql.unsafe(`select shop_lease_wake('${shopId}', '${organization}')`),
+    );
   const claim = async (worker: string, max = 10) =>
     asWorker(`select shop_id, organization_id, fence from shop_lease_claim('${worker}', ${max}, 60)`);
 
@@ -32,32 +37,52 @@ describe('shop leases', () => {
       { organization_id: organizationId, shop_id: shopId },
     ]);
     const claims = await Promise.all(['a', 'b', 'c', 'd'].map((worker) => claim(worker)));
-    expect(claims.flat()).toEqual([{ shop_id: shopId, organization_id: organizationId, fence: '1' }]);
+    expect(claims.flat()).toEqual([{ shop_id: shopId, organization_id: organizationId, fence: '2' }]);
   });
 
   it('hold only for the newest fence', async () => {
-    expect(await asWorker(`select shop_lease_hold('${shopId}', 1, 60) as held`)).toEqual([{ held: true }]);
-    expect(await asWorker(`select shop_lease_hold('${shopId}', 0, 60) as held`)).toEqual([{ held: false }]);
-    await asWorker(`select shop_lease_release('${shopId}', 0, 0, true)`);
-    expect(await claim('b')).toEqual([]);
-    await asWorker(`select shop_lease_release('${shopId}', 1, 3600, true)`);
+    expect(await asWorker(`select shop_lease_hold('${shopId}', 2, 60) as held`)).toEqual([{ held: true }]);
     expect(await asWorker(`select shop_lease_hold('${shopId}', 1, 60) as held`)).toEqual([{ held: false }]);
+    await asWorker(`select shop_lease_release('${shopId}', 1, 0, true)`);
+    expect(await claim('b')).toEqual([]);
+    await asWorker(`select shop_lease_release('${shopId}', 2, 3600, true)`);
+    expect(await asWorker(`select shop_lease_hold('${shopId}', 2, 60) as held`)).toEqual([{ held: false }]);
     expect(await claim('b')).toEqual([]);
   });
 
   it('are woken by their own organization only', async () => {
-    const wake = (caller: OrganizationId, organization: OrganizationId) =>
-      withOrganization(test.db, 'app', caller, (sql) =>
-        sql.unsafe(`select shop_lease_wake('${shopId}', '${organization}')`),
-      );
     await wake(other, other);
     await wake(other, organizationId);
     expect(await claim('b')).toEqual([]);
     await wake(organizationId, organizationId);
-    await asWorker(`select shop_lease_pause('${shopId}', 3600)`);
+    expect(await claim('b')).toHaveLength(1);
+  });
+
+  it('are due at once when they are woken after their poll stopped listening, and only then', async () => {
+    const [{ fence }] = (await test.sql`select fence from shop_lease`) as unknown as [{ fence: string }];
+    const release = (after: number) =>
+      asWorker(`select shop_lease_release('${shopId}', ${Number(fence) + after}, 3600, true)`);
+    await wake(organizationId, organizationId);
+    await asWorker(`select shop_lease_heard('${shopId}', ${fence})`);
+    await release(0);
     expect(await claim('b')).toEqual([]);
-    await test.sql`update shop_lease set paused_until = null`;
-    expect(await claim('b')).toMatchObject([{ fence: '2' }]);
+    await wake(organizationId, organizationId);
+    expect(await claim('b')).toHaveLength(1);
+    await wake(organizationId, organizationId);
+    await release(1);
+    expect(await claim('b')).toHaveLength(1);
+    await release(2);
+    expect(await claim('b')).toEqual([]);
+  });
+
+  it('are taken from their worker when the shop is connected again', async () => {
+    await wake(organizationId, organizationId);
+    const [held] = await claim('b');
+    await register(organizationId, organizationId);
+    expect(await asWorker(`select shop_lease_hold('${shopId}', ${held!.fence}, 60) as held`)).toEqual([
+      { held: false },
+    ]);
+    expect(await claim('c')).toHaveLength(1);
   });
 
   it('cannot be taken over by another organization', async () => {
@@ -161,5 +186,14 @@ describe('partitions of snapshots', () => {
     expect(await drop('2011-12-31')).toEqual([{ dropped: 0 }]);
     expect(await drop('2012-01-01')).toEqual([{ dropped: 1 }]);
     await expect(ensure('1888-01-01')).rejects.toMatchObject({ code: '22008' });
+  });
+
+  it('are not made for months that nobody keeps', async () => {
+    const startAt = new Date('2026-03-10T00:00:00Z');
+    await setBusinessClock(test.db, { speed: 0, startAt });
+    expect(await ensure('2016-03-01')).toEqual([{ made: true }]);
+    for (const day of ['2015-12-31', '2000-01-01', '2037-01-01']) {
+      await expect(ensure(day)).rejects.toMatchObject({ code: '22008' });
+    }
   });
 });

@@ -85,9 +85,17 @@ export async function extendLease(db: Database, lease: ShopLease, leaseSeconds: 
 }
 
 /**
+ * Says that a poll looks for hints for the last time, before it looks: whoever wakes the shop from now on is not heard
+ * by it, and makes the shop due again when it is given back. Writes `shop_lease` in the caller's transaction.
+ */
+export async function stopListening(sql: Sql, lease: ShopLease): Promise<void> {
+  await sql`select shop_lease_heard(${lease.shopId}, ${String(lease.fence)})`;
+}
+
+/**
  * Gives a shop back. Without effect when somebody else has it already. Writes `shop_lease`.
  *
- * @param dueInSeconds - database time until the next poll, >= 0
+ * @param dueInSeconds - database time until the next poll, >= 0; at once when the shop was woken meanwhile
  * @param isEnabled - false = nobody polls it any more until it is connected again
  */
 export async function releaseLease(

@@ -31,7 +31,8 @@ export async function findShopId(sql: Sql, platform: string, memberId: string): 
  * Keeps a shop with its sealed tokens and makes it due for polling at once.
  *
  * Writes the shop's lease, `shop` and `shop_credential` in the caller's transaction (its organization set). Run again
- * it replaces the tokens, makes the shop ACTIVE and keeps everything read so far.
+ * it replaces the tokens, makes the shop ACTIVE and keeps everything read so far; a worker that polls it with the old
+ * tokens loses it.
  */
 export async function saveConnectedShop(sql: Sql, shop: ConnectedShop): Promise<void> {
   const { organizationId, shopId } = shop;

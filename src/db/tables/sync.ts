@@ -83,7 +83,8 @@ export const shopLease = pgTable(
     leasedBy: text('leased_by'),
     /** Rises with every claim: a page written under an older fence is refused. */
     fence: bigint('fence', { mode: 'bigint' }).notNull().default(sql`0`),
-    pausedUntil: instant('paused_until'),
+    /** When somebody last asked for the shop while it was being polled; null once the poll has heard of it. */
+    wokenAt: instant('woken_at'),
   },
   (table) => [
     index('shop_lease_due').on(table.nextDueAt),
