@@ -5,13 +5,15 @@ import type { PipelinePorts } from '../pipeline/ports.ts';
 import { createPushReceiver, replayMissedPushes } from '../pipeline/receive-push.ts';
 import type { PushReceiver } from '../server/routes.ts';
 import { AppError } from '../shared/errors.ts';
-import { minuteMs } from '../shared/time.ts';
+import { minuteMs, secondMs } from '../shared/time.ts';
 import { demoOrganizationId, sandboxApp } from './demo.ts';
 import type { Gateways } from './gateways.ts';
 
 /** Missed messages are asked for this often, real ms: pushes only shorten the wait for the next poll. */
 const replayEveryMs = 5 * minuteMs;
 const replayMsMax = 60_000;
+/** After a fault they are asked for again sooner, real ms: they stay at the platform until they are confirmed. */
+const replayAgainAfterMs = 30 * secondMs;
 
 /** Takes pushes signed by the configured app, or by the sandbox's. */
 export function createReceiver(config: Config, ports: PipelinePorts, isSandbox: boolean): PushReceiver {
@@ -23,7 +25,8 @@ export function createReceiver(config: Config, ports: PipelinePorts, isSandbox: 
 }
 
 /**
- * Asks for missed messages now and again, for as long as the worker runs.
+ * Asks for missed messages now and again, for as long as the worker runs. A fault loses nothing: what was stored is
+ * confirmed the next time, and the rest comes again.
  *
  * @param gatewayUrl - the sandbox's address; null = the configured gateway
  * @returns stops asking
@@ -36,7 +39,7 @@ export function startPushReplay(
 ): () => Promise<void> {
   const connector = gateways.alibaba1688For({ organizationId: demoOrganizationId, endpointUrl: gatewayUrl });
   const abort = new AbortController();
-  const ask = async () => {
+  const ask = async (): Promise<boolean> => {
     const session = { budget, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(replayMsMax)]) };
     try {
       const count = await replayMissedPushes(ports, {
@@ -44,17 +47,25 @@ export function startPushReplay(
         confirm: (messageIds) => connector.confirmPushes(session, messageIds),
       });
       if (count > 0) ports.log.info({ count }, 'missed push messages were fetched');
+      return true;
     } catch (error) {
-      if (!abort.signal.aborted) ports.log.warn({ error }, 'missed push messages could not be fetched');
+      if (!abort.signal.aborted) {
+        ports.log.warn({ error }, 'missed push messages could not be fetched; they are asked for again');
+      }
+      return false;
     }
   };
-  let asking = ask();
-  const timer = setInterval(() => {
-    asking = asking.then(ask);
-  }, replayEveryMs);
+  let timer: NodeJS.Timeout | undefined;
+  let asking = Promise.resolve();
+  const round = () => {
+    asking = ask().then((isDone) => {
+      if (!abort.signal.aborted) timer = setTimeout(round, isDone ? replayEveryMs : replayAgainAfterMs);
+    });
+  };
+  round();
   return async () => {
-    clearInterval(timer);
     abort.abort(new AppError('transient', 'the process ends'));
+    clearTimeout(timer);
     await asking;
   };
 }

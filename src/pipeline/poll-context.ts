@@ -18,6 +18,8 @@ export interface PollMemory {
   readonly loggedAtMs: Map<string, number>;
   /** Monotonic instant of the last probe, by shop, ms. */
   readonly probedAtMs: Map<string, number>;
+  /** Monotonic instant at which single products or orders were last refused, by shop and kind of hint, ms. */
+  readonly deniedByIdAtMs: Map<string, number>;
 }
 
 /** An empty memory. */
@@ -29,6 +31,7 @@ export function createPollMemory(): PollMemory {
     recordedAtMs: new Map(),
     loggedAtMs: new Map(),
     probedAtMs: new Map(),
+    deniedByIdAtMs: new Map(),
   };
 }
 

@@ -108,8 +108,39 @@ export async function noteStreamFailure(poll: Poll, name: string, error: AppErro
   poll.ports.wake(poll.shop.organizationId);
 }
 
+/** Whether single products or orders were refused a short while ago: they are then read with their lists only. */
+export function isDeniedById({ memory, shop }: Poll, kind: 'PRODUCT' | 'ORDER'): boolean {
+  const refusedAtMs = memory.deniedByIdAtMs.get(`${shop.shopId}/${kind}`) ?? -Infinity;
+  return performance.now() - refusedAtMs < reprobeEveryMs;
+}
+
+/**
+ * Records that the app may not read single products or orders, which is no failure: their list is read all the same.
+ * The refused API is shown as denied. Writes `shop`.
+ */
+export async function denyById(
+  poll: Poll,
+  kind: 'PRODUCT' | 'ORDER',
+  stream: Stream,
+  error: AppError,
+): Promise<void> {
+  poll.memory.deniedByIdAtMs.set(`${poll.shop.shopId}/${kind}`, performance.now());
+  const denied = {
+    api: error.params.api ?? `${stream} by id`,
+    stream,
+    state: 'DENIED' as const,
+    code: error.params.platformCode ?? error.code,
+  };
+  poll.log.warn({ stream, code: denied.code }, 'the platform does not let the app read these one by one');
+  const others = capabilitiesOf(poll).filter((one) => one.api !== denied.api);
+  // Standing alone it would say that the stream cannot be read at all. The next probe shows it among the others.
+  if (!others.some((one) => one.stream === stream)) return;
+  poll.capabilities = [...others, denied].sort((a, b) => (a.api < b.api ? -1 : 1));
+  await underLease(poll, (sql, at) => saveCapabilities(sql, poll.shop.shopId, poll.capabilities, at));
+}
+
 async function denyStream(poll: Poll, stream: Stream, error: AppError): Promise<void> {
-  const code = error.params.code ?? error.code;
+  const code = error.params.platformCode ?? error.code;
   const known = capabilitiesOf(poll);
   const entries = known.some((one) => one.stream === stream)
     ? known

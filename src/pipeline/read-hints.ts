@@ -3,7 +3,7 @@ import { loadHints, removeHints, type StoredHint } from '../db/queries/hint.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { type AppError, isAppError } from '../shared/errors.ts';
 import type { Poll } from './poll-context.ts';
-import { isDenied } from './poll-outcome.ts';
+import { denyById, isDenied, isDeniedById } from './poll-outcome.ts';
 import { storeReread } from './read-stream.ts';
 
 /** The adapter's bound for products read together. */
@@ -14,16 +14,17 @@ const hintsPerPollMax = 200;
 /** More changed orders than this come quicker by one page of the window than one by one. */
 const ordersOneByOneMax = 3;
 
-/** Whether so many orders are hinted at that their window shall be read instead, now. */
+/** Whether so many orders are hinted at that their window shall be read instead, now; any, where the app must. */
 export function readsByWindow(poll: Poll, hints: readonly StoredHint[]): boolean {
   const orderCount = hints.filter((hint) => hint.kind === 'ORDER').length;
-  return orderCount > ordersOneByOneMax && poll.connector.windowedStreams.has('sales_orders');
+  const leastCount = isDeniedById(poll, 'ORDER') ? 1 : ordersOneByOneMax + 1;
+  return orderCount >= leastCount && poll.connector.windowedStreams.has('sales_orders');
 }
 
 /**
  * Reads again what hints ask for, most urgent first: products twenty at a time, a few orders one by one. A hint is
  * removed with the page that answers it; one that was given again meanwhile stays. Many hinted orders are left to
- * the window of their stream.
+ * the window of their stream, and what the app may not read one by one to the reading of its list.
  */
 export async function readHints(poll: Poll): Promise<void> {
   const { shopId, organizationId } = poll.shop;
@@ -42,7 +43,13 @@ export async function readHints(poll: Poll): Promise<void> {
     if (!isWaiting(poll, 'sales_orders')) poll.hasMore = true;
     return;
   }
-  for (const hint of orders) await readOrder(poll, hint);
+  for (const hint of orders) {
+    if (isDeniedById(poll, 'ORDER')) {
+      poll.hasMore = poll.connector.windowedStreams.has('sales_orders');
+      return;
+    }
+    await readOrder(poll, hint);
+  }
 }
 
 /**
@@ -53,15 +60,22 @@ export async function readHints(poll: Poll): Promise<void> {
  */
 async function dropUnreadable(poll: Poll, hints: readonly StoredHint[]): Promise<StoredHint[]> {
   const isReadable = ({ kind }: StoredHint) =>
-    kind === 'SYNC_NOW' || offers(poll, kind === 'PRODUCT' ? 'listings' : 'sales_orders');
-  const unreadable = hints.filter((hint) => !isReadable(hint));
-  if (unreadable.length > 0) {
-    const { shopId, organizationId } = poll.shop;
-    await withOrganization(poll.ports.db, 'worker', organizationId, (sql) =>
-      removeHints(sql, shopId, unreadable),
-    );
-  }
+    kind === 'SYNC_NOW' ||
+    (kind === 'PRODUCT'
+      ? offers(poll, 'listings') && !isDeniedById(poll, 'PRODUCT')
+      : offers(poll, 'sales_orders'));
+  await forget(
+    poll,
+    hints.filter((hint) => !isReadable(hint)),
+  );
   return hints.filter(isReadable);
+}
+
+async function forget({ ports, shop }: Poll, hints: readonly StoredHint[]): Promise<void> {
+  if (hints.length === 0) return;
+  await withOrganization(ports.db, 'worker', shop.organizationId, (sql) =>
+    removeHints(sql, shop.shopId, hints),
+  );
 }
 
 /** Whether a stream failed a moment ago and is not tried again yet. */
@@ -78,12 +92,17 @@ async function readProducts(poll: Poll, hints: readonly StoredHint[]): Promise<v
 async function readBatch(poll: Poll, batch: readonly StoredHint[]): Promise<void> {
   const [first] = batch;
   if (first === undefined || poll.isStopping()) return;
+  if (isDeniedById(poll, 'PRODUCT')) return forget(poll, batch);
   const ids = batch.map((hint) => hint.externalId);
   const observedAt = poll.ports.clock.now();
   try {
     const page = await poll.connector.fetchListings(poll.session, ids);
     await storeReread(poll, 'listings', page, observedAt, batch);
   } catch (error) {
+    if (isAppError(error, 'permission_missing')) {
+      await denyById(poll, 'PRODUCT', 'listings', error);
+      return forget(poll, batch);
+    }
     if (!isAppError(error, 'permanent')) throw error;
     if (batch.length === 1) return putAside(poll, 'listings', first, error);
     // One that cannot be read must not take the others along.
@@ -98,6 +117,7 @@ async function readOrder(poll: Poll, hint: StoredHint): Promise<void> {
     const page = await poll.connector.fetchSalesOrder(poll.session, hint.externalId);
     await storeReread(poll, 'sales_orders', page, observedAt, [hint]);
   } catch (error) {
+    if (isAppError(error, 'permission_missing')) return denyById(poll, 'ORDER', 'sales_orders', error);
     if (!isAppError(error, 'permanent')) throw error;
     await putAside(poll, 'sales_orders', hint, error);
   }

@@ -1,5 +1,6 @@
-import type { PushHint, PushMessage } from '../connectors/marketplace.ts';
+import type { PushHint, PushMessage, RejectedRow } from '../connectors/marketplace.ts';
 import { hintPriority, type ReadHint, saveHints } from '../db/queries/hint.ts';
+import { saveQuarantine } from '../db/queries/ingest-quarantine.ts';
 import { findPushTargets, savePush } from '../db/queries/push.ts';
 import { wakeShop } from '../db/queries/shop.ts';
 import { withOrganization } from '../db/tenant.ts';
@@ -24,8 +25,8 @@ const platform = 'alibaba-1688';
 
 /**
  * Takes push messages: checks the signature, keeps the message, notes what to read again and wakes the shop, all
- * before it answers. A message is only a hint; what changed is read by the poller. The same message again changes
- * nothing.
+ * before it answers. A message is only a hint; what changed is read by the poller. The same message again only wakes
+ * the shop again.
  *
  * Writes `push_message` and `read_hint` in one transaction per shop, then the lease.
  *
@@ -60,30 +61,22 @@ async function storePush(ports: PushPorts, message: PushMessage, body: string): 
   const recordedAt = ports.clock.now();
   for (const target of targets) {
     const { organizationId, shopId } = target;
-    const isNew = await withOrganization(
+    await withOrganization(
       ports.db,
       'app',
       organizationId,
       async (sql) => {
         const { messageId, topic, sentAt } = message;
-        if (!(await savePush(sql, { ...target, messageId, topic, sentAt, body, recordedAt }))) return false;
-        await saveHints(sql, target, hints, hintPriority.push, recordedAt);
-        return true;
+        const isNew = await savePush(sql, { ...target, messageId, topic, sentAt, body, recordedAt });
+        if (isNew) await saveHints(sql, target, hints, hintPriority.push, recordedAt);
       },
       { isIdempotent: true },
     );
     // Apart, since a page's transaction locks the lease before it touches hints, and we must not do it the other way.
-    if (isNew) {
-      await withOrganization(
-        ports.db,
-        'app',
-        organizationId,
-        (sql) => wakeShop(sql, organizationId, shopId),
-        {
-          isIdempotent: true,
-        },
-      );
-    }
+    // For a message that is known already too: whoever stored it may have ended before it came to this.
+    await withOrganization(ports.db, 'app', organizationId, (sql) => wakeShop(sql, organizationId, shopId), {
+      isIdempotent: true,
+    });
   }
 }
 
@@ -99,10 +92,53 @@ function toReadHint(hint: PushHint): ReadHint[] {
   }
 }
 
+/** A message that cannot be read. */
+interface RejectedPush extends RejectedRow {
+  /** The platform's id of the shop's owner; null = that cannot be read either. */
+  readonly memberId: string | null;
+}
+
+/**
+ * Puts a message aside that cannot be read, with its reason, for every shop of its owner. Writes `quarantined_row`.
+ * One that belongs to nobody here has no organization that it could be kept for: the log tells of it.
+ */
+async function quarantinePush(ports: PushPorts, push: RejectedPush): Promise<void> {
+  const { memberId, ...row } = push;
+  const targets = memberId === null ? [] : await findPushTargets(ports.db, platform, memberId);
+  if (targets.length === 0) {
+    const { rowKey, reason } = row;
+    ports.log.warn(
+      { messageId: rowKey, reason },
+      'a push message that cannot be read, of a shop that is not known',
+    );
+  }
+  const at = ports.clock.now();
+  for (const target of targets) {
+    const context = { ...target, observedAt: at, recordedAt: at };
+    await withOrganization(
+      ports.db,
+      'app',
+      target.organizationId,
+      (sql) => saveQuarantine(sql, context, [{ ...row, stream: 'push_messages' }]),
+      { isIdempotent: true },
+    );
+  }
+}
+
 /** Messages that nobody acknowledged, and how to acknowledge them. */
 export interface MissedPushSource {
-  /** @param from - real time */
-  fetch(from: Date, to: Date): Promise<{ messages: readonly PushMessage[]; messageIds: readonly string[] }>;
+  /**
+   * @param from - real time
+   * @returns the messages, those that cannot be read, and the ids of both as far as they have one
+   */
+  fetch(
+    from: Date,
+    to: Date,
+  ): Promise<{
+    messages: readonly PushMessage[];
+    rejected: readonly RejectedPush[];
+    messageIds: readonly string[];
+  }>;
   confirm(messageIds: readonly string[]): Promise<void>;
 }
 
@@ -113,7 +149,8 @@ const replayPagesMax = 50;
 
 /**
  * Fetches what was pushed while nobody listened: stores first, confirms then, page after page until none are left.
- * Safe to run in several processes: the same message is stored once, and confirming twice does no harm.
+ * What cannot be read is quarantined before it is confirmed. Safe to run in several processes, and again after a
+ * fault: the same message is stored once, what is not confirmed comes again, and confirming twice does no harm.
  *
  * @returns how many messages came
  */
@@ -122,9 +159,10 @@ export async function replayMissedPushes(ports: PushPorts, source: MissedPushSou
   const from = new Date(to.getTime() - replayWindowMs);
   let count = 0;
   for (let page = 0; page < replayPagesMax; page += 1) {
-    const { messages, messageIds } = await source.fetch(from, to);
-    if (messageIds.length === 0) break;
+    const { messages, rejected, messageIds } = await source.fetch(from, to);
     for (const message of messages) await storePush(ports, message, JSON.stringify(message));
+    for (const push of rejected) await quarantinePush(ports, push);
+    if (messageIds.length === 0) break;
     await source.confirm(messageIds);
     count += messageIds.length;
   }

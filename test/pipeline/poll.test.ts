@@ -345,6 +345,48 @@ describe('what is asked for while a poll is under way', () => {
     ]);
   });
 
+  it('is read with its list where the app may not read it one by one, which is no failure', async () => {
+    const lists = (['listings', 'sales_orders'] as const).map((stream) => ({
+      ...{ api: `list of ${stream}`, stream, state: 'AVAILABLE' as const, code: null },
+    }));
+    shop.capabilities = lists;
+    shop.list('p1', 5);
+    shop.order('1', minutes(-60), 'p1', 1);
+    await worker.pollAll();
+    await worker.pollAll();
+    const refuse = (api: string) => async () => {
+      throw new AppError('permission_missing', 'no', { params: { api, platformCode: 'gw.APIACLDecline' } });
+    };
+    shop.fetchListings = refuse('product-1');
+    shop.fetchSalesOrder = refuse('order-1');
+    shop.order('1', minutes(-60), 'p1', 2, { modifiedAt: worker.clock.now() });
+    await asWorker(test, organizationId, (sql) =>
+      saveHints(
+        sql,
+        { organizationId, shopId },
+        [{ kind: 'PRODUCT', externalId: 'p1' }],
+        20,
+        worker.clock.now(),
+      ),
+    );
+    await hintAtOrders(1);
+    expect(await worker.pollAll()).toMatchObject([{ dueInSeconds: 0 }]);
+    expect(await orders()).toMatchObject([{ quantity: 1 }]);
+    await worker.pollAll();
+    expect(await orders()).toMatchObject([{ quantity: 2 }]);
+    expect(await count('read_hint')).toBe(0);
+    expect((await runs()).filter((run) => run.state !== 'SUCCEEDED')).toEqual([]);
+    const [row] = await test.sql`select state, capabilities from shop where shop_id = ${shopId}`;
+    expect(row).toEqual({
+      state: 'ACTIVE',
+      capabilities: [
+        ...lists,
+        { api: 'order-1', stream: 'sales_orders', state: 'DENIED', code: 'gw.APIACLDecline' },
+        { api: 'product-1', stream: 'listings', state: 'DENIED', code: 'gw.APIACLDecline' },
+      ],
+    });
+  });
+
   it('waits while its stream is in trouble, without bringing poll after poll', async () => {
     await worker.pollAll();
     await worker.pollAll();
@@ -440,7 +482,7 @@ describe('faults', () => {
     shop.beforePage = (request) => {
       if (request.stream === 'sales_orders') {
         throw new AppError('permission_missing', 'no', {
-          params: { api: 'orders-1', code: 'gw.APIACLDecline' },
+          params: { api: 'orders-1', platformCode: 'gw.APIACLDecline' },
         });
       }
     };

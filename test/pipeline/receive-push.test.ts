@@ -50,6 +50,14 @@ test('keeps the message, notes what to read and wakes the shop before it answers
   expect(lease).toEqual({ due: true });
 });
 
+test('the same message again wakes the shop: whoever stored it may have ended before', async () => {
+  await database.sql`update shop_lease set next_due_at = clock_timestamp() + interval '1 day'`;
+  const receive = createPushReceiver(ports, () => message('1', []));
+  expect(await receive(Buffer.from('message=…'))).toMatchObject({ status: 200 });
+  const [lease] = await database.sql`select next_due_at <= clock_timestamp() as due from shop_lease`;
+  expect(lease).toEqual({ due: true });
+});
+
 test('refuses what is not signed or not readable, and keeps nothing of it', async () => {
   const failing = (code: 'forbidden' | 'invalid_input') =>
     createPushReceiver(ports, () => {
@@ -72,7 +80,7 @@ test('missed messages are stored before they are confirmed, page after page', as
   const count = await replayMissedPushes(ports, {
     async fetch() {
       const page = waiting.filter((each) => !confirmed.includes(each.messageId)).slice(0, 2);
-      return { messages: page, messageIds: page.map((each) => each.messageId) };
+      return { messages: page, rejected: [], messageIds: page.map((each) => each.messageId) };
     },
     async confirm(ids) {
       const stored = await database.sql`select from push_message where message_id = any(${[...ids]})`;
@@ -82,4 +90,45 @@ test('missed messages are stored before they are confirmed, page after page', as
   });
   expect(count).toBe(3);
   expect((await hints()).map((hint) => hint.external_id)).toEqual(expect.arrayContaining(['10', '11', '12']));
+});
+
+test('missed messages that cannot be read are put aside for their shop before they are confirmed', async () => {
+  const rejected = [
+    { rowKey: '20', reason: 'type: missing', raw: '{"msgId":20}', memberId: 'b2b-1' },
+    { rowKey: '21', reason: 'userInfo: missing', raw: '{"msgId":21}', memberId: null },
+  ];
+  let isConfirmed = false;
+  await replayMissedPushes(ports, {
+    async fetch() {
+      if (isConfirmed) return { messages: [], rejected: [], messageIds: [] };
+      return { messages: [], rejected, messageIds: ['20', '21'] };
+    },
+    async confirm() {
+      const kept = await database.sql`select shop_id, stream, row_key, reason, raw from quarantined_row`;
+      const { rowKey: row_key, reason, raw } = rejected[0]!;
+      expect(kept).toEqual([{ shop_id: shopId, stream: 'push_messages', row_key, reason, raw }]);
+      isConfirmed = true;
+    },
+  });
+  expect(isConfirmed).toBe(true);
+});
+
+test('a fault loses no missed message: what is not confirmed is fetched again', async () => {
+  const waiting = new Set(['30', '31']);
+  let calls = 0;
+  const source = {
+    async fetch() {
+      calls += 1;
+      if (calls === 2) throw new AppError('deadline_exceeded', 'slow');
+      const page = [...waiting].slice(0, 1).map((id) => message(id, []));
+      return { messages: page, rejected: [], messageIds: page.map((each) => each.messageId) };
+    },
+    async confirm(ids: readonly string[]) {
+      for (const id of ids) waiting.delete(id);
+    },
+  };
+  await expect(replayMissedPushes(ports, source)).rejects.toMatchObject({ code: 'deadline_exceeded' });
+  expect([...waiting]).toEqual(['31']);
+  expect(await replayMissedPushes(ports, source)).toBe(1);
+  expect(await database.sql`select from push_message where message_id in ('30', '31')`).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { isJsonObject, rejectRow } from '../lossless.ts';
 import type { PushMessage, RejectedRow } from '../marketplace.ts';
-import { decimal, longId } from '../wire-values.ts';
+import { decimal, id, longId } from '../wire-values.ts';
 import { apis, describeApi } from './apis.ts';
 import type { AppSession, Gateway } from './client.ts';
 import { formatDate } from './dates.ts';
@@ -10,11 +10,17 @@ import { readEnvelope } from './push.ts';
 /** Most messages of one page, and of one confirmation. */
 const replayPageSize = 200;
 
+/** A message that cannot be read, and for whom it was as far as that can be told. */
+interface RejectedPush extends RejectedRow {
+  /** The platform's id of the shop's owner; null = that cannot be read either. */
+  memberId: string | null;
+}
+
 /** Messages that were pushed and never acknowledged. */
 export interface MissedPushes {
   messages: PushMessage[];
   /** Messages that cannot be read; confirm them too once they are put aside, or they come back for ever. */
-  rejected: RejectedRow[];
+  rejected: RejectedPush[];
   /** Ids of all messages of this page, the unreadable ones included as far as they have one. */
   messageIds: string[];
   /** Unconfirmed messages in the window in all; null when the platform does not say. */
@@ -82,7 +88,8 @@ function readMissed(body: Record<string, unknown>): MissedPushes {
       missed.messages.push(readEnvelope(row));
     } catch (error) {
       if (!isAppError(error, 'invalid_input')) throw error;
-      missed.rejected.push(rejectRow(messageId, error.message, row));
+      const memberId = isJsonObject(row) ? (id.safeParse(row.userInfo).data ?? null) : null;
+      missed.rejected.push({ ...rejectRow(messageId, error.message, row), memberId });
     }
   }
   return missed;
