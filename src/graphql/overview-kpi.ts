@@ -24,7 +24,8 @@ const OverviewDay = builder.objectRef<OverviewDayRow>('OverviewDay').implement({
     demandUnits: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'Units customers wanted, all items together; null for today, which is not over.',
+      description:
+        'Units customers wanted, all items together; null for today, which is not over, and for days that a connected shop was not yet read to the end of.',
       resolve: (day) => day.demandUnits,
     }),
     openedAlertCount: t.int({

@@ -58,6 +58,24 @@ test('demand counts once an item: by its orders where there are any, else by wha
   expect(day?.demandUnits).toBe('12');
 });
 
+test('a day that a connected shop was not read to the end of has no demand yet, rather than a low one', async () => {
+  const demandOf = async () => {
+    const { overview } = await runWell('{ overview { trend(days: 40) { date demandUnits } } }');
+    return (overview.trend as Day[]).filter(({ demandUnits }) => demandUnits !== null).at(-1)?.date;
+  };
+  expect(await demandOf()).toBe('2026-03-09');
+  const { organizationId: organization_id, shopId: shop_id } = world;
+  const read = { watermark_at: new Date('2026-03-06T20:00:00Z'), recorded_at: hoursAgo(1) };
+  const readUntil = (stream: string) => database.sql`
+    insert into sync_state ${database.sql({ organization_id, shop_id, stream, ...read } as never)}
+    on conflict (organization_id, shop_id, stream) do update set watermark_at = excluded.watermark_at`;
+  await readUntil('sales_orders');
+  expect(await demandOf()).toBe('2026-03-06');
+  await database.sql`update shop set state = 'DISCONNECTED' where organization_id = ${organization_id}`;
+  expect(await demandOf()).toBe('2026-03-09');
+  await database.sql`update shop set state = 'ACTIVE' where organization_id = ${organization_id}`;
+});
+
 test('without a plan its figures are null, with the reason', async () => {
   const { overview } = await runWell(
     '{ overview { health { score } inStockRate turnover plannedStockValue { amount } excessValue { amount } kpiUnavailableReason atRiskItemCount availableUnits } }',

@@ -31,7 +31,6 @@ export const en: Messages = {
     connecting: 'Connecting',
     reconnecting: 'Connection lost, reconnecting',
     reconnectingHelp: 'Changes made meanwhile are caught up afterwards; none is lost.',
-    resynced: 'The present state was read again',
     clock: 'Business time',
     sandbox: (speed) => `Sandbox · ${speed}× speed`,
     timeZone: (zone) => `Time zone ${zone}`,
@@ -90,7 +89,7 @@ export const en: Messages = {
   alertKind: {
     LOW_STOCK: 'Low stock',
     OUT_OF_STOCK: 'Out of stock',
-    APPROACHING: 'Near safety stock',
+    APPROACHING: 'Near the threshold',
     LISTING_MISMATCH: 'Listing differs',
     OVERSTOCK: 'Overstock',
     REORDER_DUE: 'Reorder due',
@@ -114,7 +113,7 @@ export const en: Messages = {
   },
   origin: { COMPUTED: 'from demand', DEFAULT: 'default', OVERRIDE: 'set by hand' },
   dataState: { FRESH: 'Fresh', STALE: 'Stale', SUSPECT: 'Suspect', UNKNOWN: 'Unknown' },
-  warehouseKind: { PHYSICAL: 'Physical', MARKETPLACE_POOL: 'Channel pool' },
+  warehouseKind: { PHYSICAL: 'Physical', MARKETPLACE_POOL: 'Marketplace pool' },
   source: {
     POLL: 'Polled',
     PUSH: 'Message',

@@ -3,7 +3,7 @@ import type { QueryScope } from './collection.ts';
 /** What an organization's business day brought. */
 export interface OverviewDayRow {
   date: string;
-  /** Units customers wanted, decimal text; null for today, which is not over. */
+  /** Units customers wanted, decimal text; null for today, which is not over, and for days not read to their end. */
   demandUnits: string | null;
   openedAlertCount: number;
   resolvedAlertCount: number;
@@ -13,8 +13,9 @@ export interface OverviewDayRow {
 
 /**
  * The last days of the organization up to today, oldest first. An item's demand counts once: from its orders where
- * there are any in these days, else from what its warehouses shipped. Reads `warehouse` (the zone of days is the
- * first physical one's), `demand_daily`, `stock_alert`.
+ * there are any in these days, else from what its warehouses shipped. A day counts once every connected shop that
+ * demand comes from was read past its end: before that its sum would only look like a bad day. Reads `warehouse` (the
+ * zone of days is the first physical one's), `demand_daily`, `sync_state`, `shop`, `stock_alert`.
  *
  * @param days - how many, today among them
  */
@@ -37,6 +38,14 @@ export async function loadOverviewDays({ sql, now }: QueryScope, days: number): 
       group by d.item_id, d.day
     ), demand as (
       select day, sum(case when has_orders then ordered else shipped end) as units from item_day group by day
+    ), read as (
+      select (min(s.watermark_at) at time zone today.name)::date as until_day
+      from today left join (
+        select y.watermark_at from sync_state y join shop h on h.shop_id = y.shop_id and h.state = 'ACTIVE'
+        where y.stream = 'sales_orders' and exists (select from item_day where has_orders)
+          or y.stream = 'stock_movements' and exists (select from item_day where not has_orders)
+      ) s on true
+      group by today.name
     ), opened as (
       select (a.opened_at at time zone today.name)::date as day, count(*)::int as count
       from stock_alert a, today
@@ -55,13 +64,14 @@ export async function loadOverviewDays({ sql, now }: QueryScope, days: number): 
       from span left join opened using (day) left join resolved using (day)
     )
     select to_char(alert.day, 'YYYY-MM-DD') as date,
-      case when alert.day < today.on_day then trim_scale(coalesce(demand.units, 0))::text end as "demandUnits",
+      case when alert.day < least(today.on_day, read.until_day) then trim_scale(coalesce(demand.units, 0))::text end
+        as "demandUnits",
       alert.opened as "openedAlertCount", alert.resolved as "resolvedAlertCount",
       -- Counted back from what is open now: what was opened later was not yet, what was resolved later still was.
       ((select count(*) from stock_alert where state <> 'RESOLVED')
         - coalesce(sum(alert.opened - alert.resolved) over (order by alert.day desc
             rows between unbounded preceding and 1 preceding), 0))::int as "openAlertCount"
-    from alert cross join today left join demand using (day)
+    from alert cross join today cross join read left join demand using (day)
     order by alert.day`;
 }
 

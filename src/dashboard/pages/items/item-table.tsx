@@ -18,7 +18,7 @@ const rowHeight = 58;
 /** A stock-out within so many days is marked. */
 const soonDays = 7;
 /** Rows read ahead of what is seen. */
-const rowsAhead = 20;
+const rowsAhead = 10;
 
 /** A table of any length: only what is seen is drawn, and more is read on the way. */
 export function ItemTable(props: {

@@ -4,6 +4,7 @@ import { type Failure, failureOf } from '../../api/failure.ts';
 import {
   ItemCountDocument,
   type ItemCountQuery,
+  type ItemFilter,
   type ItemRowFragment,
   ItemsDocument,
   LevelTicksDocument,
@@ -13,8 +14,8 @@ import { follow } from '../../live/follow.ts';
 import { useThrottled } from '../../live/use-throttled.ts';
 import { type ItemFilters, toItemFilter, toItemOrder } from './item-filters.ts';
 
-/** Rows read at once. */
-const pageSize = 60;
+/** Rows read at once: about three windows full, since every row costs before the first can be seen. */
+const pageSize = 30;
 /** Rows that are shown are read again after changes at most this often, ms. */
 const refreshMs = 5_000;
 /** Longer tables than this are not read again by themselves, rows. */
@@ -41,11 +42,14 @@ export function useItemPages(filters: ItemFilters): ItemPages {
   const [isLoading, setLoading] = useState(true);
   const [failure, setFailure] = useState<Failure | null>(null);
   const round = useRef(0);
+  const countRound = useRef(0);
   const busy = useRef(false);
   const question = useMemo(
     () => ({ filter: toItemFilter(filters), orderBy: toItemOrder(filters) }),
     [filters],
   );
+  // Another order has the same rows: only another filter is counted anew.
+  const counted = JSON.stringify(question.filter);
 
   const read = useCallback(
     async (first: number, after: string | null) => {
@@ -68,20 +72,27 @@ export function useItemPages(filters: ItemFilters): ItemPages {
     [client, question],
   );
   const count = useCallback(async () => {
+    countRound.current += 1;
+    const mine = countRound.current;
     const { data } = await client.query(
       ItemCountDocument,
-      { filter: question.filter },
+      { filter: JSON.parse(counted) as ItemFilter },
       { requestPolicy: 'network-only' },
     );
-    if (data !== undefined) setTotal(data.items.totalCount);
-  }, [client, question]);
+    if (data !== undefined && mine === countRound.current) setTotal(data.items.totalCount);
+  }, [client, counted]);
 
+  // The rows come first: a count of rare rows costs as much as finding them, and nobody waits for it.
+  const firstRead = useRef<Promise<void>>(Promise.resolve());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after missed events the table is read anew
+  useEffect(() => {
+    firstRead.current = read(pageSize, null);
+  }, [read, resyncCount]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: after missed events the table is read anew
   useEffect(() => {
     setTotal(null);
-    void read(pageSize, null);
-    void count();
-  }, [read, count, resyncCount]);
+    void firstRead.current.then(count);
+  }, [count, resyncCount]);
 
   const refresh = useThrottled(() => {
     if (busy.current || items.length > refreshRowsMax) return;
