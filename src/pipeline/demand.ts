@@ -32,15 +32,15 @@ export async function refreshDemand(ports: PipelinePorts, organizationId: Organi
     async (sql) => {
       if (!(await lockStage(sql, organizationId, 'demand', true))) return { dayCount: 0, last: null };
       const days = await takeDirtyDays(sql, daysAtOnceMax);
-      await countDemand(sql, organizationId, days, { observedAt: at, recordedAt: at });
-      await markPastDemandDue(sql, days, at);
+      const changed = await countDemand(sql, organizationId, days, { observedAt: at, recordedAt: at });
+      await markPastDemandDue(sql, changed, at);
       const touched = new Map<string, LevelKey>();
       for (const { itemId, warehouseId } of days) {
         touched.set(levelKeyText({ itemId, warehouseId }), { itemId, warehouseId });
       }
       // What planning needs to know of past days is marked above; today's half day is no news to it.
-      const changed = await recomputeThresholds(sql, [...touched.values()], at);
-      const events = await evaluateAlerts(sql, { organizationId, levels: changed, at });
+      const levels = await recomputeThresholds(sql, [...touched.values()], at);
+      const events = await evaluateAlerts(sql, { organizationId, levels, at });
       return { dayCount: days.length, last: await appendEvents(sql, organizationId, events, at) };
     },
     { isIdempotent: true, deadlineMs: 2 * minuteMs },

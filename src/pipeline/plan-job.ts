@@ -4,8 +4,9 @@ import type { OverrideRow, PromotionRow } from '../db/queries/plan-known.ts';
 import type { OpenShipment, PlanSubject, ReceiptDays } from '../db/queries/plan-subject.ts';
 import { dayIndexOf } from '../domain/forecast/calendar-index.ts';
 import type { StoredForecast } from '../domain/forecast/demand-forecast.ts';
+import { toMarketFactors } from '../domain/forecast/market-factors.ts';
 import type { AbcClass, XyzClass } from '../domain/kpi/item-class.ts';
-import type { InboundShipment } from '../domain/plan/inbound.ts';
+import { dateInbound, type InboundShipment, type UndatedInbound } from '../domain/plan/inbound.ts';
 import { estimateLeadTime, type LeadTimeEstimate } from '../domain/plan/lead-time.ts';
 import type { LevelFacts, PlanForecast, StoredShortage } from '../domain/plan/level-facts.ts';
 import { type LevelJob, type LevelPast, relativeErrorOf } from '../domain/plan/level-job.ts';
@@ -17,12 +18,11 @@ import {
   serviceLevelMin,
   withClassLevels,
 } from '../domain/plan/service-level.ts';
-import { type CalendarDate, dayMs } from '../shared/time.ts';
+import { type CalendarDate, calendarDateIn, dayMs } from '../shared/time.ts';
 import { noShortage } from './plan-shortage.ts';
 
 /** What was loaded for the levels of a batch, by key. */
 export interface JobSources {
-  readonly at: Date;
   readonly shipments: ReadonlyMap<string, readonly OpenShipment[]>;
   readonly receipts: ReadonlyMap<string, readonly ReceiptDays[]>;
   readonly supplierDays: ReadonlyMap<string, number>;
@@ -46,7 +46,7 @@ export function toLevelJob(subject: PlanSubject, sources: JobSources, isForecast
   return {
     itemId: subject.itemId,
     warehouseId: subject.warehouseId,
-    facts: toFacts(subject, sources),
+    facts: toFacts(subject, sources, previous),
     past: loaded === undefined ? null : toPast(subject, loaded, sources),
     isForecastDue,
     forecast: toStoredPlanForecast(subject),
@@ -54,8 +54,13 @@ export function toLevelJob(subject: PlanSubject, sources: JobSources, isForecast
   };
 }
 
-function toFacts(subject: PlanSubject, sources: JobSources): Omit<LevelFacts, 'history'> {
+function toFacts(
+  subject: PlanSubject,
+  sources: JobSources,
+  previous: LevelFacts | null,
+): Omit<LevelFacts, 'history'> {
   const leadTime = leadTimeOf(subject, sources);
+  const undated = undatedOf(subject, sources, previous?.undated ?? []);
   return {
     plannedDay: dayIndexOf(subject.today as CalendarDate),
     isWhole: subject.unitDecimals === 0,
@@ -63,7 +68,8 @@ function toFacts(subject: PlanSubject, sources: JobSources): Omit<LevelFacts, 'h
     onHand: subject.onHand,
     stockObservedAt: subject.observedAt.toISOString(),
     dataAsOf: new Date(Math.max(subject.observedAt.getTime(), subject.knownUntilAt.getTime())).toISOString(),
-    shipments: shipmentsOf(subject, sources, leadTime),
+    shipments: shipmentsOf(subject, sources, leadTime, undated),
+    ...(undated.length === 0 ? {} : { undated }),
     leadTime,
     reviewDays: numberOf(subject.reviewPeriodDays) ?? reviewDaysDefault,
     serviceLevel: serviceLevelOf(subject),
@@ -111,28 +117,33 @@ function shipmentsOf(
   subject: PlanSubject,
   sources: JobSources,
   leadTime: LeadTimeEstimate,
+  undated: readonly UndatedInbound[],
 ): InboundShipment[] {
   const today = dayIndexOf(subject.today as CalendarDate);
   const known = sources.shipments.get(levelKeyText(subject)) ?? [];
-  let dated = 0;
-  const shipments = known.map(({ units, expectedAt, sinceAt, isPlanned }) => {
-    // What is only planned is not among what the source counts.
-    if (!isPlanned) dated += Number(units);
+  const shipments = known.map(({ units, expectedAt, sinceAt }) => {
     const due = expectedAt ?? new Date(sinceAt.getTime() + leadTime.meanDays * dayMs);
-    return { dueDay: dayOf(due, subject, sources.at) - today + 1, units: Number(units) };
+    const dueDay = dayIndexOf(calendarDateIn(due, subject.timeZone));
+    return { dueDay: dueDay - today + 1, units: Number(units) };
   });
-  // Goods that the source counts as incoming without saying when: as late as a new order would be.
-  const undated = subject.isIncomingReported ? Number(subject.incoming ?? 0) - dated : 0;
-  if (undated > 0) shipments.push({ dueDay: 1 + Math.ceil(leadTime.meanDays), units: undated });
+  // As late as a new order would have been on the day they were first counted.
+  for (const { sinceDay, units } of undated)
+    shipments.push({ dueDay: sinceDay + Math.ceil(leadTime.meanDays) - today + 1, units });
   return shipments.filter(({ units }) => units > 0);
 }
 
-/** The business day of an instant, counted from today by whole days of 24 hours. */
-function dayOf(instant: Date, subject: PlanSubject, at: Date): number {
-  const today = dayIndexOf(subject.today as CalendarDate);
-  const lastKnown = dayIndexOf(subject.lastDay as CalendarDate);
-  const midnightMs = subject.knownUntilAt.getTime() + (today - lastKnown - 1) * dayMs;
-  return today + Math.floor((instant.getTime() - Math.min(midnightMs, at.getTime())) / dayMs);
+/** Goods that the source counts as incoming without saying when, by the day since which it does. */
+function undatedOf(
+  subject: PlanSubject,
+  sources: JobSources,
+  before: readonly UndatedInbound[],
+): UndatedInbound[] {
+  if (!subject.isIncomingReported) return [];
+  const known = sources.shipments.get(levelKeyText(subject)) ?? [];
+  // What is only planned is not among what the source counts.
+  const dated = known.reduce((sum, { units, isPlanned }) => sum + (isPlanned ? 0 : Number(units)), 0);
+  const units = Math.max(0, Number(subject.incoming ?? 0) - dated);
+  return dateInbound(before, units, dayIndexOf(subject.today as CalendarDate));
 }
 
 /** The stored forecast of a level; null = none yet. */
@@ -150,6 +161,10 @@ export function toStoredPlanForecast(subject: PlanSubject): PlanForecast | null 
 function toPast(subject: PlanSubject, loaded: RecordedHistory, sources: JobSources): LevelPast {
   const group = sources.groupOf.get(`${subject.warehouseId}/${subject.category ?? ''}`);
   const nextDay = dayIndexOf(subject.lastDay as CalendarDate) + 1;
+  const market = (sources.market.get(subject.category ?? '') ?? []).map(({ day, factor }) => ({
+    day: dayIndexOf(day as CalendarDate),
+    factor: Number(factor),
+  }));
   return {
     ...loaded,
     shortage: sources.shortages.get(levelKeyText(subject)) ?? noShortage,
@@ -163,25 +178,12 @@ function toPast(subject: PlanSubject, loaded: RecordedHistory, sources: JobSourc
       ...spanOf(one),
       unitsPerDay: Number(one.unitsPerDay),
     })),
-    marketFactors: marketFactorsOf(sources.market.get(subject.category ?? '') ?? [], nextDay),
+    marketFactors: toMarketFactors(market, nextDay),
   };
 }
 
 function spanOf({ fromOn, toOn }: { fromOn: string; toOn: string }): { fromDay: number; toDay: number } {
   return { fromDay: dayIndexOf(fromOn as CalendarDate), toDay: dayIndexOf(toOn as CalendarDate) };
-}
-
-/** Factors of the coming days without gaps: a day without an entry keeps the one before, 1 before the first. */
-function marketFactorsOf(entries: readonly { day: string; factor: string }[], nextDay: number): number[] {
-  const factors: number[] = [];
-  let current = 1;
-  for (const { day, factor } of entries) {
-    const h = dayIndexOf(day as CalendarDate) - nextDay;
-    while (factors.length < h) factors.push(current);
-    current = Number(factor);
-    if (h >= 0) factors[h] = current;
-  }
-  return factors;
 }
 
 function medianOf(values: readonly number[]): number | null {

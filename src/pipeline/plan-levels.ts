@@ -11,6 +11,7 @@ import {
   loadSupplierDays,
   type PlanSubject,
 } from '../db/queries/plan-subject.ts';
+import { markSumsDue } from '../db/queries/plan-sum-due.ts';
 import { type PlannedThreshold, savePlannedThresholds } from '../db/queries/plan-threshold.ts';
 import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
 import type { GroupFactors } from '../domain/forecast/group-factors.ts';
@@ -97,6 +98,7 @@ export async function savePlanBatch(
   const saved = await savePlans(sql, organizationId, writes, at);
   const savedItems = saved.map(({ itemId }) => itemId);
   await markSuggestionsDue(sql, savedItems, at);
+  await markSumsDue(sql, savedItems, at);
   const isSaved = new Set(saved.map(levelKeyText));
   const done = outcomes.filter((outcome) => isSaved.has(textOf(outcome)));
   const forecasts = done.flatMap((outcome) => toForecastWrite(outcome, subjectOf));
@@ -128,7 +130,7 @@ export async function loadSources(
     sql,
     subjects.filter((subject) => past.has(levelKeyText(subject))),
   );
-  const base = { at, shipments, receipts, supplierDays, past, shortages };
+  const base = { shipments, receipts, supplierDays, past, shortages };
   if (past.size === 0) {
     const nothing = { groupOf: new Map(), promotions: new Map(), overrides: new Map(), market: new Map() };
     return { sources: { ...base, ...nothing }, groups: [] };

@@ -14,19 +14,14 @@ import {
   savePlanProgress,
   takePlanDue,
 } from '../db/queries/plan-due.ts';
-import {
-  loadItemValues,
-  loadReferenceStake,
-  summarizeItems,
-  summarizeScopes,
-} from '../db/queries/plan-summary.ts';
+import { loadDemandReading } from '../db/queries/plan-reading.ts';
 import { markPlannedSalesItems } from '../db/queries/sales-policy-due.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { classifyAbc } from '../domain/kpi/item-class.ts';
 import type { LevelFault, LevelOutcome } from '../domain/plan/level-job.ts';
 import { Decimal } from '../shared/decimal.ts';
 import type { OrganizationId } from '../shared/ids.ts';
-import { calendarDateIn, minuteMs } from '../shared/time.ts';
+import { calendarDateIn, hourMs, minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { refreshGroupFactors } from './plan-groups.ts';
 import { loadPlanBatch, type PlanBatch, type PlanBatchInput, savePlanBatch } from './plan-levels.ts';
@@ -36,6 +31,8 @@ import type { PipelinePorts } from './ports.ts';
 /** The zone whose midnight starts the daily round; each warehouse's own days still count in its own zone. */
 export const dailyZone = 'Asia/Shanghai';
 /** Levels planned at once: about a second with their two years of history, and quicker without. */
+/** How long after midnight the daily round waits for the last orders of the day before, business time, ms. */
+const ordersWaitMs = hourMs;
 const dueAtOnceMax = 400;
 const changedAtOnceMax = 1_000;
 const deadlineMs = 2 * minuteMs;
@@ -54,18 +51,25 @@ const nothing: PlanStep = { plannedCount: 0, hasMore: false, isAnnounced: false 
 /**
  * Begins the daily round when a new business day has come: works out the groups' factors and marks every level.
  *
- * One worker at a time per organization. Reads demand and levels; writes `group_factor`, `plan_due`,
- * `plan_progress`. Run twice on one day: the second time does nothing.
+ * It waits until orders and movements were read past the end of the day before, an hour at most; a source that is still
+ * behind then leaves its levels with DEMAND_STALE, and the round runs once more when it has caught up.
+ *
+ * One worker at a time per organization. Reads demand, levels and where sources stand; writes `group_factor`,
+ * `plan_due`, `plan_progress`. Run twice on one day: the second time does nothing.
  */
 export async function beginPlanDay(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
   const at = ports.clock.now();
   const today = calendarDateIn(at, dailyZone);
   await inStage(ports, organizationId, undefined, async (sql) => {
     const progress = await loadPlanProgress(sql);
-    if (progress.dailyOn === today) return;
+    const isNewDay = progress.dailyOn !== today;
+    if (!isNewDay && !progress.isDailyLate) return;
+    const { startedAt, isWhole, isComing } = await loadDemandReading(sql, today, dailyZone);
+    const isWaiting = isComing && at.getTime() - startedAt.getTime() < ordersWaitMs;
+    if (!isWhole && (isWaiting || !isNewDay)) return;
     await refreshGroupFactors(sql, organizationId, at);
     await markAllPlanDue(sql, at);
-    await savePlanProgress(sql, organizationId, { ...progress, dailyOn: today }, at);
+    await savePlanProgress(sql, organizationId, { ...progress, dailyOn: today, isDailyLate: !isWhole }, at);
   });
 }
 

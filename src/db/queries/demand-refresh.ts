@@ -33,15 +33,17 @@ export async function takeDirtyDays(sql: Sql, daysMax: number): Promise<DirtyDay
  * A day on which nothing is left keeps a row with 0: its start of history stays known. A day at zero stock from
  * beginning to end is marked as censored. Reads orders, movements and the hourly summary; writes `demand_daily`.
  * Run twice: the same rows.
+ *
+ * @returns the days whose demand is another than before, new ones included
  */
 export async function countDemand(
   sql: Sql,
   organizationId: OrganizationId,
   days: readonly DirtyDay[],
   { observedAt, recordedAt }: { observedAt: Date; recordedAt: Date },
-): Promise<void> {
-  if (days.length === 0) return;
-  await sql`
+): Promise<DirtyDay[]> {
+  if (days.length === 0) return [];
+  return await sql<DirtyDay[]>`
     with touched as (
       select t.item_id, t.warehouse_id, t.day, w.kind, w.shop_id,
              t.day::timestamp at time zone w.time_zone as from_at,
@@ -52,20 +54,26 @@ export async function countDemand(
       join warehouse w on w.warehouse_id = t.warehouse_id
     )
     insert into demand_daily as d (
-      organization_id, item_id, warehouse_id, day, units, source, is_censored, observed_at, recorded_at)
+      organization_id, item_id, warehouse_id, day, units, largest_order_units, source, is_censored, observed_at,
+      recorded_at)
     select ${organizationId}, t.item_id, t.warehouse_id, t.day,
            case when t.kind = 'PHYSICAL' then shipped.units else ordered.units end,
+           case when t.kind = 'PHYSICAL' then null else ordered.largest end,
            case when t.kind = 'PHYSICAL' then 'MOVEMENTS' else 'ORDERS' end,
            coalesce(empty.whole_day, false), ${observedAt}, ${recordedAt}
     from touched t
     cross join lateral (
-      select coalesce(sum(line.item_units), 0) as units
-      from sales_order_line line
-      join sales_order o using (organization_id, shop_id, order_id)
-      where t.kind = 'MARKETPLACE_POOL' and line.item_id = t.item_id and line.shop_id = t.shop_id
-        and line.ordered_at >= t.from_at and line.ordered_at < t.to_at
-        and (lower(o.status) not in ('cancel', 'terminated')
-          or lower(o.close_reason) = any (${[...shortageReasons]}::text[]))
+      select coalesce(sum(one.units), 0) as units, max(one.units) as largest
+      from (
+        select sum(line.item_units) as units
+        from sales_order_line line
+        join sales_order o using (organization_id, shop_id, order_id)
+        where t.kind = 'MARKETPLACE_POOL' and line.item_id = t.item_id and line.shop_id = t.shop_id
+          and line.ordered_at >= t.from_at and line.ordered_at < t.to_at
+          and (lower(o.status) not in ('cancel', 'terminated')
+            or lower(o.close_reason) = any (${[...shortageReasons]}::text[]))
+        group by line.order_id
+      ) one
     ) ordered
     cross join lateral (
       select coalesce(sum(m.quantity), 0) as units
@@ -87,7 +95,9 @@ export async function countDemand(
     ) empty
     order by t.item_id, t.warehouse_id, t.day
     on conflict (organization_id, item_id, warehouse_id, day) do update
-    set units = excluded.units, source = excluded.source, is_censored = excluded.is_censored,
+    set units = excluded.units, largest_order_units = excluded.largest_order_units, source = excluded.source, is_censored = excluded.is_censored,
         observed_at = excluded.observed_at, recorded_at = excluded.recorded_at
-    where (d.units, d.source, d.is_censored) is distinct from (excluded.units, excluded.source, excluded.is_censored)`;
+    where (d.units, d.largest_order_units, d.source, d.is_censored) is distinct from
+          (excluded.units, excluded.largest_order_units, excluded.source, excluded.is_censored)
+    returning d.item_id as "itemId", d.warehouse_id as "warehouseId", d.day`;
 }

@@ -13,6 +13,8 @@ export interface PlanProgress {
   readonly eventNumber: string;
   /** The business day of the last daily round; null = none yet. */
   readonly dailyOn: string | null;
+  /** True when that round could not wait for all of the day before: it runs again once its orders are read. */
+  readonly isDailyLate: boolean;
   readonly calibratedOn: string | null;
   readonly economicOn: string | null;
   readonly summarizedAt: Date | null;
@@ -147,6 +149,7 @@ export async function takePlanDue(sql: Sql, levels: readonly MarkedLevel[]): Pro
 export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
   const [row] = await sql<PlanProgress[]>`
     select coalesce(p.event_number, h.last)::text as "eventNumber", p.daily_on as "dailyOn",
+           coalesce(p.is_daily_late, false) as "isDailyLate",
            p.calibrated_on as "calibratedOn", p.economic_on as "economicOn", p.summarized_at as "summarizedAt",
            p.reference_stake as "referenceStake"
     from event_head h left join plan_progress p on p.organization_id = h.organization_id`;
@@ -154,6 +157,7 @@ export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
     row ?? {
       eventNumber: '0',
       dailyOn: null,
+      isDailyLate: false,
       calibratedOn: null,
       economicOn: null,
       summarizedAt: null,
@@ -171,13 +175,15 @@ export async function savePlanProgress(
 ): Promise<void> {
   await sql`
     insert into plan_progress as p (
-      organization_id, event_number, daily_on, calibrated_on, economic_on, summarized_at, reference_stake,
-      recorded_at)
+      organization_id, event_number, daily_on, is_daily_late, calibrated_on, economic_on, summarized_at,
+      reference_stake, recorded_at)
     values (${organizationId}, ${progress.eventNumber}::text::bigint, ${progress.dailyOn}::text::date,
-            ${progress.calibratedOn}::text::date, ${progress.economicOn}::text::date, ${progress.summarizedAt},
+            ${progress.isDailyLate}, ${progress.calibratedOn}::text::date,
+            ${progress.economicOn}::text::date, ${progress.summarizedAt},
             ${progress.referenceStake}::text::numeric, ${recordedAt})
     on conflict (organization_id) do update
-    set event_number = excluded.event_number, daily_on = excluded.daily_on, calibrated_on = excluded.calibrated_on,
+    set event_number = excluded.event_number, daily_on = excluded.daily_on,
+        is_daily_late = excluded.is_daily_late, calibrated_on = excluded.calibrated_on,
         economic_on = excluded.economic_on,
         summarized_at = excluded.summarized_at, reference_stake = excluded.reference_stake,
         recorded_at = excluded.recorded_at`;

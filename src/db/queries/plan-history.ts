@@ -47,7 +47,7 @@ function recordedDays<Row extends object>(sql: Sql, levels: readonly HistoryWant
         as k(item_id, warehouse_id, last_day, position)
     )
     select k.item_id as "itemId", k.warehouse_id as "warehouseId", k.from_day as "fromDay", k.last_day as "lastDay",
-           first.day as "firstDemandOn", d.offsets as "demandOffsets", d.units as "demandUnits",
+           first.day as "firstDemandOn", d.offsets as "demandOffsets", d.units as "demandUnits", d.largest as "demandLargest",
            d.censored as "demandCensored", s.offsets as "stockOffsets", s.means as "stockMeans",
            s.closes as "stockCloses", s.outs as "stockOutShares", before.close as "closeBefore"
     from wanted k
@@ -58,6 +58,7 @@ function recordedDays<Row extends object>(sql: Sql, levels: readonly HistoryWant
     left join lateral (
       select string_agg((n.day - k.from_day)::text, ',' order by n.day) as offsets,
              string_agg(trim_scale(n.units)::text, ',' order by n.day) as units,
+             string_agg(coalesce(trim_scale(n.largest_order_units), 0)::text, ',' order by n.day) as largest,
              string_agg(n.is_censored::integer::text, ',' order by n.day) as censored
       from demand_daily n
       where n.item_id = k.item_id and n.warehouse_id = k.warehouse_id and n.day between k.from_day and k.last_day

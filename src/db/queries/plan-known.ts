@@ -1,3 +1,4 @@
+import { marketHoldDays } from '../../domain/forecast/market-factors.ts';
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
@@ -40,7 +41,10 @@ export async function loadOverrides(sql: Sql, itemIds: readonly ItemId[]): Promi
     order by recorded_at, from_on`;
 }
 
-/** Loads the market index of categories from a day on, in order of days. Reads `market_index`. */
+/**
+ * Loads the market index of categories in order of days, from as far before a day as an entry holds. Reads
+ * `market_index`.
+ */
 export async function loadMarketIndex(
   sql: Sql,
   categories: readonly string[],
@@ -49,6 +53,6 @@ export async function loadMarketIndex(
   if (categories.length === 0) return [];
   return await sql<{ category: string; day: string; factor: string }[]>`
     select category, day, factor from market_index
-    where category = any (${[...categories]}::text[]) and day >= ${fromOn}::text::date
+    where category = any (${[...categories]}::text[]) and day >= ${fromOn}::text::date - ${marketHoldDays}::integer
     order by category, day`;
 }

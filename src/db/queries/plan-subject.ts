@@ -20,6 +20,8 @@ export interface PlanSubject extends LevelKey {
   /** True: its reading is held back, its source was not read lately, fails or is cut off, or stopped confirming it. */
   readonly isSourceDown: boolean;
   readonly observedAt: Date;
+  /** IANA name of the warehouse's zone. */
+  readonly timeZone: string;
   /** Today in the warehouse's zone, and the last day whose demand is wholly known. */
   readonly today: string;
   readonly lastDay: string;
@@ -111,7 +113,8 @@ export async function loadPlanSubjects(
         l.checked_at < ${new Date(at.getTime() - freshAgeMsMax)}::timestamptz and l.shop_id is not null
         or source.state <> 'ACTIVE' or source.is_told, false) as "isSourceDown",
       l.observed_at as "observedAt", l.today,
-      l.last_day as "lastDay", (l.last_day + 1)::timestamp at time zone l.time_zone as "knownUntilAt",
+      l.time_zone as "timeZone", l.last_day as "lastDay",
+      (l.last_day + 1)::timestamp at time zone l.time_zone as "knownUntilAt",
       ${nearest('safety_stock')} as "safetyStock", ${nearest('lead_time_days')} as "leadTimeDays",
       ${nearest('review_period_days')} as "reviewPeriodDays", ${nearest('service_level')} as "serviceLevel",
       ${nearest('min_order_quantity')} as "minOrderQuantity",

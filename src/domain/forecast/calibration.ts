@@ -99,7 +99,8 @@ export function replayCalibration(
     });
     if (forecast === null) continue;
     for (const periods of intervalPeriods) {
-      const actual = sumOf(units, origin, periods);
+      // A bulk order that the level leaves out happened all the same.
+      const actual = sumOf(input.uncutUnits ?? units, origin, periods);
       if (actual === null) continue;
       cases.push(toCalibrationCase(forecast.demandOver(periods), periods, actual, forecast.stored.isWhole));
     }

@@ -25,6 +25,50 @@ export interface AgedInbound {
   readonly ignoredUnits: number;
 }
 
+/** Goods on their way of which a source says that they come, but not when. */
+export interface UndatedInbound {
+  /** Number of the business day on which they were first counted. */
+  readonly sinceDay: number;
+  /** > 0. */
+  readonly units: number;
+}
+
+/**
+ * Remembers since when undated goods are on their way, so that they are not expected a day later every day. What comes in
+ * is taken from the oldest; what is new is counted from today on.
+ *
+ * @param before - as of the last look, oldest first
+ * @param units - counted as incoming now, ≥ 0
+ * @param today - number of the business day
+ * @returns oldest first; the units add up to what was given
+ * @see {@link ageInbound} for what becomes of those that are late
+ * @example dateInbound([{ sinceDay: 100, units: 5 }], 8, 103) // [{ sinceDay: 100, units: 5 }, { sinceDay: 103, units: 3 }]
+ */
+export function dateInbound(
+  before: readonly UndatedInbound[],
+  units: number,
+  today: number,
+): UndatedInbound[] {
+  const total = before.reduce((sum, one) => sum + one.units, 0);
+  let gone = Math.max(0, total - units);
+  const dated: UndatedInbound[] = [];
+  for (const { sinceDay, units: own } of before) {
+    const kept = exact(own - Math.min(own, gone));
+    gone -= Math.min(own, gone);
+    if (kept > 0) dated.push({ sinceDay, units: kept });
+  }
+  const more = exact(units - total);
+  if (more <= 0) return dated;
+  const last = dated.at(-1);
+  if (last?.sinceDay !== today) return [...dated, { sinceDay: today, units: more }];
+  return [...dated.slice(0, -1), { sinceDay: today, units: exact(last.units + more) }];
+}
+
+/** Without the dust of binary fractions, so that the same goods are not counted as new ones. */
+function exact(units: number): number {
+  return Number(units.toFixed(6));
+}
+
 /**
  * Turns shipments into arrivals that planning may count on.
  *

@@ -4,7 +4,7 @@ import { openForecast, type StoredForecast } from '../forecast/demand-forecast.t
 import { rollForecast } from '../forecast/roll-forecast.ts';
 import type { NoValueReason } from '../kpi/kpi-value.ts';
 import type { RiskInputs } from './checkpoints.ts';
-import { type AgedInbound, ageInbound, type InboundShipment } from './inbound.ts';
+import { type AgedInbound, ageInbound, type InboundShipment, type UndatedInbound } from './inbound.ts';
 import type { LeadTimeEstimate } from './lead-time.ts';
 import type { PolicyInputs } from './policy-values.ts';
 import type { SafetyStockMethod } from './safety-stock.ts';
@@ -97,6 +97,8 @@ export interface LevelFacts {
   /** Newest data used, RFC 3339. */
   readonly dataAsOf: string;
   readonly shipments: readonly InboundShipment[];
+  /** Which of them nobody dated, and since when they are counted; missing = none. */
+  readonly undated?: readonly UndatedInbound[];
   readonly leadTime: LeadTimeEstimate;
   readonly reviewDays: number;
   readonly serviceLevel: ServiceLevel;

@@ -2,7 +2,7 @@ import type { Idleness } from '../kpi/excess.ts';
 import { agedInboundOf, type LevelFacts } from './level-facts.ts';
 
 /** What planning met in a level's facts, beside what its forecast says of the history. */
-type FactFlag = 'NEGATIVE_STOCK' | 'INBOUND_OVERDUE' | 'LEAD_TIME_DEFAULTED' | 'DEAD_STOCK';
+type FactFlag = 'NEGATIVE_STOCK' | 'INBOUND_OVERDUE' | 'LEAD_TIME_DEFAULTED' | 'DEAD_STOCK' | 'DEMAND_STALE';
 
 /**
  * Everything special about a level that its plan took a stated default for.
@@ -19,12 +19,14 @@ export function collectLevelFlags(
   idleness: Idleness,
   forecastFlags: readonly string[],
 ): string[] {
+  const { throughDay } = facts.history;
   const { overdueUnits, ignoredUnits } = agedInboundOf(facts);
   const met: readonly (readonly [FactFlag, boolean])[] = [
     ['NEGATIVE_STOCK', Number(facts.available) < 0],
     ['INBOUND_OVERDUE', overdueUnits + ignoredUnits > 0],
     ['LEAD_TIME_DEFAULTED', facts.leadTime.origin === 'DEFAULT'],
     ['DEAD_STOCK', idleness === 'DEAD'],
+    ['DEMAND_STALE', (throughDay ?? facts.plannedDay) < facts.plannedDay - 1],
   ];
   const own = met.flatMap(([flag, isMet]) => (isMet ? [flag] : []));
   return [...new Set<string>([...forecastFlags, ...own])].sort();

@@ -18,6 +18,8 @@ export interface LevelHistory {
   readonly units: Float64Array;
   /** Share of each day without stock, 0 to 1; NaN = not on record. Null = no stock on record at all. */
   readonly outShares: Float64Array | null;
+  /** 1 on days that one order made up nearly all by itself; null or missing = not known. */
+  readonly oneCustomer?: Uint8Array | null;
 }
 
 /** What a level's forecast is made from. */
@@ -91,11 +93,12 @@ const outSharePart = 0.1;
  */
 export function forecastLevel(input: LevelForecastInput): LevelForecast {
   const { history } = input;
-  const { units, flags: cleanFlags } = cleanLevel(input);
-  const result = forecastItem(toForecastInput(input, units));
+  const clean = cleanLevel(input);
+  const { units } = clean;
+  const result = forecastItem(toForecastInput(input, clean));
   // Where nothing is on record at all, nothing was cleaned either.
-  const flags = new Set<string>([...(units.length === 0 ? [] : cleanFlags), ...result.flags]);
-  const known = Array.from(units, (value) => (Number.isNaN(value) ? null : value));
+  const flags = new Set<string>([...(units.length === 0 ? [] : clean.flags), ...result.flags]);
+  const known = knownOf(units);
   return {
     firstDay: history.firstDay + history.units.length,
     historyDays: history.units.length,
@@ -106,7 +109,7 @@ export function forecastLevel(input: LevelForecastInput): LevelForecast {
       result.forecast === null
         ? null
         : Number((result.forecast.meanOver(displayedDays) / displayedDays).toFixed(6)),
-    sigmaUnitsPerDay: sigmaOf(known),
+    sigmaUnitsPerDay: sigmaOf(knownOf(clean.uncutUnits ?? units)),
     accuracy: result.accuracy,
     effects: {
       promotion: [...result.promotionFactors],
@@ -137,9 +140,8 @@ const calibrationStepDays = 14;
  * @example replayLevel(input).every(({ periods }) => [7, 14, 28].includes(periods)) // true
  */
 export function replayLevel(input: LevelForecastInput): CalibrationCase[] {
-  const { units } = cleanLevel(input);
   const forecastInput = {
-    ...toForecastInput(input, units),
+    ...toForecastInput(input, cleanLevel(input)),
     promotions: [],
     overrides: [],
     marketFactors: [],
@@ -170,26 +172,44 @@ export interface LevelPastForecasts {
  * @example openLevelPast(input).forecastAfter(28)?.means.length // 56
  */
 export function openLevelPast(input: LevelForecastInput): LevelPastForecasts {
-  const { units } = cleanLevel(input);
-  const base = { ...toForecastInput(input, units), promotions: [], overrides: [], marketFactors: [] };
+  const clean = cleanLevel(input);
+  const { units, uncutUnits } = clean;
+  const base = { ...toForecastInput(input, clean), promotions: [], overrides: [], marketFactors: [] };
+  const until = (days: number) => ({
+    units: units.subarray(0, days),
+    uncutUnits: uncutUnits?.subarray(0, days) ?? null,
+  });
   return {
-    units,
-    forecastAfter: (days) =>
-      forecastItem({ ...base, units: units.subarray(0, days) }).forecast?.stored ?? null,
+    units: uncutUnits ?? units,
+    forecastAfter: (days) => forecastItem({ ...base, ...until(days) }).forecast?.stored ?? null,
   };
 }
 
-function cleanLevel({ history, isWhole }: LevelForecastInput) {
-  const states = history.outShares === null ? null : statesOf(history.units, history.outShares);
-  const clean = cleanDemand({ units: history.units, states, oneCustomer: null });
-  return { units: isWhole ? clean.units.map(Math.round) : clean.units, flags: clean.flags };
+/** A level's history as a forecast can rest on it. */
+interface CleanLevel {
+  readonly units: Float64Array;
+  /** With one-off bulk orders at full size; null = there are none. */
+  readonly uncutUnits: Float64Array | null;
+  readonly flags: readonly string[];
 }
 
-function toForecastInput(input: LevelForecastInput, units: Float64Array): ForecastItemInput {
+function cleanLevel({ history, isWhole }: LevelForecastInput): CleanLevel {
+  const states = history.outShares === null ? null : statesOf(history.units, history.outShares);
+  const clean = cleanDemand({ units: history.units, states, oneCustomer: history.oneCustomer ?? null });
+  const whole = (units: Float64Array) => (isWhole ? units.map(Math.round) : units);
+  return {
+    units: whole(clean.units),
+    uncutUnits: clean.cutDays === 0 ? null : whole(clean.uncutUnits),
+    flags: clean.flags,
+  };
+}
+
+function toForecastInput(input: LevelForecastInput, { units, uncutUnits }: CleanLevel): ForecastItemInput {
   const { protectionDays } = input;
   return {
     ...defaultForecastOptions,
     units,
+    uncutUnits,
     firstDay: input.history.firstDay,
     group: input.group,
     horizonPeriods: horizonDays,
@@ -210,6 +230,10 @@ function statesOf(units: Float64Array, outShares: Float64Array): Uint8Array {
     if (out >= outShareWhole) return sold > 0 ? dayState.soldOut : dayState.outOfStock;
     return out >= outSharePart ? dayState.soldOut : dayState.inStock;
   });
+}
+
+function knownOf(units: Float64Array): (number | null)[] {
+  return Array.from(units, (value) => (Number.isNaN(value) ? null : value));
 }
 
 function sigmaOf(known: readonly (number | null)[]): number | null {

@@ -191,7 +191,10 @@ function forecastAsOf(level: BacktestLevel, days: number): StoredForecast | null
   const outShares = history.outShares?.slice(0, days) ?? null;
   const last = outShares?.[days - 1];
   const past = openLevelPast({
-    history: { firstDay: history.firstDay, units: history.units.slice(0, days), outShares },
+    history: {
+      ...{ firstDay: history.firstDay, units: history.units.slice(0, days), outShares },
+      oneCustomer: history.oneCustomer?.slice(0, days) ?? null,
+    },
     isWhole: level.isWhole,
     group: neutralGroupFactors(7),
     newItemLevel: null,

@@ -12,6 +12,8 @@ export interface DayLists {
   readonly firstDemandOn: string | null;
   readonly demandOffsets: string | null;
   readonly demandUnits: string | null;
+  /** Units of the largest order of each of these days; 0 = not known. */
+  readonly demandLargest: string | null;
   /** Demand that was marked as a lower bound when it was counted: 1, else 0. */
   readonly demandCensored: string | null;
   readonly stockOffsets: string | null;
@@ -35,6 +37,8 @@ const yearDays = 365;
 const unsoldDaysMin = 28;
 /** A day without stock for at least this share of it says nothing of demand. */
 const outShareWhole = 0.95;
+/** A day went to one customer when its largest order made up at least this share of it. */
+const oneCustomerShare = 0.8;
 
 /**
  * Reads the days of a level: demand from the first day on which sales or stock are on record, a day without a sale as
@@ -61,6 +65,10 @@ export function toRecordedHistory(row: DayLists): RecordedHistory {
     for (let t = 0; t < windowDays; t++)
       if (censored[t] === 1 && Number.isNaN(outShares[t]!)) outShares[t] = 1;
   }
+  const largest = spread(row.demandOffsets, row.demandLargest, windowDays);
+  const oneCustomer = Uint8Array.from(all, (units, t) =>
+    Number(units > 0 && largest[t]! >= oneCustomerShare * units),
+  );
   const yearStart = Math.max(0, windowDays - yearDays);
   return {
     throughDay: windowFirst + windowDays - 1,
@@ -68,6 +76,7 @@ export function toRecordedHistory(row: DayLists): RecordedHistory {
       firstDay: windowFirst + start,
       units: all.slice(start),
       outShares: outShares?.slice(start) ?? null,
+      oneCustomer: oneCustomer.slice(start),
     },
     year: {
       units: all.slice(yearStart),

@@ -4,7 +4,7 @@ import { type DayLists, spread, toRecordedHistory } from '../../../src/domain/pl
 /** 40 days without anything on record. */
 const nothing: DayLists = {
   ...{ fromDay: '2026-01-01', lastDay: '2026-02-09', firstDemandOn: null, closeBefore: null },
-  ...{ demandOffsets: null, demandUnits: null, demandCensored: null },
+  ...{ demandOffsets: null, demandUnits: null, demandCensored: null, demandLargest: null },
   ...{ stockOffsets: null, stockMeans: null, stockCloses: null, stockOutShares: null },
 };
 /** Five units on the shelf from a day on. */
@@ -34,6 +34,12 @@ describe('a level’s recorded days', () => {
 
   it('does not learn from an empty shelf', () => {
     expect(daysOf({ ...nothing, ...stockFrom(0, 0) })).toEqual([]);
+  });
+
+  it('tells days that went to one customer', () => {
+    const sold = { firstDemandOn: '2026-02-06', demandOffsets: '36,37,38', demandUnits: '10,10,10' };
+    const { history } = toRecordedHistory({ ...nothing, ...sold, demandLargest: '8,7,0' });
+    expect([...history.oneCustomer!]).toEqual([1, 0, 0, 0]);
   });
 
   it('counts days in stock before the first sale, and sales before stock was on record', () => {
