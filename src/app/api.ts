@@ -64,6 +64,7 @@ export async function startApi(deps: ApiDependencies): Promise<{ server: Server;
   const dependencies = {
     ...{ db, clock, clockSpeed: () => clock.speed, ports: deps.ports, events },
     planScenarios: threads.run,
+    sumScenarios: threads.sum,
   };
   const server = createServer({
     schema,

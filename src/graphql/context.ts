@@ -2,7 +2,7 @@ import type { Database } from '../db/client.ts';
 import type { QueryScope } from '../db/queries/collection.ts';
 import type { Read } from '../db/queries/keyset.ts';
 import { queryOrganization, withOrganization } from '../db/tenant.ts';
-import type { ScenarioJob, ScenarioOutcome } from '../domain/plan/scenario-job.ts';
+import type { PortfolioOutcome, ScenarioJob, ScenarioOutcome } from '../domain/plan/scenario-job.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Scope } from '../shared/scopes.ts';
@@ -42,6 +42,8 @@ export interface GraphqlDependencies {
   readonly events: EventHub;
   /** Computes what-if questions on threads; absent = on the calling thread. */
   readonly planScenarios?: (jobs: readonly ScenarioJob[]) => Promise<readonly ScenarioOutcome[]>;
+  /** As `planScenarios`, of each level only what a portfolio adds up. */
+  readonly sumScenarios?: (jobs: readonly ScenarioJob[]) => Promise<readonly PortfolioOutcome[]>;
 }
 
 /** What one request brings along. */

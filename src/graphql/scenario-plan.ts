@@ -3,7 +3,13 @@ import { calendarDateOf } from '../domain/forecast/calendar-index.ts';
 import type { LevelFacts } from '../domain/plan/level-facts.ts';
 import type { LevelPlan } from '../domain/plan/level-plan.ts';
 import { applyScenario, type Scenario, type ScenarioTarget } from '../domain/plan/scenario.ts';
-import { runScenarioJobs, type ScenarioJob, type ScenarioOutcome } from '../domain/plan/scenario-job.ts';
+import {
+  type PortfolioOutcome,
+  runPortfolioJobs,
+  runScenarioJobs,
+  type ScenarioJob,
+  type ScenarioOutcome,
+} from '../domain/plan/scenario-job.ts';
 import { formatDecimal } from '../shared/decimal.ts';
 import type { GraphqlContext } from './context.ts';
 import { type OpenedPlan, openPlan, type PlannedLevelKey, toForecastFacts } from './level-plan.ts';
@@ -32,6 +38,14 @@ export async function planScenarios(
   jobs: readonly ScenarioJob[],
 ): Promise<readonly ScenarioOutcome[]> {
   return context.planScenarios === undefined ? runScenarioJobs(jobs) : context.planScenarios(jobs);
+}
+
+/** Of jobs only what a portfolio adds up. */
+export async function sumScenarios(
+  context: GraphqlContext,
+  jobs: readonly ScenarioJob[],
+): Promise<readonly PortfolioOutcome[]> {
+  return context.sumScenarios === undefined ? runPortfolioJobs(jobs) : context.sumScenarios(jobs);
 }
 
 /**

@@ -4,13 +4,19 @@ import type { LevelPlanRow } from '../db/queries/level-plan.ts';
 import { scenarioLevels } from '../db/queries/scenario-level.ts';
 import type { LevelFacts } from '../domain/plan/level-facts.ts';
 import { type PortfolioFigures, type PortfolioLevel, startPortfolio } from '../domain/plan/portfolio.ts';
-import type { ScenarioOutcome } from '../domain/plan/scenario-job.ts';
+import type { PortfolioOutcome } from '../domain/plan/scenario-job.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
 import { type OpenedPlan, openPlan } from './level-plan.ts';
 import { ascending } from './order.ts';
 import type { PreparedScenario } from './scenario.ts';
-import { type ClosedPlan, planScenarios, toScenarioJob, toScenarioRow } from './scenario-plan.ts';
+import {
+  type ClosedPlan,
+  planScenarios,
+  sumScenarios,
+  toScenarioJob,
+  toScenarioRow,
+} from './scenario-plan.ts';
 
 /** A level before and under a scenario, ready to answer. */
 export interface PortfolioChange {
@@ -38,7 +44,6 @@ export const changesMax = 100;
 
 interface Candidate {
   readonly base: ClosedPlan;
-  readonly outcome: NonNullable<ScenarioOutcome>;
   readonly change: number;
 }
 
@@ -57,7 +62,7 @@ export async function computePortfolio(
   const after = startPortfolio();
   let refusedCount = 0;
   let candidates: Candidate[] = [];
-  const take = (bases: readonly ClosedPlan[], outcomes: readonly ScenarioOutcome[]) => {
+  const take = (bases: readonly ClosedPlan[], outcomes: readonly PortfolioOutcome[]) => {
     for (const [i, base] of bases.entries()) {
       const outcome = outcomes[i] ?? null;
       if (outcome === null) {
@@ -69,7 +74,7 @@ export async function computePortfolio(
       before.add(toLevel(base, base.row, facts.serviceLevel.level));
       after.add(toLevel(base, outcome, own.serviceLevel ?? facts.serviceLevel.level));
       const change = Number(outcome.expectedLostUnits ?? 0) - Number(base.row.expectedLostUnits ?? 0);
-      if (change !== 0) candidates.push({ base, outcome, change });
+      if (change !== 0) candidates.push({ base, change });
     }
     if (candidates.length > 2 * changesMax) candidates = largest(candidates);
   };
@@ -77,7 +82,7 @@ export async function computePortfolio(
   for await (const bases of readPlans(context, condition)) {
     await computing;
     const jobs = bases.map((base) => toScenarioJob(base, scenario));
-    computing = planScenarios(context, jobs).then((outcomes) => take(bases, outcomes));
+    computing = sumScenarios(context, jobs).then((outcomes) => take(bases, outcomes));
     // Waited for above or below; until then a failure must not count as unhandled.
     computing.catch(() => {});
   }
@@ -86,13 +91,26 @@ export async function computePortfolio(
     base: before.figures(),
     scenario: after.figures(),
     refusedCount,
-    changes: largest(candidates).map(({ base: { row, facts }, outcome, change }) => {
-      const base = openPlan(row);
-      const own = scenario.of(row, facts.plannedDay);
-      const changed = openPlan(toScenarioRow(base, own, outcome, context.now));
-      return { base, scenario: changed, lostUnitsChange: change };
-    }),
+    changes: await openChanges(context, largest(candidates), scenario),
   };
+}
+
+/** Plans whole what is shown of single levels. */
+async function openChanges(
+  context: GraphqlContext,
+  candidates: readonly Candidate[],
+  scenario: PreparedScenario,
+): Promise<PortfolioChange[]> {
+  const jobs = candidates.map(({ base }) => toScenarioJob(base, scenario));
+  const outcomes = await planScenarios(context, jobs);
+  return candidates.flatMap(({ base: { row, facts }, change }, i) => {
+    const outcome = outcomes[i] ?? null;
+    if (outcome === null) return [];
+    const base = openPlan(row);
+    const own = scenario.of(row, facts.plannedDay);
+    const changed = openPlan(toScenarioRow(base, own, outcome, context.now));
+    return { base, scenario: changed, lostUnitsChange: change };
+  });
 }
 
 async function* readPlans(context: GraphqlContext, condition: Condition): AsyncGenerator<ClosedPlan[]> {

@@ -1,20 +1,32 @@
 import { Worker } from 'node:worker_threads';
-import { runScenarioJobs, type ScenarioJob, type ScenarioOutcome } from '../domain/plan/scenario-job.ts';
+import {
+  type PortfolioOutcome,
+  runPortfolioJobs,
+  runScenarioJobs,
+  type ScenarioJob,
+  type ScenarioOutcome,
+} from '../domain/plan/scenario-job.ts';
+import type { ScenarioPart, ScenarioRequest } from './scenario-worker.ts';
 
 /** Where what-if questions are computed, beside the thread that serves. */
 interface ScenarioThreads {
   /** Plans all levels, in order; several questions may run at once. @throws Error when a thread died */
   run(jobs: readonly ScenarioJob[]): Promise<ScenarioOutcome[]>;
+  /** Of all levels only what a portfolio adds up, in order. @throws Error when a thread died */
+  sum(jobs: readonly ScenarioJob[]): Promise<PortfolioOutcome[]>;
   stop(): Promise<void>;
 }
 
 /** So few levels are computed faster here than they travel to a thread and back. */
 const inlineJobsMax = 8;
 
+/** Outcomes of the part that was asked for. */
+type Outcomes = (ScenarioOutcome | PortfolioOutcome)[];
+
 /** A thread with the questions it has not answered yet. */
 interface Lane {
   readonly worker: Worker;
-  readonly waiting: Map<number, { resolve(outcomes: ScenarioOutcome[]): void; reject(error: unknown): void }>;
+  readonly waiting: Map<number, { resolve(outcomes: Outcomes): void; reject(error: unknown): void }>;
 }
 
 /**
@@ -30,7 +42,7 @@ export function createScenarioThreads(threadsMax: number): ScenarioThreads {
       worker: new Worker(new URL('./scenario-worker.ts', import.meta.url)),
       waiting: new Map(),
     };
-    lane.worker.on('message', ({ number, outcomes }: { number: number; outcomes: ScenarioOutcome[] }) => {
+    lane.worker.on('message', ({ number, outcomes }: { number: number; outcomes: Outcomes }) => {
       lane.waiting.get(number)?.resolve(outcomes);
       lane.waiting.delete(number);
     });
@@ -44,25 +56,29 @@ export function createScenarioThreads(threadsMax: number): ScenarioThreads {
     lane.worker.unref();
     return lane;
   };
-  const ask = (lane: Lane, jobs: readonly ScenarioJob[]) =>
-    new Promise<ScenarioOutcome[]>((resolve, reject) => {
+  const ask = (lane: Lane, part: ScenarioPart, jobs: readonly ScenarioJob[]) =>
+    new Promise<Outcomes>((resolve, reject) => {
       lastNumber += 1;
       lane.waiting.set(lastNumber, { resolve, reject });
-      lane.worker.postMessage({ number: lastNumber, jobs });
+      lane.worker.postMessage({ number: lastNumber, part, jobs } satisfies ScenarioRequest);
     });
+  const share = async (part: ScenarioPart, jobs: readonly ScenarioJob[]): Promise<Outcomes> => {
+    while (lanes.length < threadsMax) lanes.push(start());
+    const size = Math.ceil(jobs.length / lanes.length);
+    const parts = await Promise.all(
+      lanes.map((lane, i) => {
+        const own = jobs.slice(i * size, (i + 1) * size);
+        return own.length === 0 ? [] : ask(lane, part, own);
+      }),
+    );
+    return parts.flat();
+  };
+  const isSmall = (jobs: readonly ScenarioJob[]) => threadsMax === 0 || jobs.length <= inlineJobsMax;
   return {
-    async run(jobs) {
-      if (threadsMax === 0 || jobs.length <= inlineJobsMax) return runScenarioJobs(jobs);
-      while (lanes.length < threadsMax) lanes.push(start());
-      const share = Math.ceil(jobs.length / lanes.length);
-      const parts = await Promise.all(
-        lanes.map((lane, i) => {
-          const own = jobs.slice(i * share, (i + 1) * share);
-          return own.length === 0 ? [] : ask(lane, own);
-        }),
-      );
-      return parts.flat();
-    },
+    // A thread answers with the part that it was asked for.
+    run: async (jobs) =>
+      isSmall(jobs) ? runScenarioJobs(jobs) : ((await share('plans', jobs)) as ScenarioOutcome[]),
+    sum: async (jobs) => (isSmall(jobs) ? runPortfolioJobs(jobs) : share('portfolio', jobs)),
     async stop() {
       const running = lanes;
       lanes = [];

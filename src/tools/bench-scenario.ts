@@ -70,6 +70,7 @@ async function measure(
       {
         ...{ db, clock, clockSpeed: () => 1, ports: {} as never, events: {} as never },
         planScenarios: threads.run,
+        sumScenarios: threads.sum,
       },
     );
     const { data, errors } = await graphql({

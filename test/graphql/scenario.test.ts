@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { levelPlans } from '../../src/db/queries/level-plan.ts';
 import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
 import { emptyScenario } from '../../src/domain/plan/scenario.ts';
-import { runScenarioJobs } from '../../src/domain/plan/scenario-job.ts';
+import { runPortfolioJobs, runScenarioJobs } from '../../src/domain/plan/scenario-job.ts';
 import { openPlan } from '../../src/graphql/level-plan.ts';
 import { toScenarioJob, toScenarioRow } from '../../src/graphql/scenario-plan.ts';
-import { summarizePlans } from '../../src/pipeline/plan.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
+import { summarizePlans } from '../../src/pipeline/plan-summary.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
 import { createScenarioThreads } from '../../src/pipeline/scenario-threads.ts';
 import { buildPlanWorld, type PlanWorld } from '../pipeline/plan-world.ts';
@@ -229,7 +229,12 @@ describe('threads', () => {
         stored.map((row) =>
           toScenarioJob(openPlan(row as never), { of: () => ({ ...emptyScenario, demandFactor }) }),
         );
-      const [one, two] = await Promise.all([threads.run(jobsOf(1.5)), threads.run(jobsOf(2))]);
+      const [one, two, sums] = await Promise.all([
+        threads.run(jobsOf(1.5)),
+        threads.run(jobsOf(2)),
+        threads.sum(jobsOf(2)),
+      ]);
+      expect(sums).toEqual(runPortfolioJobs(jobsOf(2)));
       expect(one).toEqual(runScenarioJobs(jobsOf(1.5)));
       expect(two).toEqual(runScenarioJobs(jobsOf(2)));
     } finally {

@@ -93,6 +93,13 @@ export function openForecast(stored: StoredForecast): DemandForecast {
     return cumulative[whole]! + (periods - whole) * stored.means[whole]!;
   };
   const meanAt = (h: number): number => (h <= horizon ? (stored.means[h - 1] ?? 0) : later);
+  // Risks ask for the same few intervals again and again.
+  const kept = { risk: new Map<number, DemandDistribution>(), order: new Map<number, DemandDistribution>() };
+  const demandOver = (periods: number, purpose: IntervalPurpose = 'risk'): DemandDistribution => {
+    const known = kept[purpose].get(periods) ?? spreadOf(meanOver(periods), periods, purpose);
+    kept[purpose].set(periods, known);
+    return known;
+  };
   const spreadOf = (mean: number, periods: number, purpose: IntervalPurpose): DemandDistribution => {
     if (periods === 0) return openDistribution({ kind: 'count', mean: 0, dispersion: 0 });
     const spread = spreadFor(stored, periods);
@@ -103,7 +110,7 @@ export function openForecast(stored: StoredForecast): DemandForecast {
     meanAt,
     meanOver,
     periodDistribution: (h) => computePeriodDistribution(meanAt(h), stored.dispersion, stored.isWhole),
-    demandOver: (periods, purpose = 'risk') => spreadOf(meanOver(periods), periods, purpose),
+    demandOver,
     demandBetween: (from, to, purpose = 'risk') =>
       spreadOf(meanOver(to) - meanOver(from), to - from, purpose),
     stored,

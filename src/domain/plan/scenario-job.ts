@@ -1,6 +1,6 @@
 import type { StoredForecast } from '../forecast/demand-forecast.ts';
 import type { LevelFacts, PlanForecast } from './level-facts.ts';
-import { type LevelPlan, planLevel } from './level-plan.ts';
+import { type LevelPlan, type PlannedPortfolioLevel, planLevel, planPortfolioLevel } from './level-plan.ts';
 import { applyScenario, type Scenario } from './scenario.ts';
 
 /** One level to be planned under a scenario. Plain data, so that it can go to another thread. */
@@ -27,10 +27,33 @@ export type ScenarioOutcome = LevelPlan | null;
  * @example runScenarioJobs([{ ...job, scenario: emptyScenario }])[0] // deep-equal to the stored plan
  */
 export function runScenarioJobs(jobs: readonly ScenarioJob[]): ScenarioOutcome[] {
+  return runEach(jobs, planLevel);
+}
+
+/** What a portfolio adds up of a level under a scenario; null when it could not be planned. */
+export type PortfolioOutcome = PlannedPortfolioLevel | null;
+
+/**
+ * As {@link runScenarioJobs}, but only what a portfolio adds up.
+ *
+ * @param jobs - any number
+ * @returns for each job in order what its plan would say, or null
+ * @throws AppError never
+ * @see `planPortfolioLevel`
+ * @example runPortfolioJobs([job])[0]?.targetLevel === runScenarioJobs([job])[0]?.targetLevel // true
+ */
+export function runPortfolioJobs(jobs: readonly ScenarioJob[]): PortfolioOutcome[] {
+  return runEach(jobs, planPortfolioLevel);
+}
+
+function runEach<Outcome>(
+  jobs: readonly ScenarioJob[],
+  plan: (facts: LevelFacts, forecast: PlanForecast) => Outcome,
+): (Outcome | null)[] {
   return jobs.map((job) => {
     try {
       const { facts, forecast } = applyScenario(readJob(job), job.scenario);
-      return planLevel(facts, forecast);
+      return plan(facts, forecast);
     } catch {
       return null;
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computeHistoryFigures } from '../../../src/domain/plan/history-figures.ts';
 import type { LevelFacts } from '../../../src/domain/plan/level-facts.ts';
-import { planLevel } from '../../../src/domain/plan/level-plan.ts';
+import { planLevel, planPortfolioLevel } from '../../../src/domain/plan/level-plan.ts';
 import { type PortfolioLevel, startPortfolio } from '../../../src/domain/plan/portfolio.ts';
 import {
   applyScenario,
@@ -11,7 +11,7 @@ import {
   type ScenarioTarget,
   scaleForecast,
 } from '../../../src/domain/plan/scenario.ts';
-import { runScenarioJobs } from '../../../src/domain/plan/scenario-job.ts';
+import { runPortfolioJobs, runScenarioJobs } from '../../../src/domain/plan/scenario-job.ts';
 import { storedForecast } from './make-forecast.ts';
 
 const plannedDay = 20_000;
@@ -156,6 +156,31 @@ test('jobs are planned by the function that plans for good; one that fails does 
   ]);
   expect(same).toEqual(planLevel(facts, forecast));
   expect(refused).toBeNull();
+});
+
+test('what a portfolio adds up of a level is what its whole plan says', () => {
+  const demand = fc.record({
+    ...{ perDay: fc.constantFrom(0.1, 1, 4, 40), available: fc.integer({ min: -5, max: 200 }) },
+    ...{ factor: fc.constantFrom(1, 1.4, 9), days: fc.integer({ min: 0, max: 30 }) },
+    ...{ shipments: fc.array(fc.record({ dueDay: fc.nat(40), units: fc.nat(50) }), { maxLength: 3 }) },
+    unitCost: fc.constantFrom('3', null),
+  });
+  fc.assert(
+    fc.property(demand, ({ perDay, available, factor, days, shipments, unitCost }) => {
+      const { facts, forecast } = target({ available: String(available), shipments, unitCost }, perDay);
+      const { stored, ...rest } = forecast;
+      const scenario = { ...emptyScenario, demandFactor: factor, leadTimeDaysAdd: days };
+      const job = { inputs: JSON.stringify(facts), stored: JSON.stringify(stored), forecast: rest, scenario };
+      const [summed] = runPortfolioJobs([job]);
+      const [whole] = runScenarioJobs([job]);
+      expect(whole).toMatchObject(summed!);
+      expect(Object.keys(summed!)).toHaveLength(7);
+    }),
+    { numRuns: 60 },
+  );
+  const { facts, forecast } = target();
+  const unknown = { ...forecast, stored: null };
+  expect(planLevel(facts, unknown)).toMatchObject(planPortfolioLevel(facts, unknown));
 });
 
 test('a portfolio adds levels up exactly, whatever their order', () => {
