@@ -3,7 +3,7 @@ import { lockStage } from '../db/queries/lease.ts';
 import { removeBacktests } from '../db/queries/policy-backtest.ts';
 import { removeEvents, removeRecords } from '../db/queries/retention.ts';
 import { removeSalesPolicyChanges } from '../db/queries/sales-policy.ts';
-import { removeOldSuggestions } from '../db/queries/suggestion-save.ts';
+import { removeOldSuggestions } from '../db/queries/suggestion-retention.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { dayMs, minuteMs } from '../shared/time.ts';
@@ -18,8 +18,8 @@ const rowsAtOnceMax = 10_000;
 
 /**
  * The retention stage of one organization: removes old events (and moves the head's oldest number), finished
- * readings, quarantined rows and push messages. Ages count in business time. Run twice: the second time removes
- * nothing.
+ * readings, quarantined rows, push messages, backtests and suggestions that are over. Ages count in business time. Run
+ * twice: the second time removes nothing.
  */
 export async function removeOld(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
   const { settings, clock, log } = ports;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
 import { markSuggestionsDue } from '../../src/db/queries/suggestion-due.ts';
+import { removeOldSuggestions } from '../../src/db/queries/suggestion-retention.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
 import { suggestSteps } from '../../src/pipeline/suggest.ts';
@@ -245,5 +246,41 @@ describe('transfer suggestions', () => {
       ports,
     );
     expect(errors[0]?.code).toBe('ID_INVALID');
+  });
+});
+
+describe('retention', () => {
+  it('removes what is over with its versions, and keeps of what stands the version that held then', async () => {
+    const [over] = await suggestions('{ state: { eq: OPEN } }');
+    await decide(`{ id: "${over!.id}", decision: DISMISS, reason: "not worth it" }`);
+    const [standing] = await test.sql`
+      update transfer_suggestion set state = 'APPROVED'
+      where suggestion_id = (select suggestion_id from transfer_suggestion where state = 'OPEN' limit 1)
+      returning suggestion_id`;
+    const versionsOf = (id: string) =>
+      test.sql`select recorded_at from transfer_version where suggestion_id = ${id} order by recorded_at`;
+    const [first] = await versionsOf(standing!.suggestion_id);
+    for (const days of [2, 1]) {
+      await test.sql`
+        insert into transfer_version select (jsonb_populate_record(v, jsonb_build_object('recorded_at',
+          v.recorded_at - make_interval(days => ${days}::int)))).*
+        from transfer_version v where suggestion_id = ${standing!.suggestion_id} and recorded_at = ${first!.recorded_at}`;
+    }
+    const remove = (before: Date) =>
+      asWorker(test, world.organizationId, (sql) => removeOldSuggestions(sql, before, 1_000));
+    const early = new Date(first!.recorded_at.getTime() - 1);
+    const before = await versionsOf(standing!.suggestion_id);
+    await remove(early);
+    expect(await versionsOf(standing!.suggestion_id)).toEqual(before.slice(1));
+    const late = new Date(noon.getTime() + 86_400_000 * 400);
+    expect(await remove(late)).toBeGreaterThan(1);
+    expect(await remove(late)).toBe(0);
+    const states = await test.sql`select distinct state from transfer_suggestion where state <> 'OPEN'`;
+    expect(states.map(({ state }) => state)).toEqual(['APPROVED']);
+    expect(await versionsOf(standing!.suggestion_id)).toHaveLength(1);
+    const orphans = await test.sql`
+      select 1 from transfer_version v where not exists (
+        select from transfer_suggestion s where s.suggestion_id = v.suggestion_id)`;
+    expect(orphans).toHaveLength(0);
   });
 });

@@ -118,23 +118,3 @@ export async function saveVersions(sql: Sql, suggestionIds: readonly string[], a
     where suggestion_id = any (${[...suggestionIds]}::text[]::uuid[])
     on conflict (organization_id, suggestion_id, recorded_at) do nothing`;
 }
-
-/**
- * Removes suggestions that are over, with their versions, oldest first. Writes `replenishment_version`,
- * `replenishment_suggestion`. Run twice: the second time removes what is left.
- *
- * @param before - business time of their last change
- * @param rowsMax - suggestions in one go
- * @returns how many suggestions went
- */
-export async function removeOldSuggestions(sql: Sql, before: Date, rowsMax: number): Promise<number> {
-  const rows = await sql<{ suggestion_id: string }[]>`
-    select suggestion_id from replenishment_suggestion
-    where state in ('DISMISSED', 'EXPIRED', 'RECORDED', 'CANCELLED') and recorded_at < ${before}
-    order by recorded_at limit ${rowsMax}`;
-  if (rows.length === 0) return 0;
-  const ids = rows.map((row) => row.suggestion_id);
-  await sql`delete from replenishment_version where suggestion_id = any (${ids}::text[]::uuid[])`;
-  await sql`delete from replenishment_suggestion where suggestion_id = any (${ids}::text[]::uuid[])`;
-  return rows.length;
-}
