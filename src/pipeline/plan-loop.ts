@@ -3,9 +3,10 @@ import { loadWorkerOrganizations } from '../db/queries/lease.ts';
 import { codeOf } from '../db/transaction.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { secondMs } from '../shared/time.ts';
-import { beginPlanDay, planChangedLevels, planDueLevels, summarizePlans } from './plan.ts';
+import { beginPlanDay, planChangedLevels, planDueLevels } from './plan.ts';
 import { calibrateForecasts } from './plan-calibration.ts';
 import { findEconomicLevels } from './plan-economic.ts';
+import { summarizePlans } from './plan-summary.ts';
 import { createPlanThreads, type PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 import { suggestSteps } from './suggest.ts';
@@ -20,6 +21,8 @@ export interface Planner {
 
 /** Between two summaries of an organization while its plans keep changing, real time, ms. */
 const summaryEveryMs = 10 * secondMs;
+/** A summary of a large organization may take longer: no more than so large a part of the time goes into them. */
+const summaryShareMax = 0.1;
 /** Steps of one organization before the next gets its turn. */
 const stepsMax = 10;
 const faultWaitMs = 5 * secondMs;
@@ -37,7 +40,7 @@ export function startPlanner(
   threadsMax: number = Math.max(1, availableParallelism() - 1),
 ): Planner {
   const threads = createPlanThreads(threadsMax);
-  const summarizedMs = new Map<OrganizationId, number>();
+  const nextSummaryMs = new Map<OrganizationId, number>();
   /** Organizations whose plans changed since their last summary. */
   const stale = new Set<OrganizationId>();
   let isStopping = false;
@@ -45,15 +48,16 @@ export function startPlanner(
   const visit = async (organizationId: OrganizationId, isWhole: boolean) => {
     const isChanged = await planSteps(ports, organizationId, threads, isWhole ? Infinity : stepsMax);
     await suggestSteps(ports, organizationId, isWhole ? Infinity : stepsMax);
-    const isSummaryDue =
-      performance.now() - (summarizedMs.get(organizationId) ?? -Infinity) >= summaryEveryMs;
+    const startedMs = performance.now();
+    const isSummaryDue = startedMs >= (nextSummaryMs.get(organizationId) ?? -Infinity);
     if (isChanged) stale.add(organizationId);
     if (!stale.has(organizationId) || !(isWhole || isSummaryDue)) return;
-    summarizedMs.set(organizationId, performance.now());
-    await summarizePlans(ports, organizationId);
+    const isSummedUp = await summarizePlans(ports, organizationId);
+    const tookMs = performance.now() - startedMs;
+    nextSummaryMs.set(organizationId, startedMs + Math.max(summaryEveryMs, tookMs / summaryShareMax));
     await calibrateForecasts(ports, organizationId, threads);
     await findEconomicLevels(ports, organizationId, threads);
-    stale.delete(organizationId);
+    if (isSummedUp) stale.delete(organizationId);
   };
   const round = async (isWhole: boolean) => {
     for (const organizationId of await loadWorkerOrganizations(ports.db)) {

@@ -10,16 +10,13 @@ import {
   markAllPlanDue,
   markPlanDue,
   markSourcesPlanDue,
-  type PlanProgress,
   savePlanProgress,
   takePlanDue,
 } from '../db/queries/plan-due.ts';
 import { loadDemandReading } from '../db/queries/plan-reading.ts';
 import { markPlannedSalesItems } from '../db/queries/sales-policy-due.ts';
 import { withOrganization } from '../db/tenant.ts';
-import { classifyAbc } from '../domain/kpi/item-class.ts';
 import type { LevelFault, LevelOutcome } from '../domain/plan/level-job.ts';
-import { Decimal } from '../shared/decimal.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { calendarDateIn, hourMs, minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
@@ -31,11 +28,11 @@ import type { PipelinePorts } from './ports.ts';
 /** The zone whose midnight starts the daily round; each warehouse's own days still count in its own zone. */
 export const dailyZone = 'Asia/Shanghai';
 /** Levels planned at once: about a second with their two years of history, and quicker without. */
-/** How long after midnight the daily round waits for the last orders of the day before, business time, ms. */
-const ordersWaitMs = hourMs;
 const dueAtOnceMax = 400;
 const changedAtOnceMax = 1_000;
 const deadlineMs = 2 * minuteMs;
+/** How long after midnight the daily round waits for the last orders of the day before, business time, ms. */
+const ordersWaitMs = hourMs;
 
 /** What one step of planning found to do. */
 export interface PlanStep {
@@ -133,31 +130,9 @@ export async function planChangedLevels(
     const progress = await loadPlanProgress(sql);
     if (progress.eventNumber !== read.eventNumber) return nothing;
     await savePlanProgress(sql, organizationId, { ...progress, eventNumber: read.last }, at);
+    await markSourcesPlanDue(sql, read.shopIds, at);
     const step = await saveAndAnnounce(ports, sql, { ...read, outcomes, taken: read.input.levels });
     return { ...step, hasMore: true };
-  });
-}
-
-/**
- * Sums plans up: value classes, items, warehouses, categories, the organization, and the measure of urgency scores.
- *
- * One worker at a time per organization. Reads `level_plan`, `level_forecast`; writes `item_plan`, `plan_summary`,
- * `plan_progress`. Run twice: the same rows.
-    await markSourcesPlanDue(sql, read.shopIds, at);
- */
-export async function summarizePlans(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
-  const at = ports.clock.now();
-  await inStage(ports, organizationId, undefined, async (sql) => {
-    const values = await loadItemValues(sql);
-    const classes = classifyAbc(
-      values.map(({ itemId, value }) => ({ id: itemId, value: new Decimal(value) })),
-    );
-    const ranked = values.map((one) => ({ ...one, abcClass: classes.get(one.itemId) ?? null }));
-    await summarizeItems(sql, organizationId, ranked, at);
-    await summarizeScopes(sql, organizationId, at);
-    const progress: PlanProgress = await loadPlanProgress(sql);
-    const referenceStake = await loadReferenceStake(sql);
-    await savePlanProgress(sql, organizationId, { ...progress, referenceStake, summarizedAt: at }, at);
   });
 }
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Database } from '../db/client.ts';
-import { summarizePlans } from '../pipeline/plan.ts';
 import { planSteps } from '../pipeline/plan-loop.ts';
+import { summarizePlans } from '../pipeline/plan-summary.ts';
 import { createPlanThreads } from '../pipeline/plan-threads.ts';
 import { type PipelinePorts, pipelineSettingsDefault } from '../pipeline/ports.ts';
 import { silentLog } from '../shared/log.ts';

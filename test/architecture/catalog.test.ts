@@ -21,6 +21,7 @@ const withoutRecordedAt: Readonly<Record<string, string>> = {
   event_head: 'a counter, not a fact',
   idempotency_key: 'kept for 24 hours of real time from `created_at`',
   plan_due: 'a mark to plan a level again, removed when done; `marked_at` says since when',
+  plan_sum_due: 'a mark to sum an item up again, removed when done; `marked_at` says since when',
   sales_policy_due: 'a mark to judge an item again, removed when done; `marked_at` says since when',
   read_hint: 'a wish to read, removed when done; `created_at` says since when',
   suggestion_due: 'a mark to decide suggestions again, removed when done; `marked_at` says since when',

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
 import { computeClassicSafetyStock } from '../../src/domain/plan/safety-stock.ts';
-import { summarizePlans } from '../../src/pipeline/plan.ts';
 import { findEconomicLevels } from '../../src/pipeline/plan-economic.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
+import { summarizePlans } from '../../src/pipeline/plan-summary.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
 import { buildPlanWorld, type PlanWorld } from '../pipeline/plan-world.ts';
 import { asWorker, noon } from '../pipeline/seed.ts';

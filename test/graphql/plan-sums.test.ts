@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countDemand } from '../../src/db/queries/demand-refresh.ts';
 import { markAllPlanDue } from '../../src/db/queries/plan-due.ts';
-import { summarizePlans } from '../../src/pipeline/plan.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
+import { summarizePlans } from '../../src/pipeline/plan-summary.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
 import type { ShopId, WarehouseId } from '../../src/shared/ids.ts';
 import { buildPlanWorld, type PlanWorld } from '../pipeline/plan-world.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markAllPlanDue, markPlanDue } from '../../src/db/queries/plan-due.ts';
-import { summarizePlans } from '../../src/pipeline/plan.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
+import { summarizePlans } from '../../src/pipeline/plan-summary.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
 import { Decimal } from '../../src/shared/decimal.ts';
 import { buildPlanWorld, type PlanWorld, special } from '../pipeline/plan-world.ts';

@@ -223,7 +223,6 @@ export interface PlanChanges {
  *
  * @param after - number of the last event seen, whole number as text
  * @param eventsMax - how far to read at once
- * @returns the levels and the number of the last event read
  */
 export async function loadChangedLevels(sql: Sql, after: string, eventsMax: number): Promise<PlanChanges> {
   const rows = await sql<ChangeRow[]>`

@@ -8,6 +8,7 @@ import {
   index,
   integer,
   json,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -15,15 +16,12 @@ import {
 } from 'drizzle-orm/pg-core';
 import { organization } from './access.ts';
 import { item, warehouse } from './catalog.ts';
-import { instant, organizationId, recordedAt, units, word } from './columns.ts';
+import { instant, orderOf, organizationId, recordedAt, units, word } from './columns.ts';
 import type { ThresholdOrigin } from './stock.ts';
 
-/**
- * A figure as lists are sorted by it. Under row-level security Postgres begins in the middle of an index only by
- * operators that cannot leak; those of double precision are such, those of numeric are not.
- */
-const orderOf = (name: string, figure: string) =>
-  doublePrecision(name).generatedAlwaysAs(sql.raw(`${figure}::double precision`));
+/** A fact of a plan as a column of its own, so that sums need not read the facts of a million levels. */
+const factOf = (name: string, path: string) =>
+  numeric(name).generatedAlwaysAs(sql.raw(`(inputs ${path})::numeric`));
 
 /**
  * Policy values, risk, KPIs, health and urgency of an item in a warehouse, as last computed. Filters and sorts of
@@ -109,6 +107,12 @@ export const levelPlan = pgTable(
     healthOrder: orderOf('health_order', 'health_score'),
     excessOrder: orderOf('excess_order', 'excess_value'),
     urgencyOrder: orderOf('urgency_order', 'urgency_score'),
+    available: factOf('available', "->> 'available'"),
+    meanUnits90: factOf('mean_units_90', "-> 'history' ->> 'meanUnits90'"),
+    meanUnits365: factOf('mean_units_365', "-> 'history' ->> 'meanUnits365'"),
+    countedUnits90: factOf('counted_units_90', "-> 'history' ->> 'countedUnits90'"),
+    unitsSold90: factOf('units_sold_90', "-> 'history' ->> 'unitsSold90'"),
+    unitsSold365: factOf('units_sold_365', "-> 'history' ->> 'unitsSold365'"),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.itemId, table.warehouseId] }),
@@ -130,84 +134,6 @@ export const levelPlan = pgTable(
       columns: [table.organizationId, table.warehouseId],
       foreignColumns: [warehouse.organizationId, warehouse.warehouseId],
     }),
-  ],
-);
-
-/** Figures that items, warehouses, categories and the organization share. */
-const sums = () => ({
-  levelCount: integer('level_count').notNull(),
-  /** Levels with a health score. */
-  scoredCount: integer('scored_count').notNull(),
-  /** Mean of the levels' scores weighted by expected margin. */
-  healthScore: units('health_score'),
-  /** What the levels' weights add up to, money or units. */
-  healthWeight: units('health_weight').notNull(),
-  stockValue: units('stock_value'),
-  excessValue: units('excess_value'),
-  deadValue: units('dead_value'),
-  unitsSold90: units('units_sold_90').notNull(),
-  turnover90: units('turnover_90'),
-  turnover365: units('turnover_365'),
-  inStockRate90: doublePrecision('in_stock_rate_90'),
-  lostSalesUnits90: units('lost_sales_units_90'),
-  sellThrough90: units('sell_through_90'),
-  stockOutDays90: integer('stock_out_days_90').notNull().default(0),
-  daysOfStock: units('days_of_stock'),
-  shortageLines90: integer('shortage_lines_90').notNull().default(0),
-  shortageUnits90: units('shortage_units_90').notNull().default('0'),
-  shortageValue90: units('shortage_value_90').notNull().default('0'),
-  computedAt: instant('computed_at').notNull(),
-  dataAsOf: instant('data_as_of').notNull(),
-  recordedAt: recordedAt(),
-});
-
-/** Classes, health and KPIs of an item over its levels; pools count only where no physical level exists. */
-export const itemPlan = pgTable(
-  'item_plan',
-  {
-    organizationId: organizationId(),
-    itemId: uuid('item_id').notNull(),
-    abcClass: text('abc_class'),
-    xyzClass: text('xyz_class'),
-    demandClass: text('demand_class'),
-    /** Margin of the last 365 days by which items are ranked; revenue or units where that is all there is. */
-    rankedValue: units('ranked_value'),
-    /** The soonest of the item's levels; null = none within the days looked at. */
-    daysToStockOutP10: integer('days_to_stock_out_p10'),
-    daysToStockOutP50: integer('days_to_stock_out_p50'),
-    daysToStockOutP90: integer('days_to_stock_out_p90'),
-    stockOutProbability: doublePrecision('stock_out_probability'),
-    urgencyTier: text('urgency_tier'),
-    urgencyScore: units('urgency_score'),
-    ...sums(),
-    healthOrder: orderOf('health_order', 'health_score'),
-    excessOrder: orderOf('excess_order', 'excess_value'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.organizationId, table.itemId] }),
-    index('item_plan_stock_out').on(table.organizationId, table.daysToStockOutP50, table.itemId),
-    index('item_plan_health').on(table.organizationId, table.healthOrder, table.itemId),
-    index('item_plan_excess').on(table.organizationId, table.excessOrder, table.itemId),
-    foreignKey({
-      columns: [table.organizationId, table.itemId],
-      foreignColumns: [item.organizationId, item.itemId],
-    }),
-  ],
-);
-
-/** The same figures of a warehouse, a category, or the whole organization. */
-export const planSummary = pgTable(
-  'plan_summary',
-  {
-    organizationId: organizationId(),
-    scope: word<'WAREHOUSE' | 'CATEGORY' | 'ORGANIZATION'>('scope').notNull(),
-    /** Id of the warehouse, name of the category, or empty. */
-    scopeKey: text('scope_key').notNull(),
-    ...sums(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.organizationId, table.scope, table.scopeKey] }),
-    foreignKey({ columns: [table.organizationId], foreignColumns: [organization.organizationId] }),
   ],
 );
 
@@ -266,6 +192,8 @@ export const planProgress = pgTable(
     dailyOn: date('daily_on', { mode: 'string' }),
     /** True when that round could not wait for all of yesterday's orders: it runs again once they are read. */
     isDailyLate: boolean('is_daily_late').notNull().default(false),
+    /** How far the levels are marked for that round: `item/warehouse` of the last one, empty = none; null = all. */
+    dailyFrom: text('daily_from'),
     calibratedOn: date('calibrated_on', { mode: 'string' }),
     /** The business day on which economic service levels were last looked for; null = never. */
     economicOn: date('economic_on', { mode: 'string' }),
