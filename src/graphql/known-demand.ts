@@ -151,7 +151,7 @@ builder.mutationFields((t) => ({
         checks.refuseIfAny();
         await requireTargets(sql, itemId, warehouseId);
         const { name, fromOn, toOn } = input;
-        const promotionId = await savePromotion(
+        const promotion = await savePromotion(
           sql,
           context.viewer.organizationId,
           {
@@ -160,9 +160,12 @@ builder.mutationFields((t) => ({
           },
           now,
         );
-        if (promotionId === null) throw new Refusal(userError('NOT_FOUND', ['input', 'promotionId']));
-        await markPlanDue(sql, await loadLevelsOf(sql, { itemId }), true, now);
-        return { promotionId, itemId };
+        if (promotion === null) throw new Refusal(userError('NOT_FOUND', ['input', 'promotionId']));
+        // It may have moved: the goods that it was for go on without it.
+        const ids = new Set([itemId, promotion.formerItemId]);
+        const levels = await Promise.all([...ids].map((id) => loadLevelsOf(sql, { itemId: id })));
+        await markPlanDue(sql, levels.flat(), true, now);
+        return { promotionId: promotion.id, itemId };
       });
     },
   }),

@@ -448,6 +448,12 @@ describe('what people know better', () => {
     const rows = await test.sql`
       select factor, is_cancelled from promotion where organization_id = ${world.organizationId}`;
     expect(rows).toEqual([{ factor: '2.5', is_cancelled: true }]);
+    // Moved to other goods: those that it was for go on without it.
+    await test.sql`delete from plan_due where organization_id = ${world.organizationId}`;
+    const { other } = await run(`{ other: item(sku: "${skuOf(14)}") { id } }`);
+    const moved = promotion(`, promotionId: "${made.promotionId}"`).replace(item.id, other.id);
+    expect((await change(moved)).promotionUpsert).toMatchObject({ item: { sku: skuOf(14) }, userErrors: [] });
+    expect(await due()).toEqual([{ is_forecast_due: true }, { is_forecast_due: true }]);
     const set = await change(`mutation { forecastOverrideSet(input: { itemId: "${item.id}",
       warehouseId: "${warehouse.id}", fromOn: "2026-03-12", toOn: "2026-03-12", unitsPerDay: "40" }) {
       stockLevel { item { sku } } userErrors { code } } }`);

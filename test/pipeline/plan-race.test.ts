@@ -9,7 +9,7 @@ import { planChangedLevels, planDueLevels } from '../../src/pipeline/plan.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
 import type { PlanThreads } from '../../src/pipeline/plan-threads.ts';
 import { recordLevels } from '../../src/pipeline/record-levels.ts';
-import { refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
+import { recomputeThresholds, refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { buildPlanWorld, type PlanWorld } from './plan-world.ts';
 import { asWorker, noon, reading } from './seed.ts';
@@ -87,6 +87,35 @@ describe('what happens while levels are computed', () => {
     await planSteps(worker.ports, world.organizationId, inline, 50);
     expect(await levelOf(5)).toMatchObject({ threshold: 77, safety_stock: 77 });
     expect(await isMarked(5)).toBe(false);
+  });
+
+  it('a threshold that new demand gives meanwhile makes way for the plan’s, which explains it', async () => {
+    await test.sql`
+      delete from level_plan
+      where organization_id = ${world.organizationId} and item_id = ${world.itemIds[10]!}`;
+    await test.sql`
+      update stock_level set threshold = 10, threshold_origin = 'DEFAULT'
+      where organization_id = ${world.organizationId} and item_id = ${world.itemIds[10]!}`;
+    await mark(10);
+    await planDueLevels(
+      worker.ports,
+      world.organizationId,
+      threadsWith(async () => {
+        await asWorker(test, world.organizationId, (sql) => recomputeThresholds(sql, [keyOf(10)], noon));
+      }),
+    );
+    const planned = await levelOf(10);
+    expect(planned.threshold_origin).toBe('COMPUTED');
+    expect(planned.threshold).toBe(planned.safety_stock);
+    expect(await isMarked(10)).toBe(false);
+  });
+
+  it('a threshold stays as planned where planning found too little to compute from', async () => {
+    await test.sql`
+      update level_plan set safety_stock = 10, safety_stock_origin = 'DEFAULT'
+      where organization_id = ${world.organizationId} and item_id = ${world.itemIds[10]!}`;
+    await asWorker(test, world.organizationId, (sql) => recomputeThresholds(sql, [keyOf(10)], noon));
+    expect(await levelOf(10)).toMatchObject({ threshold: 10, threshold_origin: 'DEFAULT' });
   });
 
   it('an override stays on the cheap path too, whose levels bear no mark', async () => {

@@ -20,31 +20,35 @@ export interface EnteredPromotion {
 /**
  * Makes or changes a promotion. Writes `promotion`; run twice with an id: the same row.
  *
- * @returns its id; null when there is none with the given id
+ * @returns its id, and the item that it was for until now, the same one when it is new; null when there is none with
+ * the given id
  */
 export async function savePromotion(
   sql: Sql,
   organizationId: OrganizationId,
   entered: EnteredPromotion,
   at: Date,
-): Promise<string | null> {
+): Promise<{ id: string; formerItemId: string } | null> {
   const { promotionId, itemId, warehouseId, name, fromOn, toOn, factor, isCancelled } = entered;
   const rows =
     promotionId === null
-      ? await sql<{ id: string }[]>`
+      ? await sql<{ id: string; formerItemId: string }[]>`
           insert into promotion (organization_id, promotion_id, item_id, warehouse_id, name, from_on, to_on, factor,
             is_cancelled, recorded_at)
           values (${organizationId}, gen_random_uuid(), ${itemId}, ${warehouseId}, ${name}, ${fromOn}::text::date,
                   ${toOn}::text::date, ${factor}::text::numeric, ${isCancelled}, ${at})
-          returning promotion_id as id`
-      : await sql<{ id: string }[]>`
-          update promotion
+          returning promotion_id as id, item_id as "formerItemId"`
+      : await sql<{ id: string; formerItemId: string }[]>`
+          with former as (
+            select promotion_id, item_id from promotion where promotion_id = ${promotionId} for update
+          )
+          update promotion p
           set item_id = ${itemId}, warehouse_id = ${warehouseId}, name = ${name}, from_on = ${fromOn}::text::date,
               to_on = ${toOn}::text::date, factor = ${factor}::text::numeric, is_cancelled = ${isCancelled},
               recorded_at = ${at}
-          where promotion_id = ${promotionId}
-          returning promotion_id as id`;
-  return rows[0]?.id ?? null;
+          from former f where p.promotion_id = f.promotion_id
+          returning p.promotion_id as id, f.item_id as "formerItemId"`;
+  return rows[0] ?? null;
 }
 
 /** Sets a person's forecast of some days, or withdraws it (null). Writes `forecast_override`; run twice: the same row. */

@@ -17,9 +17,10 @@ export interface PlannedThreshold extends LevelKey {
 }
 
 /**
- * Stores planned thresholds on their levels where they differ, unless somebody changed a threshold since the plan's
- * settings were read: that one knows more, and whoever set it has marked the level to be planned again. The comparison
- * is part of the statement that writes, on the row as it is once it is locked, so nothing can come between.
+ * Stores planned thresholds on their levels where they differ, unless somebody set or withdrew one since the plan's
+ * settings were read: that one knows more, and whoever did it has marked the level to be planned again. What was only
+ * computed meanwhile, from new demand and no plan, gives way. The comparison is part of the statement that writes, on the
+ * row as it is once it is locked, so nothing can come between.
  *
  * Locks the changed levels in key order; writes `stock_level`. Run twice: the second time writes nothing.
  *
@@ -46,9 +47,10 @@ export async function savePlannedThresholds(
         as g(item_id, warehouse_id, threshold, origin, seen_threshold, seen_origin, seen_at)
         using (item_id, warehouse_id)
       where (l.threshold is distinct from g.threshold or l.threshold_origin is distinct from g.origin)
-        and l.threshold is not distinct from g.seen_threshold
-        and l.threshold_origin is not distinct from g.seen_origin
-        and date_trunc('milliseconds', l.threshold_computed_at) is not distinct from g.seen_at
+        and (l.threshold_origin is distinct from 'OVERRIDE' and g.seen_origin is distinct from 'OVERRIDE'
+          or l.threshold is not distinct from g.seen_threshold
+          and l.threshold_origin is not distinct from g.seen_origin
+          and date_trunc('milliseconds', l.threshold_computed_at) is not distinct from g.seen_at)
       order by l.item_id, l.warehouse_id
       for update of l
     )

@@ -58,8 +58,11 @@ export async function loadThresholdSubjects(
                     p6.safety_stock) as safety_stock,
            coalesce(p1.lead_time_days, p2.lead_time_days, p3.lead_time_days, p4.lead_time_days, p5.lead_time_days,
                     p6.lead_time_days) as lead_time_days,
-           case when first.day is not null then least(s.today - first.day, ${demandWindowDays}::integer) end as days, sums.sum, sums.square_sum,
-           plan.safety_stock as planned
+           -- Where planning found too little to compute from, so does this.
+           case when first.day is not null and plan.safety_stock_origin is distinct from 'DEFAULT'
+             then least(s.today - first.day, ${demandWindowDays}::integer) end as days,
+           sums.sum, sums.square_sum,
+           case when plan.safety_stock_origin = 'COMPUTED' then plan.safety_stock end as planned
     from scope s
     left join stock_policy p1 on p1.item_id = s.item_id and p1.warehouse_id = s.warehouse_id
       and p1.category is null and p1.supplier_name is null
@@ -83,8 +86,7 @@ export async function loadThresholdSubjects(
       where d.item_id = s.item_id and d.warehouse_id = s.warehouse_id
         and d.day >= s.today - ${demandWindowDays}::integer and d.day < s.today
     ) sums on first.day is not null
-    left join level_plan plan on plan.item_id = s.item_id and plan.warehouse_id = s.warehouse_id
-      and plan.safety_stock_origin = 'COMPUTED'`;
+    left join level_plan plan on plan.item_id = s.item_id and plan.warehouse_id = s.warehouse_id`;
   return rows.map((row) => ({
     itemId: row.item_id,
     warehouseId: row.warehouse_id,
