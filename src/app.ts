@@ -116,7 +116,7 @@ async function startRoles(
         ...shared,
         ports: createMutationPorts(
           (shop) => connectShop(shared, shop),
-          pipeline.wake,
+          pipeline,
           notifications.prepareChannel,
         ),
         receivePush: createReceiver(config, pipeline, world !== null),

@@ -3,8 +3,10 @@ import {
   type Alibaba1688Connector,
   createAlibaba1688Connector,
 } from '../connectors/alibaba-1688/connector.ts';
+import { createHttpClient, type HttpClient } from '../connectors/http.ts';
 import type { MarketplaceConnector, TokenSet } from '../connectors/marketplace.ts';
 import { createWmsFeedConnector } from '../connectors/wms-feed/connector.ts';
+import { defaultWmsFeedSettings } from '../connectors/wms-feed/settings.ts';
 import { AppError } from '../shared/errors.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
@@ -41,20 +43,32 @@ export function createGateways(
   clock: Clock,
   log: Log,
 ): Gateways {
-  const made = new Map<string, { connector: MarketplaceConnector; close(): Promise<void> }>();
+  /** Of apps there are as many as the configuration names, and the sandbox's. */
+  const apps = new Map<string, Alibaba1688Connector>();
+  /**
+   * Addresses of feeds come from users, who may connect another one every day: their adapters are made anew each time
+   * and share connections, which end when nobody uses them.
+   */
+  const feedClients = new Map<boolean, HttpClient>();
   const isDemo = (shop: { organizationId: OrganizationId }) => shop.organizationId === demoOrganizationId;
 
   const alibaba1688For = (shop: Omit<ShopAddress, 'platform'>): Alibaba1688Connector => {
     const app = appOf(shop);
-    const key = `alibaba-1688 ${app.gatewayUrl} ${app.appKey}`;
-    const known = made.get(key);
-    if (known !== undefined) return known.connector as Alibaba1688Connector;
+    const key = `${app.gatewayUrl} ${app.appKey}`;
+    const known = apps.get(key);
+    if (known !== undefined) return known;
     const connector = createAlibaba1688Connector(
       { ...app, sellerOrderApi: config.alibaba1688.sellerOrderApi },
       { clock, log },
     );
-    made.set(key, { connector, close: () => connector.close() });
+    apps.set(key, connector);
     return connector;
+  };
+  const feedClientFor = (publicOnly: boolean): HttpClient => {
+    const { timeoutMs, maxBodyBytes } = defaultWmsFeedSettings;
+    const http = feedClients.get(publicOnly) ?? createHttpClient({ timeoutMs, maxBodyBytes, publicOnly });
+    feedClients.set(publicOnly, http);
+    return http;
   };
   const assertSandbox = () => {
     if (config.alibaba1688.appKey === null) return;
@@ -88,12 +102,10 @@ export function createGateways(
     }
     // An address that a user typed may only lead to the public internet.
     const isUserChosen = shop.endpointUrl !== null && !isDemo(shop);
-    const key = `wms-feed ${isUserChosen} ${baseUrl}`;
-    const known = made.get(key);
-    if (known !== undefined) return known.connector;
-    const connector = createWmsFeedConnector({ baseUrl, isUserChosen }, { clock, log });
-    made.set(key, { connector, close: () => connector.close() });
-    return connector;
+    return createWmsFeedConnector(
+      { baseUrl, isUserChosen },
+      { clock, log, http: feedClientFor(isUserChosen) },
+    );
   };
 
   return {
@@ -121,7 +133,7 @@ export function createGateways(
       return `app:${shop.platform}:${shop.organizationId}:${host}`;
     },
     async close() {
-      await Promise.all([...made.values()].map((each) => each.close()));
+      await Promise.all([...apps.values(), ...feedClients.values()].map((each) => each.close()));
     },
   };
 }

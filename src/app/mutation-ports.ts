@@ -10,10 +10,11 @@ import { suggestUnderScenario } from '../pipeline/suggest-scenario.ts';
 /** Hands the pipeline's steps to the mutations, which run them inside their own transaction. */
 export function createMutationPorts(
   connectShop: MutationPorts['connectShop'],
-  wake: PipelinePorts['wake'],
+  { wake, settings }: Pick<PipelinePorts, 'wake' | 'settings'>,
   prepareChannel: MutationPorts['prepareChannel'],
 ): MutationPorts {
   return {
+    snapshotRetentionDays: settings.snapshotRetentionDays,
     recordLevels,
     acceptSuspects,
     refreshThresholds,

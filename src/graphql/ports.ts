@@ -56,6 +56,8 @@ interface PreparedNotificationChannel {
  * `prepareChannel`, `suggestUnderScenario` and `wake` run in the mutation's own transaction.
  */
 export interface MutationPorts {
+  /** For how long snapshots are kept, days of business time: nothing older is taken in. */
+  readonly snapshotRetentionDays: number;
   /** Takes readings in: levels, snapshots, rollups. The partitions of their months must exist. */
   recordLevels(
     sql: Sql,

@@ -27,14 +27,14 @@ export type CheckedRow =
  * Checks one row.
  *
  * @param firstIndexOf - row number of the first row with the same article and warehouse
- * @param now - business time: a row's own when it gives none; later than this is refused
+ * @param period - business time: `now` is a row's own when it gives none; what is later, or before `earliest`, is refused
  */
 export function checkImportRow(
   row: ImportRow,
   index: number,
   targets: ImportTargets,
   firstIndexOf: (row: ImportRow) => number,
-  now: Date,
+  { earliest, now }: { readonly earliest: Date; readonly now: Date },
 ): CheckedRow {
   const checks = startChecks();
   const at = (field: string) => ['input', 'rows', index, field];
@@ -61,8 +61,8 @@ export function checkImportRow(
   if (row.observedAt != null && row.observedAt > now) {
     checks.add(userError('OUT_OF_RANGE', at('observedAt'), { bound: `≤ ${now.toISOString()}` }));
   }
-  if (row.observedAt != null && row.observedAt.getUTCFullYear() < 2000) {
-    checks.add(userError('OUT_OF_RANGE', at('observedAt'), { bound: '≥ 2000-01-01' }));
+  if (row.observedAt != null && row.observedAt < earliest) {
+    checks.add(userError('OUT_OF_RANGE', at('observedAt'), { bound: `≥ ${earliest.toISOString()}` }));
   }
   if (checks.errors.length > 0 || itemId === undefined || warehouse === undefined) {
     return { kind: 'rejected', errors: checks.errors };

@@ -2,6 +2,7 @@ import type { QueryScope } from '../db/queries/collection.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { loadImportTargets, saveImportedItems } from '../db/queries/stock-import.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
+import { dayMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { startChecks } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
@@ -55,7 +56,7 @@ const StockLevelRowInput = builder.inputType('StockLevelRowInput', {
     observedAt: t.field({
       type: 'DateTime',
       description:
-        'When it was so (business time), not in the future; null = now. Older than known is ignored.',
+        'When it was so (business time), not in the future and not before what is kept (SNAPSHOT_RETENTION_DAYS); null = now. Older than known is ignored.',
     }),
   }),
 });
@@ -184,10 +185,16 @@ builder.mutationField('stockLevelsImport', (t) =>
   }),
 );
 
+/** Older readings are not kept: they would only make partitions for the next clean-up. */
+function earliestOf({ ports, now }: GraphqlContext): Date {
+  return new Date(now.getTime() - ports.snapshotRetentionDays * dayMs);
+}
+
 /** Partitions are made outside the transaction; instants that will be refused need none. */
 async function preparePartitions(context: GraphqlContext, rows: readonly ImportRow[]): Promise<void> {
   const instants = rows.flatMap((row) => row.observedAt ?? []);
-  const usable = instants.filter((instant) => instant <= context.now && instant.getUTCFullYear() >= 2000);
+  const earliest = earliestOf(context);
+  const usable = instants.filter((instant) => instant <= context.now && instant >= earliest);
   await ensureSnapshotPartitions(context.db, 'app', [context.now, ...usable]);
 }
 
@@ -245,7 +252,8 @@ async function checkRows(
     if (!firsts.has(key)) firsts.set(key, index);
   });
   const firstIndexOf = (row: ImportRow) => firsts.get(JSON.stringify([row.sku, row.warehouseCode])) ?? 0;
-  return rows.map((row, index) => checkImportRow(row, index, { ...targets, itemIds }, firstIndexOf, now));
+  const period = { earliest: earliestOf(context), now };
+  return rows.map((row, index) => checkImportRow(row, index, { ...targets, itemIds }, firstIndexOf, period));
 }
 
 function isUsableSku(sku: string): boolean {

@@ -23,11 +23,12 @@ import { withOrganization } from '../db/tenant.ts';
 import { goneStatuses } from '../domain/stock.ts';
 import { AppError } from '../shared/errors.ts';
 import type { ItemId } from '../shared/ids.ts';
+import { dayMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { ingestListings } from './ingest-listings.ts';
 import { ingestOrders } from './ingest-orders.ts';
 import { ingestMovements, ingestShipments, ingestStockLevels, ingestWarehouses } from './ingest-warehouse.ts';
-import { observationsOf, sortOut } from './observation-check.ts';
+import { bringForward, observationsOf, sortOut } from './observation-check.ts';
 import type { PipelinePorts, PolledShop } from './ports.ts';
 import { type LevelReading, recordLevels } from './record-levels.ts';
 import { refreshIncoming } from './refresh-incoming.ts';
@@ -79,7 +80,9 @@ const pageDeadlineMs = 120_000;
  */
 export async function ingestPage(ports: PipelinePorts, input: PageInput): Promise<PageResult> {
   const recordedAt = ports.clock.now();
-  const checked = sortOut(input.page, recordedAt, ports.clock.speed);
+  const sorted = sortOut(input.page, recordedAt, ports.clock.speed);
+  const keptFrom = new Date(recordedAt.getTime() - ports.settings.snapshotRetentionDays * dayMs);
+  const checked = { ...sorted, observations: bringForward(sorted.observations, keptFrom) };
   const instants = checked.observations.flatMap((one) =>
     one.kind === 'stock_level' ? [one.observedAt] : [],
   );

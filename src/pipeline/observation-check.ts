@@ -48,6 +48,18 @@ export function sortOut(
   return { observations, rejected };
 }
 
+/**
+ * Moves readings of levels that are older than what is kept to the edge of it: what lies there has not changed since,
+ * so it was true then too. A partition for a month long past would be made for nothing, and dropped again.
+ *
+ * @param earliest - business time before which no snapshot is kept
+ */
+export function bringForward(observations: readonly Observation[], earliest: Date): Observation[] {
+  return observations.map((one) =>
+    one.kind === 'stock_level' && one.observedAt < earliest ? { ...one, observedAt: earliest } : one,
+  );
+}
+
 /** As the port bounds it. */
 const rawLengthMax = 16 * 1024;
 

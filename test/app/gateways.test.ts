@@ -49,3 +49,12 @@ it('refuse shops that the sandbox left behind once a 1688 gateway is set up', ()
     );
   }
 });
+
+it('keep no adapter for every address that a feed ever had', () => {
+  const organizationId = brandId<OrganizationId>('00000001-0000-4000-8000-000000000000');
+  const feed = { organizationId, platform: 'wms-feed', endpointUrl: 'https://wms.example/feed' };
+  const { connectorFor } = made('1');
+  expect(connectorFor(feed)).not.toBe(connectorFor(feed));
+  const shop = { organizationId, platform: 'alibaba-1688', endpointUrl: null };
+  expect(connectorFor(shop)).toBe(connectorFor(shop));
+});

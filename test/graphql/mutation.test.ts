@@ -93,10 +93,13 @@ describe('stockLevelsImport', () => {
       rows: [
         { sku: 'M-005', warehouseCode: 'M-N', available: 1 },
         { sku: 'M-004', warehouseCode: 'M-X', available: 1, observedAt: hoursAgo(-1).toISOString() },
+        { sku: 'M-004', warehouseCode: 'M-N', available: 1, observedAt: hoursAgo(401 * 24).toISOString() },
       ],
     });
     expect(payload.rows).toBeNull();
-    expect(payload.userErrors.map((error: JsonObject) => error.code)).toEqual(['NOT_FOUND', 'OUT_OF_RANGE']);
+    expect(payload.userErrors.map((error: JsonObject) => error.code)).toEqual([
+      ...['NOT_FOUND', 'OUT_OF_RANGE', 'OUT_OF_RANGE'],
+    ]);
     expect((await levelOf('M-005', 'M-N')).available).toBe('15');
   });
 

@@ -10,6 +10,7 @@ import { suggestUnderScenario } from '../../src/pipeline/suggest-scenario.ts';
 export function pipelinePorts(changes: Partial<MutationPorts> = {}): MutationPorts & { wakeCount(): number } {
   let wakes = 0;
   return {
+    snapshotRetentionDays: 400,
     recordLevels,
     acceptSuspects,
     evaluateAlerts,

@@ -125,14 +125,39 @@ describe('a month whose snapshots another worker dropped', () => {
         ...{ kind: 'stock_level', warehouseCode: 'W1', sku, title: null, available: '5', observedAt },
         ...{ onHand: null, reserved: null, damaged: null, incoming: null },
       });
-    see('s1', new Date('2021-03-05T00:00:00Z'));
+    see('s1', new Date('2025-12-05T00:00:00Z'));
     await worker.pollAll();
-    await test.sql`select stock_snapshot_drop_partitions('2021-05-01')`;
-    see('s2', new Date('2021-03-06T00:00:00Z'));
+    await test.sql`select stock_snapshot_drop_partitions('2026-02-01')`;
+    see('s2', new Date('2025-12-06T00:00:00Z'));
     worker.clock.pass(6);
     await worker.pollAll();
     expect((await levels()).map((row) => row.sku)).toEqual(['s1', 's2']);
     expect(await count('quarantined_row')).toBe(0);
+  });
+
+  it('is not made for levels that did not change for longer than snapshots are kept', async () => {
+    shop.streams = ['warehouses', 'stock_levels'];
+    shop.pageSize = 100;
+    shop.warehouses.push({
+      ...{ kind: 'warehouse', code: 'W1', name: 'one', timeZone: null, latitude: null, longitude: null },
+    });
+    for (let year = 2000; year < 2025; year += 1) {
+      shop.levels.push({
+        ...{ kind: 'stock_level', warehouseCode: 'W1', sku: `s${year}`, title: null, available: '5' },
+        ...{ onHand: null, reserved: null, damaged: null, incoming: null },
+        observedAt: new Date(Date.UTC(year, 6, 1)),
+      });
+    }
+    const partitions = () => test.sql`
+      select relname from pg_class where relname ~ '^stock_snapshot_y[0-9]+m' order by relname`;
+    await worker.pollAll();
+    expect(await levels()).toHaveLength(25);
+    expect((await partitions())[0]!.relname).toBe('stock_snapshot_y2025m02');
+    // What the feed says now still counts, though it says it of long ago.
+    shop.levels = shop.levels.map((level) => ({ ...level, available: '4' }));
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect((await levels()).every((row) => row.available === 4)).toBe(true);
   });
 });
 
