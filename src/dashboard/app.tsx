@@ -15,6 +15,7 @@ const Overview = lazy(() =>
 const AlertBoard = lazy(() =>
   import('./pages/alerts/alert-board.tsx').then((page) => ({ default: page.AlertBoard })),
 );
+const Rules = lazy(() => import('./pages/rules/rules.tsx').then((page) => ({ default: page.Rules })));
 const Items = lazy(() => import('./pages/items/items.tsx').then((page) => ({ default: page.Items })));
 const ItemPage = lazy(() =>
   import('./pages/item/item-page.tsx').then((page) => ({ default: page.ItemPage })),
@@ -80,6 +81,9 @@ function Pages() {
         </Route>
         <Route path="/alerts">
           <AlertBoard />
+        </Route>
+        <Route path="/alerts/rules">
+          <Rules />
         </Route>
         <Route path="/items">
           <Items />

@@ -84,15 +84,18 @@ const EffectiveRule = builder.objectRef<EffectiveRule>('EffectiveAlertRule').imp
     values: t.field({
       type: [AlertRuleValue],
       description: 'Every setting, with the rule that sets it.',
-      resolve: ({ settings, origins }) =>
-        alertRuleSettings.map((setting) => {
-          const value = settings[setting];
-          const text = value instanceof Decimal ? formatDecimal(value) : String(value);
-          return { setting, value: text, origin: origins[setting] };
-        }),
+      resolve: valuesOf,
     }),
   }),
 });
+
+function valuesOf({ settings, origins }: EffectiveAlertRule): EffectiveValue[] {
+  return alertRuleSettings.map((setting) => {
+    const value = settings[setting];
+    const text = value instanceof Decimal ? formatDecimal(value) : String(value);
+    return { setting, value: text, origin: origins[setting] };
+  });
+}
 
 interface OpenedRules {
   readonly book: AlertRuleBook;
@@ -133,6 +136,19 @@ async function findEffective(
 
 /** Asked for by alerts about sources: no item and no warehouse has it. */
 const noId = '00000000-0000-0000-0000-000000000000';
+
+builder.objectField(AlertRule, 'values', (t) =>
+  t.field({
+    type: [AlertRuleValue],
+    description:
+      'Every setting as it holds for what this rule is for, with the rule that sets it: what it leaves out comes from wider rules and the kind’s defaults.',
+    resolve: async (rule, _args, context) => {
+      const { book } = await loadRules(context, rule.itemId ?? noId, rule.warehouseId ?? noId);
+      const item = rule.itemId === null ? null : await loadByKey(context, items, rule.itemId);
+      return valuesOf(book.rule(rule.kind, { ...rule, category: rule.category ?? item?.category ?? null }));
+    },
+  }),
+);
 
 builder.objectField(StockAlert, 'effectiveRule', (t) =>
   t.field({

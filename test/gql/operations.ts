@@ -99,15 +99,15 @@ export type ShopState =
 
 /** What an alert is about. New values may be added: a client must bear unknown ones. */
 export type StockAlertKind =
-  /** available ≤ safety stock × 1.2 (settable), and not low. */
+  /** available ≤ safety stock × 1.2 (settable), and nothing worse. */
   | 'APPROACHING'
   /** A channel’s pool differs from the physical stock by more than 10 % of it (settable) and more than a unit, for an hour. */
   | 'LISTING_MISMATCH'
   /** available ≤ safety stock. Ends above safety stock × 1.1 and at least one unit above it (settable), as do the kinds below where nothing else is said. */
   | 'LOW_STOCK'
-  /** available ≤ 0. Speaks for LOW_STOCK and APPROACHING. */
+  /** available ≤ 0. Speaks for LOW_STOCK, STOCK_OUT_PREDICTED, REORDER_DUE and APPROACHING, as each of these does for those after it. */
   | 'OUT_OF_STOCK'
-  /** available > target level × 1.25 (settable) with units beyond need, for a day. Ends at 0.9 × that or with nothing beyond need. */
+  /** available > target level × 1.25 (settable) and more than 0.25 (the same setting) of it beyond need, for a day. Ends at 0.9 × that line or with half that share beyond need. */
   | 'OVERSTOCK'
   /** Position within the protection period ≤ reorder point. */
   | 'REORDER_DUE'

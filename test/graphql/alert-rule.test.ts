@@ -90,6 +90,28 @@ it('keeps rules by scope, shows what holds and whose word it is, and lets alerts
   });
 });
 
+it('tells of every rule what holds for what it is for, and which rule says so', async () => {
+  const { alertRules } = await runWell(
+    '{ alertRules(first: 100) { nodes { kind category item { sku } values { setting value origin } } } }',
+  );
+  const valuesOf = (wanted: object) =>
+    alertRules.nodes.find((rule: JsonObject) =>
+      Object.entries(wanted).every(([name, value]) => JSON.stringify(rule[name]) === JSON.stringify(value)),
+    ).values;
+  expect(valuesOf({ kind: 'APPROACHING', category: 'cups' })).toEqual(
+    expect.arrayContaining([
+      { setting: 'isEnabled', value: 'false', origin: 'CATEGORY' },
+      { setting: 'thresholdShare', value: '0.2', origin: 'DEFAULT' },
+    ]),
+  );
+  expect(valuesOf({ kind: 'APPROACHING', item: { sku: 'CUP' } })).toEqual(
+    expect.arrayContaining([
+      { setting: 'thresholdShare', value: '0.5', origin: 'ITEM_WAREHOUSE' },
+      { setting: 'countMin', value: '1', origin: 'DEFAULT' },
+    ]),
+  );
+});
+
 it('lets out of stock speak for low stock', async () => {
   await importLevel('5');
   await importLevel('0');

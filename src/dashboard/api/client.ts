@@ -4,6 +4,7 @@ import { createLiveSocket, type LiveSocket } from '../live/live-socket.ts';
 
 /** Parts of other objects: they have no id of their own and are kept with their owner. */
 const ownedTypes = [
+  'AlertRuleValue',
   'Capability',
   'DemandDay',
   'Explanation',
@@ -49,6 +50,7 @@ const ownedTypes = [
 ];
 
 const listTypes = [
+  'AlertRule',
   'InboundShipment',
   'Item',
   'Listing',

@@ -1,5 +1,6 @@
 import { enPages } from './en-pages.ts';
 import { enPlan } from './en-plan.ts';
+import { enRules } from './en-rules.ts';
 import { enSuggestions } from './en-suggestions.ts';
 import { enTelling } from './en-telling.ts';
 import type { Messages } from './messages.ts';
@@ -8,6 +9,7 @@ import type { Messages } from './messages.ts';
 export const en: Messages = {
   ...enPages,
   ...enPlan,
+  ...enRules,
   ...enSuggestions,
   ...enTelling,
   appName: 'Shuiwei',

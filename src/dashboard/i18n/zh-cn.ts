@@ -1,5 +1,6 @@
 import { zhCnPages } from './zh-cn-pages.ts';
 import { zhCnPlan } from './zh-cn-plan.ts';
+import { zhCnRules } from './zh-cn-rules.ts';
 import { zhCnSuggestions } from './zh-cn-suggestions.ts';
 import { zhCnTelling } from './zh-cn-telling.ts';
 
@@ -7,6 +8,7 @@ import { zhCnTelling } from './zh-cn-telling.ts';
 export const zhCn = {
   ...zhCnPages,
   ...zhCnPlan,
+  ...zhCnRules,
   ...zhCnSuggestions,
   ...zhCnTelling,
   appName: '水位',

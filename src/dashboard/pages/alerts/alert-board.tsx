@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import { useSurroundings } from '../../boot.tsx';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -54,6 +55,9 @@ export function AlertBoard() {
             : `${(total.precision === 'EXACT' ? t.alerts.shown : t.alerts.atLeast)(format.count(total.value))} · ${t.alerts.intro}`
         }
       >
+        <Link href="/alerts/rules" className="button">
+          {t.rules.title}
+        </Link>
         <SoundSwitch />
         <NoticeSwitch />
       </PageHead>

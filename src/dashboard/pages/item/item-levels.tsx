@@ -8,6 +8,7 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { HealthMark } from '../../parts/health-mark.tsx';
 import { LevelBar } from '../../parts/level-bar.tsx';
 import { Card } from '../../parts/page-head.tsx';
+import { ThresholdCell } from './threshold-cell.tsx';
 
 type Level = NonNullable<ItemQuery['item']>['stockLevels']['nodes'][number];
 
@@ -53,16 +54,7 @@ export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
           {
             title: t.item.threshold,
             isNumber: true,
-            cell: ({ safetyStock, safetyStockUnavailableReason }) =>
-              safetyStock === null ? (
-                <small>{label(t.unavailable, safetyStockUnavailableReason ?? '')}</small>
-              ) : (
-                <>
-                  {format.quantity(safetyStock.value)}
-                  <br />
-                  <small>{label(t.origin, safetyStock.origin)}</small>
-                </>
-              ),
+            cell: (level) => <ThresholdCell item={item} level={level} />,
           },
           {
             title: t.plan.daysToStockOut,

@@ -1,0 +1,79 @@
+import type { AlertRuleRowFragment, AlertRuleSettingsInput } from '../../gql/documents.ts';
+
+/** How a setting is written: a share in percent, or a number as it is. */
+type SettingUnit = 'percent' | 'units' | 'minutes' | 'count';
+
+/** The settings that are numbers, with how they are written. */
+const settingUnits = {
+  thresholdShare: 'percent',
+  probability: 'percent',
+  recoveryShare: 'percent',
+  recoveryUnits: 'units',
+  ageMinutesMax: 'minutes',
+  countMin: 'count',
+  fireAfterMinutes: 'minutes',
+  resolveAfterMinutes: 'minutes',
+  reopenWithinMinutes: 'minutes',
+  escalateAfterMinutes: 'minutes',
+} as const satisfies Partial<Record<keyof AlertRuleSettingsInput, SettingUnit>>;
+
+/** A setting that is a number. */
+export type NumberSetting = keyof typeof settingUnits;
+
+const recovery = ['recoveryShare', 'recoveryUnits'] as const;
+
+/** What each kind judges by; the rest says nothing for it. */
+const judgedBy: Readonly<Record<string, readonly NumberSetting[]>> = {
+  OUT_OF_STOCK: recovery,
+  LOW_STOCK: recovery,
+  APPROACHING: ['thresholdShare', ...recovery],
+  REORDER_DUE: recovery,
+  STOCK_OUT_PREDICTED: ['probability', 'recoveryShare'],
+  OVERSTOCK: ['thresholdShare', 'recoveryShare'],
+  LISTING_MISMATCH: ['thresholdShare', 'recoveryUnits'],
+  SYNC_FAILED: ['countMin'],
+  SOURCE_STALE: ['ageMinutesMax'],
+  SOURCE_SUSPECT: ['countMin'],
+};
+
+const timing = [
+  'fireAfterMinutes',
+  'resolveAfterMinutes',
+  'reopenWithinMinutes',
+  'escalateAfterMinutes',
+] as const;
+
+/** The numbers that matter to a kind, in the order in which they are shown. */
+export function settingsOf(kind: string): readonly NumberSetting[] {
+  return [...(judgedBy[kind] ?? (Object.keys(settingUnits) as NumberSetting[])), ...timing].filter(
+    (name, index, all) => all.indexOf(name) === index,
+  );
+}
+
+/** Kinds about shops and feeds: they have one rule, for everything. */
+export const sourceKinds: ReadonlySet<string> = new Set(['SYNC_FAILED', 'SOURCE_STALE', 'SOURCE_SUSPECT']);
+
+/** How a number is written. */
+export function unitOf(name: NumberSetting): SettingUnit {
+  return settingUnits[name];
+}
+
+/** A value of the API as people write it: 0.2 is 20 percent. */
+export function toWritten(name: NumberSetting, value: string): string {
+  return settingUnits[name] === 'percent' ? String(Number((Number(value) * 100).toFixed(6))) : value;
+}
+
+/** What somebody wrote as the API takes it; empty = null, inherited. */
+export function toGiven(name: NumberSetting, written: string): string | number | null {
+  if (written.trim() === '') return null;
+  const number = Number(written);
+  if (settingUnits[name] === 'percent') return String(Number((number / 100).toFixed(8)));
+  return name === 'recoveryUnits' ? written.trim() : number;
+}
+
+/** What a rule is for, as origins name it. */
+export function originOf(rule: Pick<AlertRuleRowFragment, 'item' | 'warehouse' | 'category'>): string {
+  if (rule.item !== null) return rule.warehouse === null ? 'ITEM' : 'ITEM_WAREHOUSE';
+  if (rule.warehouse !== null) return 'WAREHOUSE';
+  return rule.category === null ? 'ORGANIZATION' : 'CATEGORY';
+}
