@@ -101,7 +101,12 @@ const MarketIndexRowInput = builder.inputType('MarketIndexRowInput', {
   description: 'An outside index of a category’s market on a day.',
   fields: (t) => ({
     category: t.string({ required: true, description: 'Name of the category.' }),
-    day: t.field({ type: 'Date', required: true, description: 'The day; only days from today on count.' }),
+    day: t.field({
+      type: 'Date',
+      required: true,
+      description:
+        'The day from which it holds, until the next row’s day. Of rows before today the newest counts, for 31 days.',
+    }),
     factor: t.field({
       type: 'Decimal',
       required: true,

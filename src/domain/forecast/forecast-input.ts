@@ -46,8 +46,6 @@ export interface ForecastItemInput {
   readonly overrides: readonly ManualOverride[];
   /** Known outside factor per coming period (the last one holds on); empty = none. Shown apart. */
   readonly marketFactors: readonly number[];
-  /** Numbers of coming days known to be closed; null = none. */
-  readonly closedAhead: ReadonlySet<number> | null;
 }
 
 /** Sensible values for everything but `units`. */
@@ -65,7 +63,6 @@ export const defaultForecastOptions: Omit<ForecastItemInput, 'units'> = {
   promotions: [],
   overrides: [],
   marketFactors: [],
-  closedAhead: null,
 };
 
 /** A forecast with how it came about. */

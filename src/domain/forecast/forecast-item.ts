@@ -110,14 +110,7 @@ function countKnown(units: Float64Array): number {
 }
 
 function windowOf(input: ForecastItemInput, units: Float64Array, group: GroupFactors): ItemWindow {
-  return computeItemWindow(
-    units,
-    input.firstDay,
-    group,
-    input.grain,
-    input.horizonPeriods,
-    input.closedAhead,
-  );
+  return computeItemWindow(units, input.firstDay, group, input.grain, input.horizonPeriods);
 }
 
 /** The window with factors of 1, made only when a method asks for it. */

@@ -34,12 +34,11 @@ export interface ItemWindow {
  * @param group - the group's shared factors
  * @param grain - from `grainOf`
  * @param horizon - periods to look ahead, ≥ 1
- * @param closedAhead - numbers of future days known to be closed; their factor is 0
  * @returns an empty window when nothing was ever sold
  * @see factors: the item's own, shrunk to its group's with weight units/(units + 600)
  * @example
  * // an item that sold like its group keeps the group's factors
- * computeItemWindow(quantities, 0, group, grainOf(7), 28, null).factors[6] // group.phase[6]
+ * computeItemWindow(quantities, 0, group, grainOf(7), 28).factors[6] // group.phase[6]
  */
 export function computeItemWindow(
   quantities: Float64Array,
@@ -47,7 +46,6 @@ export function computeItemWindow(
   group: GroupFactors,
   grain: Grain,
   horizon: number,
-  closedAhead: ReadonlySet<number> | null,
 ): ItemWindow {
   const total = quantities.length;
   let firstSale = 0;
@@ -73,9 +71,6 @@ export function computeItemWindow(
   for (const day of group.closedDays) {
     const t = day - windowFirst;
     if (t >= 0 && t < n) factors[t] = 0;
-  }
-  if (closedAhead !== null) {
-    for (let t = n; t < n + horizon; t++) if (closedAhead.has(windowFirst + t)) factors[t] = 0;
   }
   return { values, factors, firstDay: windowFirst, ...runningSums(values, factors) };
 }

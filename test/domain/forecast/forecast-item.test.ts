@@ -88,7 +88,7 @@ describe('forecastItem', () => {
     expect(result.level).toBeGreaterThan(3.5);
   });
 
-  it('expects nothing on closed weekdays and holidays ahead', () => {
+  it('expects nothing on closed weekdays, and on days that a person says are closed', () => {
     const units = Array.from({ length: 371 }, (_, t) => (t % 7 === 2 ? 0 : 7));
     const group = computeGroupFactors(
       Float64Array.from(units, (v) => v * 9),
@@ -97,7 +97,10 @@ describe('forecastItem', () => {
       false,
       null,
     );
-    const result = forecastOf(units, { group, closedAhead: new Set([374]) });
+    const result = forecastOf(units, {
+      group,
+      overrides: [{ fromDay: 374, toDay: 374, unitsPerDay: 0 }],
+    });
     expect(result.flags).toContain('CLOSED_WEEKDAY');
     expect([1, 2, 3, 4].map((h) => Math.round(result.forecast!.meanAt(h)))).toEqual([7, 7, 0, 0]);
   });

@@ -5,7 +5,7 @@ import { computeItemWindow, type ItemWindow } from '../../../src/domain/forecast
 /** A history with factors of 1, or with a group's, and four weeks ahead. */
 export function windowOf(units: readonly number[], group?: GroupFactors): ItemWindow {
   const grain = group === undefined ? { ...grainOf(7), season: 1 } : grainOf(7);
-  return computeItemWindow(Float64Array.from(units), 0, group ?? neutralGroupFactors(1), grain, 28, null);
+  return computeItemWindow(Float64Array.from(units), 0, group ?? neutralGroupFactors(1), grain, 28);
 }
 
 /** A reproducible stream of uniform numbers. */
