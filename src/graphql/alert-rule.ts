@@ -35,7 +35,7 @@ export const alertRuleNumbers = {
 /** What each decimal of a rule means and its bounds. */
 export const alertRuleDecimals = {
   thresholdShare: [
-    'APPROACHING: share above the safety stock; OVERSTOCK: share above the target level; LISTING_MISMATCH: share of the physical stock',
+    'APPROACHING: share above the safety stock; OVERSTOCK: share above the target level, and of what is available beyond need; LISTING_MISMATCH: share of the physical stock',
     0,
     100,
   ],

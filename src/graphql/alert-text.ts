@@ -42,13 +42,13 @@ function write(alert: StockAlertRow, numberOf: NumberOf): Sentence {
   switch (alert.kind) {
     case 'OUT_OF_STOCK':
       return {
-        zh: `可用 ${n('available')}，已经缺货。${recovers.zh}`,
-        en: `${n('available')} available, out of stock. ${recovers.en}`,
+        zh: `可用 ${n('available')}，已经缺货。${recovers.zh}${order(numberOf).zh}`,
+        en: `${n('available')} available, out of stock. ${recovers.en}${order(numberOf).en}`,
       };
     case 'LOW_STOCK':
       return {
-        zh: `可用 ${n('available')}，${side(numberOf).zh}安全库存 ${n('safety_stock')}${from('zh')}。${recovers.zh}`,
-        en: `${n('available')} available, ${side(numberOf).en} the safety stock of ${n('safety_stock')}${from('en')}. ${recovers.en}`,
+        zh: `可用 ${n('available')}，${side(numberOf).zh}安全库存 ${n('safety_stock')}${from('zh')}。${recovers.zh}${order(numberOf).zh}`,
+        en: `${n('available')} available, ${side(numberOf).en} the safety stock of ${n('safety_stock')}${from('en')}. ${recovers.en}${order(numberOf).en}`,
       };
     case 'APPROACHING':
       return {
@@ -62,8 +62,8 @@ function write(alert: StockAlertRow, numberOf: NumberOf): Sentence {
       };
     case 'STOCK_OUT_PREDICTED':
       return {
-        zh: `保护期内缺货的概率为 ${percent(numberOf('stock_out_probability'))}，提醒线 ${percent(numberOf('probability_limit'))}。低于 ${percent(numberOf('resolves_below'))} 时恢复。`,
-        en: `A stock-out within the protection period has a probability of ${percent(numberOf('stock_out_probability'))}; the line is ${percent(numberOf('probability_limit'))}. Ends below ${percent(numberOf('resolves_below'))}.`,
+        zh: `保护期内缺货的概率为 ${percent(numberOf('stock_out_probability'))}，提醒线 ${percent(numberOf('probability_limit'))}。低于 ${percent(numberOf('resolves_below'))} 时恢复。${order(numberOf).zh}`,
+        en: `A stock-out within the protection period has a probability of ${percent(numberOf('stock_out_probability'))}; the line is ${percent(numberOf('probability_limit'))}. Ends below ${percent(numberOf('resolves_below'))}.${order(numberOf).en}`,
       };
     case 'OVERSTOCK':
       return {
@@ -108,6 +108,22 @@ function writeSource(alert: StockAlertRow, numberOf: NumberOf): Sentence {
         en: `${n('held_readings')} readings of the source are implausible and held back, of ${n('levels')} levels.`,
       };
   }
+}
+
+/** Whether an order is due too; the alert speaks for the one that would say so. */
+function order(numberOf: NumberOf): Sentence {
+  const distance = numberOf('order_distance');
+  if (distance === null) return { zh: '', en: '' };
+  const [position, line] = [shown(numberOf('position')), shown(numberOf('reorder_point'))];
+  return distance.gt(0)
+    ? {
+        zh: `保护期内的库存位置 ${position}，高于再订货点 ${line}，无需再下单。`,
+        en: ` With what is due the position is ${position}, above the reorder point of ${line}: no order is needed.`,
+      }
+    : {
+        zh: `保护期内的库存位置 ${position}，不高于再订货点 ${line}，应下单。`,
+        en: ` With what is due the position is ${position}, at or below the reorder point of ${line}: an order is due.`,
+      };
 }
 
 /** Whether the quantity has reached the line, in words. */

@@ -86,11 +86,14 @@ export const StockAlertKind = builder.enumType('StockAlertKind', {
         'available ≤ safety stock. Ends above safety stock × 1.1 and at least one unit above it (settable), as do the kinds below where nothing else is said.',
     },
     REORDER_DUE: { description: 'Position within the protection period ≤ reorder point.' },
-    OUT_OF_STOCK: { description: 'available ≤ 0. Speaks for LOW_STOCK and APPROACHING.' },
-    APPROACHING: { description: 'available ≤ safety stock × 1.2 (settable), and not low.' },
+    OUT_OF_STOCK: {
+      description:
+        'available ≤ 0. Speaks for LOW_STOCK, STOCK_OUT_PREDICTED, REORDER_DUE and APPROACHING, as each of these does for those after it.',
+    },
+    APPROACHING: { description: 'available ≤ safety stock × 1.2 (settable), and nothing worse.' },
     OVERSTOCK: {
       description:
-        'available > target level × 1.25 (settable) with units beyond need, for a day. Ends at 0.9 × that or with nothing beyond need.',
+        'available > target level × 1.25 (settable) and more than 0.25 (the same setting) of it beyond need, for a day. Ends at 0.9 × that line or with half that share beyond need.',
     },
     STOCK_OUT_PREDICTED: {
       description:

@@ -23,6 +23,10 @@ const NextNotificationReason = builder.enumType('NextNotificationReason', {
       description:
         'Nobody: its last message was given up, see the delivery log and `notificationDeliveryResend`. No time.',
     },
+    SPOKEN_FOR: {
+      description:
+        'Nobody: who would be told of it is told of an alert that speaks for it, see `suppressedBy`. No time.',
+    },
     NO_ROUTE: { description: 'Nobody: no route leads from this alert to anybody. No time.' },
   } as const,
 });

@@ -10,9 +10,9 @@ import {
   type AlertRuleSettings,
   alertRuleDefaults,
   createRuleBook,
-  type LevelAlertKind,
   levelAlertKinds,
 } from '../domain/alert/alert-rule.ts';
+import { planKinds } from '../domain/alert/level-reading.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { JudgedAlert } from './judge-alerts.ts';
@@ -37,8 +37,6 @@ export interface EvaluateAlertsInput {
    */
   readonly locking?: 'CHANGED' | 'LOOKED_AT' | 'NONE';
 }
-
-const planKinds: ReadonlySet<LevelAlertKind> = new Set(['REORDER_DUE', 'STOCK_OUT_PREDICTED', 'OVERSTOCK']);
 
 /**
  * Brings alerts in line with levels: one SELECT of rules, one of candidates (locked in key order), one of their

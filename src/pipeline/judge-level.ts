@@ -4,7 +4,7 @@ import type { SourceCandidate } from '../db/queries/alert-source.ts';
 import { collectLevelFacts, type LevelBackground } from '../domain/alert/alert-facts.ts';
 import { isFiring } from '../domain/alert/alert-life.ts';
 import type { AlertRuleBook, AlertRuleSettings, LevelAlertKind } from '../domain/alert/alert-rule.ts';
-import { type JudgedLevel, judgeLevel, type WatchedLevel } from '../domain/alert/level-reading.ts';
+import { type JudgedLevel, judgeLevel, planKinds, type WatchedLevel } from '../domain/alert/level-reading.ts';
 import { isMassSuspect, isStale } from '../domain/alert/source-reading.ts';
 import { Decimal } from '../shared/decimal.ts';
 import { minuteMs } from '../shared/time.ts';
@@ -27,12 +27,15 @@ export function judgeCandidate(
 ): JudgedAlert[] {
   const { itemId, warehouseId, category } = candidate;
   const level = toWatchedLevel(candidate, isHeld(candidate, tools));
-  const firing = { isOut: false, isLow: false };
+  // Kinds that are judged elsewhere speak as they stand.
+  const firing = new Set(
+    candidate.alerts.filter(({ memory }) => isFiring(memory.state)).map(({ kind }) => kind as LevelAlertKind),
+  );
   return kinds.flatMap((kind) => {
     const ruleId = tools.loaded.ruleIds.get(kind);
     if (ruleId === undefined) return [];
     const rule = tools.book.rule(kind, { itemId, warehouseId, category }).settings;
-    const known = candidate.alerts.find((alert) => alert.kind === kind) ?? null;
+    const known = findKnown(candidate.alerts, kind);
     const judged = judgeLevel(kind, level, rule, firing);
     // Most levels are read for one kind only; what cannot change needs no figures.
     if (known === null && judged.reading.kind !== 'RAISED') return [];
@@ -41,8 +44,8 @@ export function judgeCandidate(
       tools.at,
     );
     const state = outcome?.write.next.state ?? known?.memory.state ?? 'RESOLVED';
-    if (kind === 'OUT_OF_STOCK') firing.isOut = isFiring(state);
-    if (kind === 'LOW_STOCK') firing.isLow = isFiring(state);
+    if (isFiring(state)) firing.add(kind);
+    else firing.delete(kind);
     return outcome === null ? [] : [outcome];
   });
 }
@@ -55,7 +58,8 @@ function describe(
   judged: JudgedLevel,
   tools: JudgingTools,
 ) {
-  const isKnown = judged.quantity !== null && judged.line !== null;
+  const isOld = planKinds.has(kind) && level.plan?.isCurrent === false;
+  const isKnown = judged.quantity !== null && judged.line !== null && !isOld;
   const background = toBackground(candidate, tools);
   return {
     kind,
@@ -115,6 +119,7 @@ function toWatchedLevel(candidate: AlertCandidate, isLevelHeld: boolean): Watche
       plan === null
         ? null
         : {
+            isCurrent: plan.isCurrent,
             position: new Decimal(plan.position),
             reorderPoint: decimalOf(plan.reorderPoint),
             targetLevel: decimalOf(plan.targetLevel),

@@ -56,7 +56,9 @@ export async function gatherDueNotices(
       await saveDelivery(sql, organizationId, delivery, at);
       await settleNotices(sql, lane, notices, { deliveryId: delivery.deliveryId });
     }
-    await saveNotices(sql, organizationId, planNextRepeats(lane, told, routes, at), at);
+    // What another alert speaks for now may have to be told again once that one is over.
+    const going = [...told, ...(needless.get(spokenFor) ?? [])];
+    await saveNotices(sql, organizationId, planNextRepeats(lane, going, routes, at), at);
   }
 }
 
@@ -81,17 +83,21 @@ function sortOut(
   return { told, needless };
 }
 
+/** Why a notice is not told: its reader is told of an alert that speaks for it. */
+const spokenFor = 'SPOKEN_FOR';
+
 /** Reminders and steps are for alerts that still fire, and for routes that still have them. */
 function whyNeedless(lane: DueLane, notice: DueNotice, route: Route | undefined): string | null {
   if (!lane.isEnabled) return 'CHANNEL_DISABLED';
   if (notice.isSilenced) return 'SNOOZED';
-  if (notice.cause === 'EVENT') return null;
+  if (notice.cause === 'EVENT') return notice.isSpokenFor ? spokenFor : null;
   if (notice.state !== 'FIRING') return 'NOT_FIRING';
   const audience = notice.cause === 'REPEAT' ? route : route?.escalation[notice.ordinal - 1];
   const isLeft = notice.cause === 'REPEAT' && route?.repeatMinutes == null;
-  return route?.isEnabled !== true || isLeft || audience?.channelIds.includes(lane.channelId) !== true
-    ? 'ROUTE_CHANGED'
-    : null;
+  if (route?.isEnabled !== true || isLeft || audience?.channelIds.includes(lane.channelId) !== true) {
+    return 'ROUTE_CHANGED';
+  }
+  return notice.isSpokenFor ? spokenFor : null;
 }
 
 /** One message, and the notices that it tells. */

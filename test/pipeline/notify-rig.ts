@@ -3,6 +3,7 @@ import { createChannelSealer, placeOf } from '../../src/app/notifications.ts';
 import type { Channels } from '../../src/connectors/channel.ts';
 import { createTokenVault } from '../../src/connectors/token-vault.ts';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
+import type { StockAlertKind } from '../../src/db/tables/alert.ts';
 import { withOrganization } from '../../src/db/tenant.ts';
 import type { ChannelKind, Recipient, Severity } from '../../src/domain/notification/notice.ts';
 import { startNotifier } from '../../src/pipeline/notify.ts';
@@ -87,17 +88,39 @@ export async function openAlerts(
   return alerts;
 }
 
+/** Opens an alert of another kind at the level of one that is open. */
+export async function openBeside(
+  test: TestDatabase,
+  world: NotifyWorld,
+  { itemId, severity }: OpenedAlert,
+  kind: StockAlertKind,
+): Promise<OpenedAlert> {
+  const alert = { alertId: randomUUID(), itemId, severity };
+  const at = world.clock.now();
+  await test.sql`
+    insert into stock_alert (organization_id, alert_id, rule_id, kind, item_id, warehouse_id, state, severity, urgency,
+                             available, threshold, opened_at, changed_at, recorded_at)
+    select organization_id, ${alert.alertId}, rule_id, ${kind}, ${itemId}, ${world.warehouseId}, 'FIRING', ${severity},
+           60, 0, 10, ${at}, ${at}, ${at}
+    from alert_rule where organization_id = ${world.organizationId} and kind = ${kind}`;
+  await appendAlertEvents(test, world, [alert], 'OPENED', 'FIRING', null, kind);
+  return alert;
+}
+
 /** Moves alerts to a state, with their events. */
 export async function moveAlerts(
   test: TestDatabase,
   world: NotifyWorld,
   alerts: readonly OpenedAlert[],
   reason: 'ACKNOWLEDGED' | 'SNOOZED' | 'RESOLVED',
+  kind: StockAlertKind = 'LOW_STOCK',
 ): Promise<void> {
   await test.sql`
-    update stock_alert set state = ${reason}, changed_at = ${world.clock.now()}
+    update stock_alert
+    set state = ${reason}, changed_at = ${world.clock.now()},
+        resolved_at = case when ${reason === 'RESOLVED'} then ${world.clock.now()}::timestamptz end
     where alert_id = any(${alerts.map((alert) => alert.alertId)}::uuid[])`;
-  await appendAlertEvents(test, world, alerts, reason, reason, 'FIRING');
+  await appendAlertEvents(test, world, alerts, reason, reason, 'FIRING', kind);
 }
 
 async function appendAlertEvents(
@@ -107,12 +130,13 @@ async function appendAlertEvents(
   reason: 'OPENED' | 'ACKNOWLEDGED' | 'SNOOZED' | 'RESOLVED',
   state: 'FIRING' | 'ACKNOWLEDGED' | 'SNOOZED' | 'RESOLVED',
   previousState: 'FIRING' | null,
+  alertKind: StockAlertKind = 'LOW_STOCK',
 ): Promise<void> {
   const at = world.clock.now();
   const events = alerts.map((alert) => ({
     topic: 'STOCK_ALERT' as const,
     alertId: brandId<never>(alert.alertId),
-    alertKind: 'LOW_STOCK' as const,
+    alertKind,
     itemId: alert.itemId,
     warehouseId: world.warehouseId,
     shopId: null,

@@ -14,6 +14,7 @@ import {
   notifyPorts,
   notifyWorld,
   openAlerts,
+  openBeside,
   recordingLog,
   until,
   whileNotifying,
@@ -164,6 +165,49 @@ describe('the notifier', () => {
       'ACKNOWLEDGED',
     ]);
     expect(await deliveriesOf(test, world)).toHaveLength(2);
+  });
+
+  it('lets the stronger alert speak to whoever is told of it, and to nobody else', async () => {
+    const world = await notifyWorld(test);
+    const all = await addChannel(test, world, channels, 'INBOX', {});
+    const orders = await addChannel(test, world, channels, 'INBOX', {});
+    await addRoute(test, world, [all], { digest_minutes: 30, repeat_minutes: 60 });
+    await addRoute(test, world, [orders], { kinds: ['LOW_STOCK'], digest_minutes: 30 });
+    const ports = notifyPorts(test, world, channels);
+    world.clock.at = minutes(1);
+    const [low] = await openAlerts(test, world, 1);
+    const out = await openBeside(test, world, low!, 'OUT_OF_STOCK');
+    world.clock.at = minutes(30);
+    await prepareMessages(ports, world.organizationId);
+    const told = async () =>
+      (
+        await test.sql`
+          select n.channel_id, a.kind, a.state from notification_notice n join stock_alert a using (alert_id)
+          where n.organization_id = ${world.organizationId} and n.delivery_id is not null and n.cause = 'EVENT'
+          order by n.event_number, a.kind`
+      ).map((row) => [row.channel_id === all ? 'all' : 'orders', row.kind]);
+    expect(await told()).toEqual([
+      ['orders', 'LOW_STOCK'],
+      ['all', 'OUT_OF_STOCK'],
+    ]);
+    // Its reminder waits for its turn as long as the other one fires.
+    world.clock.at = minutes(95);
+    await prepareMessages(ports, world.organizationId);
+    expect((await pending(world)).map((one) => [one.cause, one.cancelled_reason])).toEqual([
+      ['EVENT', 'SPOKEN_FOR'],
+      ['REPEAT', 'SPOKEN_FOR'],
+      ['REPEAT', null],
+      ['REPEAT', null],
+    ]);
+    await moveAlerts(test, world, [out], 'RESOLVED', 'OUT_OF_STOCK');
+    world.clock.at = minutes(96);
+    await moveAlerts(test, world, [low!], 'RESOLVED');
+    world.clock.at = minutes(120);
+    await prepareMessages(ports, world.organizationId);
+    expect((await told()).slice(2)).toEqual([
+      ['all', 'OUT_OF_STOCK'],
+      ['orders', 'LOW_STOCK'],
+    ]);
   });
 
   it('escalates when nobody acknowledges', async () => {

@@ -50,6 +50,8 @@ export interface AlertCandidate extends LevelKey {
 
 /** What planning said last of a level. */
 interface CandidatePlan {
+  /** False: the level changed since. */
+  readonly isCurrent: boolean;
   readonly position: string;
   readonly reorderPoint: string | null;
   readonly targetLevel: string | null;
@@ -94,8 +96,8 @@ export async function loadAlertCandidates(
   const rows = await sql<CandidateRow[]>`
     select l.item_id, l.warehouse_id, i.category, i.unit_cost, i.unit_price, l.available, l.threshold,
            l.threshold_origin, l.threshold_computed_at, l.is_watched, l.data_state = 'SUSPECT' as is_suspect, l.source,
-           l.shop_id, l.observed_at, l.checked_at, l.snapshot_observed_at, p.computed_at, p.position_due,
-           p.reorder_point, p.target_level, p.excess_units, p.excess_value,
+           l.shop_id, l.observed_at, l.checked_at, l.snapshot_observed_at, p.computed_at,
+           p.computed_at >= l.recorded_at as is_plan_current, p.position_due, p.reorder_point, p.target_level, p.excess_units, p.excess_value,
            p.stock_out_probability::numeric as stock_out_probability, p.units_per_day, p.lead_time_days,
            p.safety_stock_origin, behind.units as physical, known.alerts
     from (select distinct item_id, warehouse_id from unnest(
@@ -153,6 +155,7 @@ interface CandidateRow {
   checked_at: Date;
   snapshot_observed_at: Date;
   computed_at: Date | null;
+  is_plan_current: boolean | null;
   position_due: string | null;
   reorder_point: string | null;
   target_level: string | null;
@@ -213,6 +216,7 @@ function toCandidate(row: CandidateRow): AlertCandidate {
 function toPlan(row: CandidateRow): CandidatePlan | null {
   if (row.computed_at === null || row.position_due === null || row.lead_time_days === null) return null;
   return {
+    isCurrent: row.is_plan_current === true,
     position: row.position_due,
     reorderPoint: row.reorder_point,
     targetLevel: row.target_level,

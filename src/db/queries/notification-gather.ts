@@ -1,3 +1,4 @@
+import { shortageKinds } from '../../domain/alert/inhibition.ts';
 import type { MessageLine, NoticeFacts } from '../../domain/notification/message.ts';
 import type { ChannelKind, NoticeReason, Recipient, Severity } from '../../domain/notification/notice.ts';
 import type { OrderLine } from '../../domain/notification/order-message.ts';
@@ -49,10 +50,17 @@ export interface DueNotice extends NoticeFacts {
   /** When the alert changed so that it is told. */
   readonly changedAt: Date;
   readonly isSilenced: boolean;
+  /** Whether this address is told of an alert that speaks for this one, or spoke for it until shortly before its end. */
+  readonly isSpokenFor: boolean;
 }
+
+/** A speaker that ended so long before has said already that it is over; business minutes. */
+const overWithinMinutes = 60;
 
 /** Of the facts that an alert rests on, those that a message tells. */
 const figureNames = [
+  'inbound_due',
+  'reorder_point',
   'units_per_day',
   'lead_time_days',
   'stock_out_probability',
@@ -78,7 +86,27 @@ export async function loadDueNotices(
                select jsonb_object_agg(f ->> 'name', f ->> 'value')::text
                from json_array_elements(a.facts -> 'inputs') f where f ->> 'name' = any (${figureNames}::text[])
              ) as figures, coalesce(w.time_zone, 'Asia/Shanghai') as "timeZone",
-             a.state = 'SNOOZED' as "isSilenced"
+             a.state = 'SNOOZED' as "isSilenced", exists (
+               select from (
+                 select o.alert_id from stock_alert o
+                 where o.item_id = a.item_id and o.warehouse_id = a.warehouse_id
+                   and array_position(${[...shortageKinds]}::text[], o.kind)
+                     < array_position(${[...shortageKinds]}::text[], a.kind)
+                   and (o.state in ('FIRING', 'ACKNOWLEDGED', 'SNOOZED') or a.state = 'RESOLVED'
+                     and o.resolved_at between a.resolved_at - make_interval(mins => ${overWithinMinutes})
+                       and a.resolved_at)
+                 union all
+                 select o.alert_id from stock_alert o
+                 where a.item_id is not null and a.state <> 'RESOLVED' and o.item_id is null
+                   and o.shop_id = l.shop_id and o.state in ('FIRING', 'ACKNOWLEDGED', 'SNOOZED')
+                   and (o.kind in ('SOURCE_STALE', 'SYNC_FAILED')
+                     or (o.kind = 'SOURCE_SUSPECT' and o.severity = 'CRITICAL'))
+               ) speaker
+               where exists (
+                 select from notification_notice told
+                 where told.alert_id = speaker.alert_id and told.channel_id = n.channel_id
+                   and told.recipient = n.recipient and told.cancelled_reason is null)
+             ) as "isSpokenFor"
       from notification_notice n
       join stock_alert a on a.organization_id = n.organization_id and a.alert_id = n.alert_id
       left join item i on i.organization_id = a.organization_id and i.item_id = a.item_id

@@ -15,13 +15,15 @@ export interface NextNotification {
     | 'RESOLVED'
     | 'TOLD'
     | 'FAILED'
+    | 'SPOKEN_FOR'
     | 'NO_ROUTE';
 }
 
 /**
  * The next telling of each alert in one statement, in the order of the ids; null = there is no such alert. Without a
  * next telling the reason is the alert's state, or of one that fires: PLANNING = its last event is still to be planned,
- * FAILED = its last message was given up, TOLD = all has been said, NO_ROUTE = no route leads to anybody.
+ * FAILED = its last message was given up, TOLD = all has been said, SPOKEN_FOR = who would be told of it is told of a
+ * stronger alert, NO_ROUTE = no route leads to anybody.
  */
 export function readNextNotifications(alertIds: readonly string[]): Read<(NextNotification | null)[]> {
   return {
@@ -33,7 +35,9 @@ export function readNextNotifications(alertIds: readonly string[]): Read<(NextNo
           else coalesce((
             select case when d.state = 'FAILED' then 'FAILED' else 'TOLD' end
             from notification_notice n join notification_delivery d on d.delivery_id = n.delivery_id
-            where n.alert_id = a.alert_id order by d.queued_at desc, d.state limit 1), 'NO_ROUTE')
+            where n.alert_id = a.alert_id order by d.queued_at desc, d.state limit 1), (
+            select 'SPOKEN_FOR' from notification_notice n
+            where n.alert_id = a.alert_id and n.cancelled_reason = 'SPOKEN_FOR' limit 1), 'NO_ROUTE')
         end) as reason
       from unnest(${[...alertIds]}::text[]::uuid[]) with ordinality as wanted(alert_id, position)
       join stock_alert a on a.alert_id = wanted.alert_id

@@ -95,10 +95,12 @@ function writeSteps(kind: AlertKind, builder: ExplanationBuilder): string {
   switch (kind) {
     case 'OUT_OF_STOCK':
       writeBelow(builder, 'available', '0');
+      writeOrder(builder);
       writeLevelUrgency(builder, 'available', builder.has('safety_stock') ? 'safety_stock' : '1');
       return 'available';
     case 'LOW_STOCK':
       writeBelow(builder, 'available', 'safety_stock');
+      writeOrder(builder);
       writeLevelUrgency(builder, 'available', 'safety_stock');
       return 'safety_stock';
     case 'APPROACHING':
@@ -116,6 +118,7 @@ function writeSteps(kind: AlertKind, builder: ExplanationBuilder): string {
       builder.step('recovery_factor', 'sub', ['1', 'recovery_share'], 'share');
       builder.step('resolves_below', 'mul', ['probability_limit', 'recovery_factor'], 'probability');
       builder.step('distance', 'sub', ['stock_out_probability', 'probability_limit'], 'probability');
+      writeOrder(builder);
       writeLevelUrgency(builder, 'available', '1');
       return 'stock_out_probability';
     case 'OVERSTOCK':
@@ -134,6 +137,13 @@ function writeBelow(builder: ExplanationBuilder, quantity: string, line: string)
   builder.step('resolves_above', 'mul', [line, 'recovery_factor'], 'units');
   builder.step('resolves_from', 'add', [line, 'recovery_units'], 'units');
   builder.step('distance', 'sub', [quantity, line], 'units');
+}
+
+/** Whether an order is due as well; zero or less = it is. */
+function writeOrder(builder: ExplanationBuilder): void {
+  if (!builder.has('inbound_due') || !builder.has('reorder_point')) return;
+  builder.step('position', 'add', ['available', 'inbound_due'], 'units');
+  builder.step('order_distance', 'sub', ['position', 'reorder_point'], 'units');
 }
 
 /** See {@link explainAlert}. */

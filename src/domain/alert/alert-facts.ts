@@ -2,7 +2,7 @@ import { Decimal, formatDecimal } from '../../shared/decimal.ts';
 import { minuteMs } from '../../shared/time.ts';
 import { type AlertFact, type AlertFactName, referenceLossDefault } from './alert-explanation.ts';
 import type { AlertRuleSettings, LevelAlertKind, SourceAlertKind } from './alert-rule.ts';
-import type { WatchedLevel } from './level-reading.ts';
+import { planKinds, type WatchedLevel } from './level-reading.ts';
 import type { WatchedSource } from './source-reading.ts';
 
 /** What the urgency and the text of an alert about a level rest on, beyond what its rule reads. Instants RFC 3339. */
@@ -24,11 +24,13 @@ export interface LevelBackground {
 
 const available: readonly AlertFactName[] = ['available'];
 const recovery: readonly AlertFactName[] = ['recovery_share', 'recovery_units'];
+/** Whether an order is due as well: REORDER_DUE is not told beside alerts that speak for it. */
+const order: readonly AlertFactName[] = ['inbound_due', 'reorder_point', 'stock_out_probability'];
 const loss: readonly AlertFactName[] = ['units_per_day', 'lead_time_days', 'unit_margin', 'reference_loss'];
 
 const namesByKind: Readonly<Record<LevelAlertKind, readonly AlertFactName[]>> = {
-  OUT_OF_STOCK: [...available, 'safety_stock', ...recovery, ...loss],
-  LOW_STOCK: [...available, 'safety_stock', ...recovery, ...loss],
+  OUT_OF_STOCK: [...available, 'safety_stock', ...recovery, ...order, ...loss],
+  LOW_STOCK: [...available, 'safety_stock', ...recovery, ...order, ...loss],
   APPROACHING: [...available, 'safety_stock', 'threshold_share', ...recovery, ...loss],
   REORDER_DUE: [...available, 'inbound_due', 'reorder_point', ...recovery, ...loss],
   STOCK_OUT_PREDICTED: [
@@ -36,6 +38,8 @@ const namesByKind: Readonly<Record<LevelAlertKind, readonly AlertFactName[]>> = 
     'probability_limit',
     'recovery_share',
     ...available,
+    'inbound_due',
+    'reorder_point',
     ...loss,
   ],
   OVERSTOCK: [
@@ -57,7 +61,8 @@ const namesByKind: Readonly<Record<LevelAlertKind, readonly AlertFactName[]>> = 
  * @param level - as it was judged
  * @param rule - what holds for it
  * @param background - what else its urgency rests on
- * @returns in a fixed order; the demand facts only where there is a forecast of some demand and a lead time
+ * @returns in a fixed order; the demand facts only where there is a forecast of some demand and a lead time, those of an
+ *   order beside another alert only while the plan is of the level as it stands
  * @see `explainAlert`, which turns them into steps
  * @example collectLevelFacts('OUT_OF_STOCK', level, rule, background)[0] // { name: 'available', value: '0', … }
  */
@@ -67,14 +72,16 @@ export function collectLevelFacts(
   rule: AlertRuleSettings,
   background: LevelBackground,
 ): AlertFact[] {
-  const { plan } = level;
+  const { plan: latest } = level;
+  const isOld = latest?.isCurrent === false && !planKinds.has(kind);
+  const plan = isOld ? null : latest;
   const { unitsPerDay, leadTimeDays, plannedAt } = background;
   const hasDemand = unitsPerDay?.gt(0) === true && leadTimeDays?.gt(0) === true;
   const known: { readonly [Name in AlertFactName]?: Decimal | null } = {
     available: level.available,
     safety_stock: level.threshold,
     inbound_due: plan?.position.minus(level.available) ?? null,
-    reorder_point: plan?.reorderPoint ?? null,
+    reorder_point: plan?.reorderPoint?.gt(0) === true ? plan.reorderPoint : null,
     target_level: plan?.targetLevel ?? null,
     excess_units: plan?.excessUnits ?? null,
     excess_value: background.excessValue ?? plan?.excessUnits ?? null,

@@ -1,12 +1,12 @@
 import { Decimal } from '../../shared/decimal.ts';
 
-/** What an alert can be about; in this order they are judged, since earlier ones may silence later ones. */
+/** What an alert can be about; in this order they are judged, since earlier ones may speak for later ones. */
 export const levelAlertKinds = [
   'OUT_OF_STOCK',
   'LOW_STOCK',
-  'APPROACHING',
-  'REORDER_DUE',
   'STOCK_OUT_PREDICTED',
+  'REORDER_DUE',
+  'APPROACHING',
   'OVERSTOCK',
   'LISTING_MISMATCH',
 ] as const;
@@ -29,7 +29,10 @@ export interface AlertRuleSettings {
   readonly isEnabled: boolean;
   /** Of a fresh alert; what is worse raises it. */
   readonly severity: Severity;
-  /** APPROACHING: above the safety stock; OVERSTOCK: above the target level; LISTING_MISMATCH: of the physical stock. */
+  /**
+   * APPROACHING: above the safety stock; OVERSTOCK: above the target level, and of what is there beyond need;
+   * LISTING_MISMATCH: of the physical stock.
+   */
   readonly thresholdShare: Decimal;
   /** How far back over its line a level must come to end the alert, as a share of the line … */
   readonly recoveryShare: Decimal;

@@ -2,6 +2,7 @@ import { Decimal } from '../../shared/decimal.ts';
 import { assertNever } from '../../shared/errors.ts';
 import type { AlertReading } from './alert-life.ts';
 import type { AlertRuleSettings, LevelAlertKind } from './alert-rule.ts';
+import { speaksFor } from './inhibition.ts';
 
 /** A level as the rules see it. Quantities are units of the item. */
 export interface WatchedLevel {
@@ -21,6 +22,8 @@ export interface WatchedLevel {
 
 /** What planning says of a level. */
 interface PlannedLevel {
+  /** False: the level changed since it was planned. What the plan says is judged again once it is planned anew. */
+  readonly isCurrent: boolean;
   /** Available plus inbound due within the protection period. */
   readonly position: Decimal;
   /** Null = no forecast. */
@@ -39,12 +42,12 @@ export interface JudgedLevel {
   readonly line: Decimal | null;
 }
 
-/** Which worse alerts of the same level fire now. */
-export interface FiringAlready {
-  readonly isOut: boolean;
-  readonly isLow: boolean;
-}
-
+/** Kinds that rest on the plan of a level. */
+export const planKinds: ReadonlySet<LevelAlertKind> = new Set([
+  'REORDER_DUE',
+  'STOCK_OUT_PREDICTED',
+  'OVERSTOCK',
+]);
 /** Nearly certain. */
 const predictedCritical = new Decimal('0.9');
 const over: AlertReading = { kind: 'OVER' };
@@ -60,16 +63,18 @@ const held: AlertReading = { kind: 'HELD' };
  * | APPROACHING | available | safety stock × (1 + share) | quantity ≤ line | as above |
  * | REORDER_DUE | position | reorder point | quantity ≤ line | as above |
  * | STOCK_OUT_PREDICTED | probability | rule's probability | quantity ≥ line | below line × (1 − recovery share) |
- * | OVERSTOCK | available | target × (1 + share) | above the line with units beyond need | not above line × (1 − recovery share), or nothing beyond need |
+ * | OVERSTOCK | available | target × (1 + share) | above the line, and more than that share of it beyond need | not above line × (1 − recovery share), or half that share beyond need |
  * | LISTING_MISMATCH | distance of pool and physical stock | physical × share, at least recovery units | above the line | at half the line or less |
  *
  * "Above the line and its recovery" is more than line × (1 + recovery share) and at least line + recovery units.
- * OUT_OF_STOCK speaks for LOW_STOCK and APPROACHING, LOW_STOCK for APPROACHING: those are held meanwhile.
+ * A level that is low is CRITICAL too when it runs out within the protection period with a probability of 0.9.
+ * What {@link speaksFor} another kind holds it while it fires: nothing opens or gets worse, but what is clear may end.
+ * Kinds that rest on the plan are held while the level is not the one that was planned.
  *
  * @param kind - of the rule
  * @param level - as it stands now
  * @param rule - what holds for the level
- * @param firing - which worse alerts of this level fire
+ * @param firing - kinds of the alerts of this level that fire now
  * @returns OVER when the rule is off, the level is not watched (a pool, for LISTING_MISMATCH: has nothing to be
  *   compared with) or its line is not known; else HELD when the level is held; else what the table says
  * @see separate recovery thresholds: grafana#6202; ≤ stated and tested: snipe-it#12212
@@ -80,7 +85,7 @@ export function judgeLevel(
   kind: LevelAlertKind,
   level: WatchedLevel,
   rule: AlertRuleSettings,
-  firing: FiringAlready,
+  firing: ReadonlySet<LevelAlertKind>,
 ): JudgedLevel {
   const isMeant = kind === 'LISTING_MISMATCH' ? level.physical !== null : level.isWatched;
   const compared = compare(kind, level, rule);
@@ -88,9 +93,9 @@ export function judgeLevel(
   if (!rule.isEnabled || !isMeant) return { quantity, line, reading: over };
   if (level.isHeld) return { quantity, line, reading: held };
   if (line === null) return { quantity, line, reading: over };
-  const isSpokenFor =
-    (kind === 'LOW_STOCK' && firing.isOut) || (kind === 'APPROACHING' && (firing.isOut || firing.isLow));
-  return isSpokenFor ? { quantity, line, reading: held } : compared;
+  if (planKinds.has(kind) && level.plan?.isCurrent === false) return { quantity, line, reading: held };
+  const isSpokenFor = [...firing].some((speaker) => speaksFor(speaker, kind));
+  return isSpokenFor && compared.reading.kind !== 'CLEAR' ? { quantity, line, reading: held } : compared;
 }
 
 function compare(kind: LevelAlertKind, level: WatchedLevel, rule: AlertRuleSettings): JudgedLevel {
@@ -100,7 +105,7 @@ function compare(kind: LevelAlertKind, level: WatchedLevel, rule: AlertRuleSetti
     case 'OUT_OF_STOCK':
       return below(available, new Decimal(0), rule, false);
     case 'LOW_STOCK':
-      return below(available, threshold, rule, nothingLeft);
+      return below(available, threshold, rule, nothingLeft || isNearlyCertain(plan));
     case 'APPROACHING':
       return below(available, threshold?.times(rule.thresholdShare.plus(1)) ?? null, rule, nothingLeft);
     case 'REORDER_DUE': {
@@ -117,6 +122,11 @@ function compare(kind: LevelAlertKind, level: WatchedLevel, rule: AlertRuleSetti
     default:
       return assertNever(kind);
   }
+}
+
+/** An order placed now would come too late. A plan of another day says nothing of it. */
+function isNearlyCertain(plan: PlannedLevel | null): boolean {
+  return plan?.isCurrent === true && plan.stockOutProbability?.gte(predictedCritical) === true;
 }
 
 function below(
@@ -147,9 +157,13 @@ function judgeExcess({ available, plan }: WatchedLevel, rule: AlertRuleSettings)
     return { quantity: available, line: null, reading: over };
   }
   const line = plan.targetLevel.times(rule.thresholdShare.plus(1));
-  const hasExcess = plan.excessUnits.gt(0);
-  if (hasExcess && available.gt(line)) return { quantity: available, line, reading: raise(rule, false) };
-  const isClear = !hasExcess || available.lte(line.times(new Decimal(1).minus(rule.recoveryShare)));
+  // A few units beyond need are on every shelf; nobody moves or returns them.
+  const worthTelling = available.times(rule.thresholdShare);
+  if (plan.excessUnits.gt(worthTelling) && available.gt(line)) {
+    return { quantity: available, line, reading: raise(rule, false) };
+  }
+  const isSettled = plan.excessUnits.lte(worthTelling.div(2));
+  const isClear = isSettled || available.lte(line.times(new Decimal(1).minus(rule.recoveryShare)));
   return { quantity: available, line, reading: { kind: isClear ? 'CLEAR' : 'NEAR' } };
 }
 

@@ -12,6 +12,9 @@ const dailyDemand: Wording = { 'zh-CN': '日均需求', en: 'daily demand' };
 const probability: Wording = { 'zh-CN': '断货概率', en: 'stock-out risk' };
 const sinceReading: Wording = { 'zh-CN': '距上次读数', en: 'not read for' };
 const suspectReadings: Wording = { 'zh-CN': '存疑读数', en: 'suspect readings' };
+const advice: Wording = { 'zh-CN': '建议', en: 'advice' };
+const orderNow: Wording = { 'zh-CN': '应补货', en: 'order now' };
+const orderNothing: Wording = { 'zh-CN': '在途已够', en: 'enough is on its way' };
 const failures: Wording = { 'zh-CN': '连续失败', en: 'failures in a row' };
 
 /** What the two quantities of an alert are, by its kind; a null line is not worth telling. */
@@ -33,6 +36,8 @@ const namesOf: Readonly<Record<string, { readonly quantity: Wording; readonly li
 const wantsIncoming = new Set(['LOW_STOCK', 'OUT_OF_STOCK', 'APPROACHING', 'STOCK_OUT_PREDICTED']);
 /** Kinds for which it matters how long it takes to get more. */
 const wantsLeadTime = new Set(['LOW_STOCK', 'OUT_OF_STOCK', 'REORDER_DUE', 'STOCK_OUT_PREDICTED']);
+/** Kinds that speak for REORDER_DUE. */
+const advisesOrder = new Set(['OUT_OF_STOCK', 'LOW_STOCK', 'STOCK_OUT_PREDICTED']);
 /** Kinds for which it matters how long the rest lasts. */
 const wantsDays = new Set(['LOW_STOCK', 'APPROACHING', 'STOCK_OUT_PREDICTED']);
 
@@ -64,11 +69,20 @@ export function listNumbers(facts: NoticeFacts, locale: MessageLocale): NamedNum
     [incoming, isComing ? showOptional(facts.incoming, unit) : null],
     [probability, share === undefined || isOver ? null : `${Math.round(Number(share) * 100)}%`],
     ...(isOver ? [] : listDays(facts, locale)),
+    [advice, isOver ? null : adviseOrder(facts, locale)],
     ...listSourceFigures(figures, locale),
   ];
   return told.flatMap(([name, value]) =>
     name === null || value == null ? [] : [{ name: name[locale], value }],
   );
+}
+
+/** Whether an order is due too, which the alert says in place of another; null = it is not known, or plain from the kind. */
+function adviseOrder({ kind, available: left, figures }: NoticeFacts, locale: MessageLocale): string | null {
+  const { inbound_due: due, reorder_point: line } = figures ?? {};
+  if (!advisesOrder.has(kind) || left === null || due === undefined || line === undefined) return null;
+  if (Number(left) + Number(due) <= Number(line)) return orderNow[locale];
+  return Number(due) > 0 ? orderNothing[locale] : null;
 }
 
 /** How long the rest lasts, what a day without it costs, and how long more would take. */

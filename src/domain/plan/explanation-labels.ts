@@ -122,6 +122,7 @@ export const stepLabels = {
   alert_line_factor: { zh: '提醒线系数', en: 'Factor of the line' },
   alert_line: { zh: '提醒线', en: 'The line' },
   recovery_factor: { zh: '恢复系数', en: 'Factor of recovery' },
+  order_distance: { zh: '库存位置高于再订货点的数量', en: 'Position above the reorder point' },
   resolves_above: { zh: '恢复须高于', en: 'Resolves above' },
   resolves_from: { zh: '恢复须不低于', en: 'Resolves from' },
   resolves_below: { zh: '恢复须低于', en: 'Resolves below' },

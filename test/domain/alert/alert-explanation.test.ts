@@ -33,7 +33,14 @@ type AnyLevel = typeof anyLevel extends fc.Arbitrary<infer Value> ? Value : neve
 
 function factsOf(kind: (typeof levelAlertKinds)[number], given: AnyLevel): AlertFact[] {
   const { available, threshold, physical, position, reorderPoint, targetLevel, excessUnits } = given;
-  const plan = { position, reorderPoint, targetLevel, excessUnits, stockOutProbability: given.probability };
+  const plan = {
+    position,
+    reorderPoint,
+    targetLevel,
+    excessUnits,
+    isCurrent: true,
+    stockOutProbability: given.probability,
+  };
   const level = { available, threshold, physical, plan, isWatched: true, isHeld: false };
   return collectLevelFacts(kind, level, alertRuleDefaults[kind], {
     ...{ observedAt: now, thresholdComputedAt: now, isThresholdSet: false, plannedAt: now },

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { alertRuleDefaults, type LevelAlertKind } from '../../../src/domain/alert/alert-rule.ts';
+import { shortageKinds, speaksFor } from '../../../src/domain/alert/inhibition.ts';
 import { judgeLevel, type WatchedLevel } from '../../../src/domain/alert/level-reading.ts';
 import { Decimal } from '../../../src/shared/decimal.ts';
 
 const d = (value: number | string) => new Decimal(value);
 const plan = {
   ...{ position: d(100), reorderPoint: d(20), targetLevel: d(100), excessUnits: d(0) },
-  stockOutProbability: d(0),
+  ...{ stockOutProbability: d(0), isCurrent: true },
 };
 const level = (available: number | string, changes: Partial<WatchedLevel> = {}): WatchedLevel => ({
   ...{ available: d(available), threshold: d(10), isWatched: true, isHeld: false, plan, physical: null },
   ...changes,
 });
-const quiet = { isOut: false, isLow: false };
+const quiet: ReadonlySet<LevelAlertKind> = new Set();
 const read = (kind: LevelAlertKind, of: WatchedLevel, firing = quiet) =>
   judgeLevel(kind, of, alertRuleDefaults[kind], firing).reading;
 const planned = (changes: Partial<typeof plan>) => level(50, { plan: { ...plan, ...changes } });
@@ -49,10 +50,14 @@ describe('judgeLevel at its bounds', () => {
     ['STOCK_OUT_PREDICTED', planned({ stockOutProbability: d('0.9') }), raised('CRITICAL')],
     ['STOCK_OUT_PREDICTED', planned({ stockOutProbability: d('0.4') }), near],
     ['STOCK_OUT_PREDICTED', planned({ stockOutProbability: d('0.399') }), clear],
-    ['OVERSTOCK', { ...planned({ excessUnits: d(1) }), available: d('125.01') }, raised('INFO')],
-    ['OVERSTOCK', { ...planned({ excessUnits: d(1) }), available: d(125) }, near],
+    ['OVERSTOCK', { ...planned({ excessUnits: d(40) }), available: d('125.01') }, raised('INFO')],
+    ['OVERSTOCK', { ...planned({ excessUnits: d(40) }), available: d(125) }, near],
+    ['OVERSTOCK', { ...planned({ excessUnits: d('50.01') }), available: d(200) }, raised('INFO')],
+    ['OVERSTOCK', { ...planned({ excessUnits: d(50) }), available: d(200) }, near],
+    ['OVERSTOCK', { ...planned({ excessUnits: d('25.01') }), available: d(200) }, near],
+    ['OVERSTOCK', { ...planned({ excessUnits: d(25) }), available: d(200) }, clear],
     ['OVERSTOCK', { ...planned({ excessUnits: d(0) }), available: d(500) }, clear],
-    ['OVERSTOCK', { ...planned({ excessUnits: d(1) }), available: d('112.5') }, clear],
+    ['OVERSTOCK', { ...planned({ excessUnits: d(40) }), available: d('112.5') }, clear],
     ['LISTING_MISMATCH', level(111, { physical: d(100), isWatched: false }), raised('WARNING')],
     ['LISTING_MISMATCH', level(89, { physical: d(100), isWatched: false }), raised('WARNING')],
     ['LISTING_MISMATCH', level(110, { physical: d(100), isWatched: false }), near],
@@ -71,12 +76,48 @@ describe('judgeLevel at its bounds', () => {
     expect(judgeLevel('LOW_STOCK', level(3, { isHeld: true }), off, quiet).reading.kind).toBe('OVER');
   });
 
-  it('lets the worse alert speak', () => {
-    const out = { isOut: true, isLow: true };
-    expect(read('LOW_STOCK', level(0), out)).toEqual({ kind: 'HELD' });
-    expect(read('APPROACHING', level(0), out)).toEqual({ kind: 'HELD' });
-    expect(read('APPROACHING', level(5), { isOut: false, isLow: true })).toEqual({ kind: 'HELD' });
-    expect(read('OUT_OF_STOCK', level(0), out)).toEqual(raised('CRITICAL'));
-    expect(read('REORDER_DUE', planned({ position: d(5) }), out)).toEqual(raised('WARNING'));
+  it('lets the stronger statement speak: nothing weaker opens beside it, but what is clear may end', () => {
+    const low = d(5);
+    const bad = { position: d(5), stockOutProbability: d('0.6') };
+    const at = (available: number) => ({ ...planned(bad), available: d(available) });
+    const shown = (kind: LevelAlertKind, firing: LevelAlertKind[], of = at(5)) =>
+      read(kind, of, new Set(firing)).kind;
+    const chain = shortageKinds;
+    for (const [rank, kind] of chain.entries()) {
+      for (const [other, speaker] of chain.entries()) {
+        const of = kind === 'OUT_OF_STOCK' ? at(0) : at(5);
+        expect([kind, speaker, shown(kind, [speaker], of)]).toEqual([
+          kind,
+          speaker,
+          other < rank ? 'HELD' : 'RAISED',
+        ]);
+      }
+    }
+    expect(speaksFor('OUT_OF_STOCK', 'REORDER_DUE')).toBe(true);
+    expect(speaksFor('OVERSTOCK', 'APPROACHING')).toBe(false);
+    // The order was placed while the shelf is still low.
+    expect(shown('REORDER_DUE', ['LOW_STOCK'], { ...planned({ position: d(90) }), available: low })).toBe(
+      'CLEAR',
+    );
+    expect(shown('OVERSTOCK', ['LOW_STOCK'], planned({ excessUnits: d(0) }))).toBe('CLEAR');
+    expect(shown('LISTING_MISMATCH', ['OUT_OF_STOCK'], level(500, { physical: d(1) }))).toBe('RAISED');
+  });
+
+  it('is critical when low and nearly certain to run out before more can come', () => {
+    const lowAnd = (stockOutProbability: string, isCurrent = true) => ({
+      ...level(5, { plan: { ...plan, stockOutProbability: d(stockOutProbability), isCurrent } }),
+    });
+    expect(read('LOW_STOCK', lowAnd('0.9'))).toEqual(raised('CRITICAL'));
+    expect(read('LOW_STOCK', lowAnd('0.8999'))).toEqual(raised('WARNING'));
+    expect(read('LOW_STOCK', lowAnd('1', false))).toEqual(raised('WARNING'));
+  });
+
+  it('holds what a plan says while the level is not the one that was planned', () => {
+    const old = { ...planned({ position: d(5), stockOutProbability: d('0.95') }).plan!, isCurrent: false };
+    const moved = level(5, { plan: old });
+    expect(read('REORDER_DUE', moved)).toEqual({ kind: 'HELD' });
+    expect(read('STOCK_OUT_PREDICTED', moved)).toEqual({ kind: 'HELD' });
+    expect(read('OVERSTOCK', { ...moved, available: d(500) })).toEqual({ kind: 'HELD' });
+    expect(read('LOW_STOCK', moved)).toEqual(raised('WARNING'));
   });
 });

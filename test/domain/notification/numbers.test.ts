@@ -69,6 +69,21 @@ describe('the numbers of an alert', () => {
       ['可用 0 件', '日均需求 13 件', '补货需 7.5 天'],
     ],
     [
+      'an order is due too: the alert speaks for the one that would say so',
+      { incoming: null, figures: { inbound_due: '7', reorder_point: '10' } },
+      ['可用 3 件', '警戒线 10 件', '建议 应补货'],
+    ],
+    [
+      'what is on its way is enough',
+      { figures: { inbound_due: '7.5', reorder_point: '10' } },
+      ['可用 3 件', '警戒线 10 件', '在途 240 件', '建议 在途已够'],
+    ],
+    [
+      'an order that is due itself says so by its name',
+      { kind: 'REORDER_DUE', figures: { inbound_due: '0', reorder_point: '10' } },
+      ['库存头寸 3 件', '再订货点 10 件'],
+    ],
+    [
       'what is over needs no outlook',
       { state: 'RESOLVED', figures: { units_per_day: '1', lead_time_days: '7' } },
       ['可用 3 件', '警戒线 10 件', '在途 240 件'],
