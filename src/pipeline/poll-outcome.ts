@@ -1,7 +1,7 @@
 import type { Capability, Stream } from '../connectors/marketplace.ts';
 import type { Sql } from '../db/connection.ts';
 import { appendEvents } from '../db/queries/event-append.ts';
-import { saveStreamState, saveSyncRun } from '../db/queries/ingest-sync.ts';
+import { type RunKind, saveStreamState, saveSyncRun } from '../db/queries/ingest-sync.ts';
 import { holdLease } from '../db/queries/lease.ts';
 import { saveCapabilities, saveShopState } from '../db/queries/lease-shop.ts';
 import { withOrganization } from '../db/tenant.ts';
@@ -89,7 +89,7 @@ export async function noteStreamFailure(poll: Poll, name: string, error: AppErro
   poll.log.warn({ stream: name, code: error.code, failedCount: state.failedCount, waitMs }, error.message);
   const at = poll.ports.clock.now();
   const run = {
-    ...newRun(name === 'hints' ? 'listings' : stream, name === 'hints' ? 'HINTS' : 'INCREMENTAL', at, null),
+    ...newRun(name === 'hints' ? 'listings' : stream, kindOf(name), at, null),
     state: 'FAILED' as const,
     finishedAt: at,
     errorCode: error.code,
@@ -137,6 +137,11 @@ export async function denyById(
   if (!others.some((one) => one.stream === stream)) return;
   poll.capabilities = [...others, denied].sort((a, b) => (a.api < b.api ? -1 : 1));
   await underLease(poll, (sql, at) => saveCapabilities(sql, poll.shop.shopId, poll.capabilities, at));
+}
+
+function kindOf(name: string): RunKind {
+  if (name === 'hints') return 'HINTS';
+  return name.endsWith(':sweep') ? 'SWEEP' : 'INCREMENTAL';
 }
 
 async function denyStream(poll: Poll, stream: Stream, error: AppError): Promise<void> {

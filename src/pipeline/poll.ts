@@ -11,7 +11,15 @@ import { isDenied, noteStreamFailure, probe, saveOutcome, saveUnready } from './
 import type { PipelinePorts, PolledShop } from './ports.ts';
 import { readHints, readsByWindow } from './read-hints.ts';
 import { newRun, readStream } from './read-stream.ts';
-import { computeDueInSeconds, historyOf, planHistory, planWhole, planWindow } from './schedule.ts';
+import {
+  computeDueInSeconds,
+  historyOf,
+  planHistory,
+  planSweep,
+  planWhole,
+  planWindow,
+  sweepOf,
+} from './schedule.ts';
 
 /** What a poll is started with. */
 export interface PollInput {
@@ -27,7 +35,7 @@ export interface PollInput {
 const failureDueInSeconds = 5;
 
 /**
- * Polls one shop: hints first, then every stream in the adapter's order, then a slice of history.
+ * Polls one shop: hints first, then every stream in the adapter's order, then a slice of history and of the sweep.
  *
  * Every page is stored in a transaction of its own under the lease's fence. A stream that fails does not stop the
  * others; a refused authorization stops the shop and no other shop, and one that this process is not set up for waits. Long first loads are cut into steps, so that
@@ -137,6 +145,8 @@ async function readAll(poll: Poll): Promise<void> {
     if (poll.isStopping()) return;
     if (isDenied(poll, stream)) continue;
     await guarded(poll, historyOf(stream), () => readHistory(poll, stream));
+    if (poll.isStopping()) return;
+    await guarded(poll, sweepOf(stream), () => readSweep(poll, stream));
   }
   await answer(asked);
   if (await hasNews(poll, heardAt)) poll.hasMore = true;
@@ -187,6 +197,14 @@ async function readHistory(poll: Poll, stream: Stream): Promise<void> {
       return;
     }
   }
+}
+
+/** Behind everything that is new, and for no longer than a step at a time. */
+async function readSweep(poll: Poll, stream: Stream): Promise<void> {
+  const stateName = sweepOf(stream);
+  const { clock, settings } = poll.ports;
+  const pass = planSweep(stateOf(poll, stateName), stateOf(poll, stream), clock.now(), settings);
+  if (pass !== null) await readStream(poll, { stream, stateName, part: 'sweep', pass });
 }
 
 /** Asks once how many rows the whole history has, so that the progress of its slices can be shown. */

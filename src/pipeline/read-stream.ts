@@ -7,14 +7,14 @@ import { secondMs } from '../shared/time.ts';
 import type { PageResult } from './ingest.ts';
 import { ingestSalvaging } from './ingest-salvage.ts';
 import { type Poll, stateOf } from './poll-context.ts';
-import { abandonPass, advancePass, type Pass } from './schedule.ts';
+import { abandonPass, advancePass, type Pass, type StreamPart } from './schedule.ts';
 
 /** A step of reading a stream. */
 export interface StreamStep {
   readonly stream: Stream;
-  /** Under which name the state is kept: the stream's own, or its history's. */
+  /** Under which name the state is kept: the stream's own, its history's or its sweep's. */
   readonly stateName: string;
-  readonly part: 'live' | 'history' | 'whole';
+  readonly part: StreamPart;
   readonly pass: Pass;
 }
 

@@ -11,6 +11,9 @@ export interface Pass {
   readonly to: Date;
 }
 
+/** What of a stream is read: the newest, the past, the last days once more, or all of a stream without windows. */
+export type StreamPart = 'live' | 'history' | 'sweep' | 'whole';
+
 /** Where a stream stands after a page, and whether the pass is over. */
 export interface PassStep {
   readonly next: StreamState;
@@ -29,11 +32,16 @@ export function historyOf(stream: string): string {
   return `${stream}:history`;
 }
 
+/** Under which name the daily sweep of a windowed stream keeps its state. */
+export function sweepOf(stream: string): string {
+  return `${stream}:sweep`;
+}
+
 /**
  * The pass that is due for a stream read by modification window, live part.
  *
  * A pass under way goes on with its own window. The first one begins just before now: what is older is history and
- * must not keep live events waiting. Later ones reach back over the overlap, once a day over the sweep window.
+ * must not keep live events waiting. Later ones reach back over the overlap.
  *
  * @param now - business time
  * @param isForced - somebody asked: do not wait for the interval
@@ -45,30 +53,34 @@ export function planWindow(
   settings: PipelineSettings,
   isForced: boolean,
 ): Pass | null {
-  const sweptAt = state.sweptAt ?? now;
-  if (state.windowTo !== null) {
-    const isSweep =
-      state.windowFrom !== null && isWiderThan(state, settings.overlapMs + settings.sweepWindowMs / 2);
-    return { kind: isSweep ? 'SWEEP' : 'INCREMENTAL', from: state.windowFrom, to: state.windowTo };
-  }
+  if (state.windowTo !== null) return { kind: 'INCREMENTAL', from: state.windowFrom, to: state.windowTo };
   if (!isForced && !isDue(state.passFinishedAt, now, settings.pollIntervalMs)) return null;
-  if (now.getTime() - sweptAt.getTime() >= settings.sweepIntervalMs) {
-    const from = Math.min(
-      now.getTime() - settings.sweepWindowMs,
-      (state.watermarkAt ?? now).getTime() - settings.overlapMs,
-    );
-    return { kind: 'SWEEP', from: new Date(from), to: now };
-  }
   const from = new Date((state.watermarkAt ?? now).getTime() - settings.overlapMs);
   return { kind: 'INCREMENTAL', from, to: now };
 }
 
-function isWiderThan(state: StreamState, widthMs: number): boolean {
-  return (
-    state.windowFrom !== null &&
-    state.windowTo !== null &&
-    state.windowTo.getTime() - state.windowFrom.getTime() > widthMs
-  );
+/**
+ * The sweep that is due for a stream read by modification window: once a day it goes over the sweep window up to
+ * where the live part has come, for what the platform showed later than the overlap. A reading of its own beside the
+ * live one, which never waits for it.
+ *
+ * @param state - of the sweep
+ * @param live - of the live part
+ * @param now - business time
+ * @returns null = not due yet
+ */
+export function planSweep(
+  state: StreamState,
+  live: StreamState,
+  now: Date,
+  settings: PipelineSettings,
+): Pass | null {
+  if (state.windowTo !== null) return { kind: 'SWEEP', from: state.windowFrom, to: state.windowTo };
+  const sweptAt = state.sweptAt ?? live.sweptAt;
+  if (live.watermarkAt === null || sweptAt === null) return null;
+  if (!isDue(sweptAt, now, settings.sweepIntervalMs)) return null;
+  const from = new Date(live.watermarkAt.getTime() - settings.sweepWindowMs);
+  return { kind: 'SWEEP', from, to: live.watermarkAt };
 }
 
 /**
@@ -109,12 +121,12 @@ export function planHistory(state: StreamState, now: Date, settings: PipelineSet
 /**
  * Moves a stream past one page of a pass.
  *
- * @param part - `live` and `history` of a windowed stream, or `whole`
+ * @param part - `live`, `history` and `sweep` of a windowed stream, or `whole`
  * @param requestedAt - business time right before the page was asked for
  * @param now - business time
  */
 export function advancePass(
-  part: 'live' | 'history' | 'whole',
+  part: StreamPart,
   state: StreamState,
   pass: Pass,
   page: ObservationPage,
@@ -135,8 +147,8 @@ export function advancePass(
   };
   if (page.nextCursor !== null) return { next: under, outcome: 'more' };
   // A row that left the window while it was read pulled the later ones forward, past the page border. Adapters walk
-  // so that none is missed, and reading twice is only for those that cannot. Rows leave a slice of history all the
-  // time: read again, it would never end; and what left it by being modified is read by the live part.
+  // so that none is missed, and reading twice is only for those that cannot. Rows leave a slice of history or a
+  // sweep all the time: read again, it would never end; and what left it by being modified is read by the live part.
   if (under.isShaken && part === 'live') {
     return { next: { ...under, passTotal: null, isShaken: false }, outcome: 'again' };
   }
@@ -145,7 +157,7 @@ export function advancePass(
 }
 
 function finishPass(
-  part: 'live' | 'history' | 'whole',
+  part: StreamPart,
   state: StreamState,
   pass: Pass,
   isEmpty: boolean,
@@ -158,8 +170,11 @@ function finishPass(
         ...finished,
         watermarkAt: pass.to,
         passFinishedAt: now,
-        sweptAt: pass.kind === 'SWEEP' ? now : (state.sweptAt ?? now),
+        // From here the first sweep waits its day.
+        sweptAt: state.sweptAt ?? now,
       };
+    case 'sweep':
+      return { ...finished, passFinishedAt: now, sweptAt: now };
     case 'history':
       return {
         ...finished,

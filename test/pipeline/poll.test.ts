@@ -227,6 +227,22 @@ describe('windows', () => {
     expect((await runs()).filter((run) => run.kind === 'SWEEP')).toHaveLength(1);
   });
 
+  it('bring what is new before a sweep is through', async () => {
+    for (let index = 0; index < 9; index += 1) shop.order(`old${index}`, minutes(-60), 'p1', 1);
+    worker = createWorker(test, () => shop, { clock: worker.clock, settings: { stepBudgetMs: 0 } });
+    worker.clock.pass(24 * 60 + 6);
+    const swept = async () => (await runs()).filter((run) => run.kind === 'SWEEP').length;
+    expect(await worker.pollAll()).toMatchObject([{ dueInSeconds: 0 }]);
+    expect(await swept()).toBe(1);
+    shop.order('new', minutes(24 * 60 + 7), 'p1', 1);
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect((await orders()).map((row) => row.order_id)).toContain('new');
+    expect((await orders()).length).toBeLessThan(10);
+    for (let more = 0; more < 5; more += 1) await worker.pollAll();
+    expect(await orders()).toHaveLength(10);
+  });
+
   it('are read again when rows move between pages', async () => {
     for (let index = 0; index < 5; index += 1) shop.order(`o${index}`, minutes(1), 'p1', 1);
     worker.clock.pass(6);

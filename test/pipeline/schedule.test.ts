@@ -11,6 +11,7 @@ import {
   failPass,
   type Pass,
   planHistory,
+  planSweep,
   planWhole,
   planWindow,
 } from '../../src/pipeline/schedule.ts';
@@ -23,6 +24,7 @@ const page = (more: Partial<ObservationPage> = {}): ObservationPage => ({
   totalRows: null,
   ...more,
 });
+const day = 24 * 60;
 const times = { requestedAt: noon, now: noon };
 const read: StreamState = { ...unreadStream('s'), watermarkAt: noon, passFinishedAt: noon, sweptAt: noon };
 
@@ -45,15 +47,33 @@ describe('planWindow', () => {
     });
   });
 
-  it('sweeps after a day, and never leaves a hole after a long stop', () => {
-    const day = 24 * 60;
-    expect(planWindow(read, minutes(day), settings, false)).toEqual({
-      kind: 'SWEEP',
-      from: minutes(-day),
-      to: minutes(day),
-    });
+  it('never leaves a hole after a long stop', () => {
     const late = planWindow(read, minutes(10 * day), settings, false);
-    expect(late!.from!.getTime()).toBeLessThanOrEqual(minutes(-10).getTime());
+    expect(late).toMatchObject({ from: minutes(-10), to: minutes(10 * day) });
+  });
+});
+
+describe('planSweep', () => {
+  const unswept = unreadStream('s:sweep');
+  const live = { ...read, watermarkAt: minutes(day - 5) };
+
+  it('goes over two days up to the live part, a day after the last one', () => {
+    expect(planSweep(unswept, live, minutes(day - 1), settings)).toBeNull();
+    const due = planSweep(unswept, live, minutes(day), settings);
+    expect(due).toEqual({ kind: 'SWEEP', from: minutes(-day - 5), to: minutes(day - 5) });
+    expect(planSweep(unswept, unreadStream('s'), minutes(day), settings)).toBeNull();
+  });
+
+  it('goes on with its own window, which the live part does not wait for', () => {
+    const due = planSweep(unswept, live, minutes(day), settings)!;
+    const { next } = advancePass('sweep', unswept, due, page({ nextCursor: 'c' }), times);
+    expect(planSweep(next, live, minutes(day + 60), settings)).toEqual(due);
+    expect(planWindow(live, minutes(day + 60), settings, false)).toMatchObject({ to: minutes(day + 60) });
+    const over = { requestedAt: minutes(day + 61), now: minutes(day + 61) };
+    const done = advancePass('sweep', next, due, page(), over).next;
+    expect(done).toMatchObject({ windowTo: null, sweptAt: minutes(day + 61), watermarkAt: null });
+    expect(planSweep(done, live, minutes(2 * day), settings)).toBeNull();
+    expect(planSweep(done, live, minutes(2 * day + 61), settings)).not.toBeNull();
   });
 });
 
