@@ -19,9 +19,16 @@ const grain = grainOf(7);
  * past years. A category leans on its whole warehouse.
  *
  * In the caller's transaction. Reads `demand_daily`; writes `group_factor`. Run twice: the same rows.
+ *
+ * @param warehouseId - one warehouse; null = all
  */
-export async function refreshGroupFactors(sql: Sql, organizationId: OrganizationId, at: Date): Promise<void> {
-  const totals = await loadGroupTotals(sql, at);
+export async function refreshGroupFactors(
+  sql: Sql,
+  organizationId: OrganizationId,
+  at: Date,
+  warehouseId: string | null = null,
+): Promise<void> {
+  const totals = await loadGroupTotals(sql, at, warehouseId);
   const writes: GroupFactorWrite[] = [];
   for (const [warehouseId, own] of Map.groupBy(totals, (one) => one.warehouseId)) {
     const firstDay = Math.min(...own.map((one) => dayIndexOf(one.fromDay as CalendarDate)));

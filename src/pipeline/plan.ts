@@ -7,32 +7,25 @@ import {
   loadChangedLevels,
   loadPlanDue,
   loadPlanProgress,
-  markAllPlanDue,
   markPlanDue,
   markSourcesPlanDue,
   savePlanProgress,
   takePlanDue,
 } from '../db/queries/plan-due.ts';
-import { loadDemandReading } from '../db/queries/plan-reading.ts';
 import { markPlannedSalesItems } from '../db/queries/sales-policy-due.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { LevelFault, LevelOutcome } from '../domain/plan/level-job.ts';
 import type { OrganizationId } from '../shared/ids.ts';
-import { calendarDateIn, hourMs, minuteMs } from '../shared/time.ts';
+import { minuteMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
-import { refreshGroupFactors } from './plan-groups.ts';
 import { loadPlanBatch, type PlanBatch, type PlanBatchInput, savePlanBatch } from './plan-levels.ts';
 import type { PlanThreads } from './plan-threads.ts';
 import type { PipelinePorts } from './ports.ts';
 
-/** The zone whose midnight starts the daily round; each warehouse's own days still count in its own zone. */
-export const dailyZone = 'Asia/Shanghai';
 /** Levels planned at once: about a second with their two years of history, and quicker without. */
 const dueAtOnceMax = 400;
 const changedAtOnceMax = 1_000;
 const deadlineMs = 2 * minuteMs;
-/** How long after midnight the daily round waits for the last orders of the day before, business time, ms. */
-const ordersWaitMs = hourMs;
 
 /** What one step of planning found to do. */
 export interface PlanStep {
@@ -44,31 +37,6 @@ export interface PlanStep {
 }
 
 const nothing: PlanStep = { plannedCount: 0, hasMore: false, isAnnounced: false };
-
-/**
- * Begins the daily round when a new business day has come: works out the groups' factors and marks every level.
- *
- * It waits until orders and movements were read past the end of the day before, an hour at most; a source that is still
- * behind then leaves its levels with DEMAND_STALE, and the round runs once more when it has caught up.
- *
- * One worker at a time per organization. Reads demand, levels and where sources stand; writes `group_factor`,
- * `plan_due`, `plan_progress`. Run twice on one day: the second time does nothing.
- */
-export async function beginPlanDay(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
-  const at = ports.clock.now();
-  const today = calendarDateIn(at, dailyZone);
-  await inStage(ports, organizationId, undefined, async (sql) => {
-    const progress = await loadPlanProgress(sql);
-    const isNewDay = progress.dailyOn !== today;
-    if (!isNewDay && !progress.isDailyLate) return;
-    const { startedAt, isWhole, isComing } = await loadDemandReading(sql, today, dailyZone);
-    const isWaiting = isComing && at.getTime() - startedAt.getTime() < ordersWaitMs;
-    if (!isWhole && (isWaiting || !isNewDay)) return;
-    await refreshGroupFactors(sql, organizationId, at);
-    await markAllPlanDue(sql, at);
-    await savePlanProgress(sql, organizationId, { ...progress, dailyOn: today, isDailyLate: !isWhole }, at);
-  });
-}
 
 /**
  * Plans some of the marked levels: forecasts where demand is new, policy values, risk, figures, health, thresholds,

@@ -72,32 +72,75 @@ export async function markPastDemandDue(
 }
 
 /**
- * Marks every level for the daily round. A forecast is due where demand of a past day was stored since it was made,
- * where days without a sale have become news (a unit was expected meanwhile), or after a week. Reads levels,
- * forecasts and `demand_daily`, writes `plan_due`. Run twice: the same marks.
+ * Marks levels for the daily round, all of them unless told otherwise. A forecast is due where demand of a past day was
+ * stored since it was made, where days without a sale have become news (a unit was expected meanwhile), or after a
+ * week. Reads levels, forecasts and `demand_daily`, writes `plan_due`. Run twice: the same marks.
  *
  * @param at - business time
+ * @param after - `item/warehouse` of the last level marked before; empty = begin at the first
+ * @param levelsMax - how many at once; null = all
+ * @returns the last level marked; null = there are no more
  */
-export async function markAllPlanDue(sql: Sql, at: Date): Promise<void> {
-  await sql`
-    insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
-    select l.organization_id, l.item_id, l.warehouse_id,
-      f.item_id is null or f.stored is null
-        or today.day - f.first_on >= 7
-        or (today.day - f.first_on) * coalesce(f.units_per_day, 0) >= 1
-        or exists (
-          select from demand_daily n
-          where n.item_id = l.item_id and n.warehouse_id = l.warehouse_id
-            and n.day >= f.first_on and n.day < today.day
-        ),
-      ${at}::timestamptz
-    from stock_level l
-    join warehouse w on w.warehouse_id = l.warehouse_id
-    cross join lateral (select (${at}::timestamptz at time zone w.time_zone)::date as day) today
-    left join level_forecast f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
-    order by l.item_id, l.warehouse_id
-    on conflict (organization_id, item_id, warehouse_id) do update
-    set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at`;
+export async function markAllPlanDue(
+  sql: Sql,
+  at: Date,
+  after = '',
+  levelsMax: number | null = null,
+): Promise<string | null> {
+  const [itemId, warehouseId] = after.split('/');
+  const isAfter =
+    warehouseId === undefined
+      ? sql`true`
+      : sql`(item_id, warehouse_id) > (${itemId!}::text::uuid, ${warehouseId}::text::uuid)`;
+  const [row] = await sql<{ last: string | null; count: number }[]>`
+    with level as materialized (
+      select organization_id, item_id, warehouse_id from stock_level where ${isAfter}
+      order by organization_id, item_id, warehouse_id limit ${levelsMax}
+    ), marked as (
+      insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
+      select l.organization_id, l.item_id, l.warehouse_id,
+        f.item_id is null or f.stored is null
+          or today.day - f.first_on >= 7
+          or (today.day - f.first_on) * coalesce(f.units_per_day, 0) >= 1
+          or exists (
+            select from demand_daily n
+            where n.item_id = l.item_id and n.warehouse_id = l.warehouse_id
+              and n.day >= f.first_on and n.day < today.day
+          ),
+        ${at}::timestamptz
+      from level l
+      join warehouse w on w.warehouse_id = l.warehouse_id
+      cross join lateral (select (${at}::timestamptz at time zone w.time_zone)::date as day) today
+      left join level_forecast f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
+      order by l.item_id, l.warehouse_id
+      on conflict (organization_id, item_id, warehouse_id) do update
+      set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at
+    )
+    select count(*)::int as count, (
+        select item_id || '/' || warehouse_id from level order by item_id desc, warehouse_id desc limit 1
+      ) as last
+    from level`;
+  return row === undefined || levelsMax === null || row.count < levelsMax ? null : row.last;
+}
+
+/** How far the daily round has come: factors of warehouses first, then marks of levels. */
+export interface MarkedTo {
+  readonly stage: 'WAREHOUSE' | 'LEVEL';
+  /** The last one that is done; empty = none yet. */
+  readonly last: string;
+}
+
+/** Where the daily round stands; null = it is over. Reads `plan_progress`. */
+export async function loadMarkedTo(sql: Sql): Promise<MarkedTo | null> {
+  const [row] = await sql<{ from: string | null }[]>`select daily_from as "from" from plan_progress`;
+  if (row?.from == null) return null;
+  const [stage, ...last] = row.from.split('/');
+  return { stage: stage === 'LEVEL' ? 'LEVEL' : 'WAREHOUSE', last: last.join('/') };
+}
+
+/** Writes `plan_progress`, which must be there. Run twice: the same row. */
+export async function saveMarkedTo(sql: Sql, marked: MarkedTo | null): Promise<void> {
+  await sql`update plan_progress set daily_from = ${marked === null ? null : `${marked.stage}/${marked.last}`}`;
 }
 
 /** A marked level, and which mark it was. */

@@ -17,12 +17,26 @@ export interface GroupTotals {
 /** Three years, so that past years can be compared. */
 const groupDays = 1_120;
 
+/** The warehouse after another one by id; null = that was the last. Reads `warehouse`. */
+export async function loadNextWarehouse(sql: Sql, after: string): Promise<string | null> {
+  const [row] = await sql<{ warehouse_id: string }[]>`
+    select warehouse_id from warehouse
+    where ${after === '' ? sql`true` : sql`warehouse_id > ${after}::text::uuid`}
+    order by organization_id, warehouse_id limit 1`;
+  return row?.warehouse_id ?? null;
+}
+
 /**
  * Sums demand by warehouse, category and day, today left out. Reads `demand_daily`, `item`, `warehouse`.
  *
  * @param at - business time
+ * @param warehouseId - null = all
  */
-export async function loadGroupTotals(sql: Sql, at: Date): Promise<GroupTotals[]> {
+export async function loadGroupTotals(
+  sql: Sql,
+  at: Date,
+  warehouseId: string | null,
+): Promise<GroupTotals[]> {
   return await sql<GroupTotals[]>`
     with day as (
       select d.warehouse_id, coalesce(i.category, '') as category, today.day as today, d.day, sum(d.units) as units
@@ -31,6 +45,7 @@ export async function loadGroupTotals(sql: Sql, at: Date): Promise<GroupTotals[]
       join warehouse w on w.warehouse_id = d.warehouse_id
       cross join lateral (select (${at}::timestamptz at time zone w.time_zone)::date as day) today
       where d.day < today.day and d.day >= today.day - ${groupDays}::integer
+        and ${warehouseId === null ? sql`true` : sql`d.warehouse_id = ${warehouseId}::uuid`}
       group by 1, 2, 3, 4
     )
     select warehouse_id as "warehouseId", category, min(day) as "fromDay", today,
@@ -61,6 +76,9 @@ export async function saveGroupFactors(
   at: Date,
 ): Promise<void> {
   if (writes.length === 0) return;
+  const warehouseIds = [...new Set(writes.map((one) => one.warehouseId))];
+  const isWanted = (alias: string) =>
+    sql`${sql(`${alias}.warehouse_id`)} = any (${warehouseIds}::text[]::uuid[])`;
   await sql`
     with typical as (
       select f.warehouse_id, coalesce(i.category, '') as category,
@@ -68,6 +86,7 @@ export async function saveGroupFactors(
                filter (where f.history_days between 14 and 56 and f.units_per_day > 0) as new_level,
              percentile_cont(0.5) within group (order by f.dispersion) filter (where f.history_days >= 56) as dispersion
       from level_forecast f join item i on i.item_id = f.item_id
+      where ${isWanted('f')}
       group by 1, 2
     ), lead as (
       select s.warehouse_id, coalesce(i.category, '') as category,
@@ -77,7 +96,7 @@ export async function saveGroupFactors(
       join inbound_shipment_line line on line.organization_id = s.organization_id
         and line.inbound_shipment_id = s.inbound_shipment_id
       join item i on i.item_id = line.item_id
-      where s.status = 'RECEIVED' and s.ordered_at is not null and s.received_at > s.ordered_at
+      where ${isWanted('s')} and s.status = 'RECEIVED' and s.ordered_at is not null and s.received_at > s.ordered_at
         and s.received_at <= ${at}::timestamptz and s.received_at > ${at}::timestamptz - interval '2 years'
       group by 1, 2
     )

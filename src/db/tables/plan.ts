@@ -192,7 +192,7 @@ export const planProgress = pgTable(
     dailyOn: date('daily_on', { mode: 'string' }),
     /** True when that round could not wait for all of yesterday's orders: it runs again once they are read. */
     isDailyLate: boolean('is_daily_late').notNull().default(false),
-    /** How far the levels are marked for that round: `item/warehouse` of the last one, empty = none; null = all. */
+    /** How far that round has come: `WAREHOUSE/` or `LEVEL/` and the last one done; null = it is over. */
     dailyFrom: text('daily_from'),
     calibratedOn: date('calibrated_on', { mode: 'string' }),
     /** The business day on which economic service levels were last looked for; null = never. */
