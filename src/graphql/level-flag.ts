@@ -30,6 +30,10 @@ const meanings: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   MANUAL_OVERRIDE: ['部分日期由人工给定', 'Some days are a person’s word'],
   NEGATIVE_STOCK: ['可用量为负：欠货或记录有误', 'Less than nothing available: owed, or a record error'],
   INBOUND_OVERDUE: ['有逾期未到的在途', 'Inbound is past its day'],
+  DELISTED: [
+    '店铺内该商品的链接均已下架：下架期间的需求未知',
+    'Every offer of it is gone from the shop: demand since then is not known',
+  ],
   DEMAND_STALE: [
     '前一天的订单或出库尚未读到，未计入',
     'Orders or shipments of the day before were not read yet and are not in it',

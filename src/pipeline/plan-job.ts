@@ -69,6 +69,7 @@ function toFacts(
     stockObservedAt: subject.observedAt.toISOString(),
     dataAsOf: new Date(Math.max(subject.observedAt.getTime(), subject.knownUntilAt.getTime())).toISOString(),
     shipments: shipmentsOf(subject, sources, leadTime, undated),
+    ...(subject.isDelisted ? { isDelisted: true } : {}),
     ...(undated.length === 0 ? {} : { undated }),
     leadTime,
     reviewDays: numberOf(subject.reviewPeriodDays) ?? reviewDaysDefault,

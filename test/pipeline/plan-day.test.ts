@@ -85,6 +85,29 @@ describe('the daily round', () => {
   });
 });
 
+describe('goods that are no longer offered', () => {
+  it('are said to be, and the days since then do not count as days without demand', async () => {
+    const before = await level();
+    expect(await flags()).not.toContain('DELISTED');
+    shop.order('o0', minutes(1), 'p1', 4, { modifiedAt: minutes(1) });
+    shop.list('p1', 500, { status: 'member deleted', modifiedAt: minutes(1) });
+    for (let day = 0; day < 3; day += 1) {
+      worker.clock.pass(dayMinutes);
+      await read();
+      await plan();
+    }
+    expect(await flags()).toContain('DELISTED');
+    const after = await level();
+    expect(after.inputs.available).toBe('0');
+    expect(after.units_per_day).toBeCloseTo(before.units_per_day, 1);
+    shop.list('p1', 300, { modifiedAt: minutes(4 * dayMinutes) });
+    worker.clock.pass(dayMinutes);
+    await read();
+    await plan();
+    expect(await flags()).not.toContain('DELISTED');
+  });
+});
+
 describe('goods on their way', () => {
   it('that nobody dated come a day nearer every day', async () => {
     const dueDays: number[] = [];

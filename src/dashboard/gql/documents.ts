@@ -18,6 +18,8 @@ export type AccessScope =
   | 'ADMIN_SHOPS'
   /** Alerts and their events. */
   | 'READ_ALERTS'
+  /** Figures of the whole process at /metrics, of all organizations together. */
+  | 'READ_METRICS'
   /** Channels with the people they reach, routes, the delivery log. */
   | 'READ_NOTIFICATIONS'
   /** Customers’ orders. */

@@ -1,5 +1,6 @@
 import { freshAgeMsMax } from '../../domain/data-age.ts';
 import type { SafetyStockMethod } from '../../domain/plan/safety-stock.ts';
+import { goneStatuses } from '../../domain/stock.ts';
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
 import type { LevelKey } from './ingest-level.ts';
@@ -20,6 +21,8 @@ export interface PlanSubject extends LevelKey {
   /** True: its reading is held back, its source was not read lately, fails or is cut off, or stopped confirming it. */
   readonly isSourceDown: boolean;
   readonly observedAt: Date;
+  /** True: a pool on which every offer of the item is gone, and nothing is left. */
+  readonly isDelisted: boolean;
   /** IANA name of the warehouse's zone. */
   readonly timeZone: string;
   /** Today in the warehouse's zone, and the last day whose demand is wholly known. */
@@ -67,7 +70,7 @@ export interface PlanSubject extends LevelKey {
  * supplier, organization), classes, newest forecast and last plan, in one statement.
  *
  * A day is known when it is over and its shop's orders, or its feed's movements, were read past it.
- * Reads `stock_level`, `item`, `warehouse`, `stock_policy`, `sync_state`, `shop`, `stock_alert`, `item_plan`,
+ * Reads `stock_level`, `item`, `warehouse`, `listing`, `stock_policy`, `sync_state`, `shop`, `stock_alert`, `item_plan`,
  * `group_factor`, `level_forecast`, `level_plan`, `economic_service_level`.
  *
  * @param at - business time: today is the day it falls on
@@ -86,6 +89,7 @@ export async function loadPlanSubjects(
   return await sql<PlanSubject[]>`
     with subject as (
       select l.*, i.category, i.supplier_name, i.unit_decimals, i.unit_cost, i.unit_price, w.time_zone,
+             case when w.kind = 'MARKETPLACE_POOL' and l.available <= 0 then w.shop_id end as empty_pool_of,
              (${at}::timestamptz at time zone w.time_zone)::date as today,
              (least(${at}::timestamptz, read.until_at) at time zone w.time_zone)::date - 1 as last_day
       from unnest(${levels.map((key) => key.itemId)}::text[]::uuid[],
@@ -113,6 +117,10 @@ export async function loadPlanSubjects(
         l.checked_at < ${new Date(at.getTime() - freshAgeMsMax)}::timestamptz and l.shop_id is not null
         or source.state <> 'ACTIVE' or source.is_told, false) as "isSourceDown",
       l.observed_at as "observedAt", l.today,
+      coalesce((
+        select bool_and(lower(trim(g.status)) = any (${[...goneStatuses]}::text[])) from listing g
+        where g.item_id = l.item_id and g.shop_id = l.empty_pool_of
+      ), false) as "isDelisted",
       l.time_zone as "timeZone", l.last_day as "lastDay",
       (l.last_day + 1)::timestamp at time zone l.time_zone as "knownUntilAt",
       ${nearest('safety_stock')} as "safetyStock", ${nearest('lead_time_days')} as "leadTimeDays",

@@ -96,6 +96,8 @@ export interface LevelFacts {
   readonly stockObservedAt: string;
   /** Newest data used, RFC 3339. */
   readonly dataAsOf: string;
+  /** True where every offer of the item is gone from the shop; missing = no. */
+  readonly isDelisted?: boolean;
   readonly shipments: readonly InboundShipment[];
   /** Which of them nobody dated, and since when they are counted; missing = none. */
   readonly undated?: readonly UndatedInbound[];

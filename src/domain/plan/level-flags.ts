@@ -2,7 +2,13 @@ import type { Idleness } from '../kpi/excess.ts';
 import { agedInboundOf, type LevelFacts } from './level-facts.ts';
 
 /** What planning met in a level's facts, beside what its forecast says of the history. */
-type FactFlag = 'NEGATIVE_STOCK' | 'INBOUND_OVERDUE' | 'LEAD_TIME_DEFAULTED' | 'DEAD_STOCK' | 'DEMAND_STALE';
+type FactFlag =
+  | 'NEGATIVE_STOCK'
+  | 'INBOUND_OVERDUE'
+  | 'LEAD_TIME_DEFAULTED'
+  | 'DEAD_STOCK'
+  | 'DELISTED'
+  | 'DEMAND_STALE';
 
 /**
  * Everything special about a level that its plan took a stated default for.
@@ -26,6 +32,7 @@ export function collectLevelFlags(
     ['INBOUND_OVERDUE', overdueUnits + ignoredUnits > 0],
     ['LEAD_TIME_DEFAULTED', facts.leadTime.origin === 'DEFAULT'],
     ['DEAD_STOCK', idleness === 'DEAD'],
+    ['DELISTED', facts.isDelisted === true],
     ['DEMAND_STALE', (throughDay ?? facts.plannedDay) < facts.plannedDay - 1],
   ];
   const own = met.flatMap(([flag, isMet]) => (isMet ? [flag] : []));
