@@ -192,6 +192,10 @@ export const AccessScope = builder.enumType('AccessScope', {
       value: 'write:notifications',
       description: 'Keep channels and routes, that is hand over secrets; send a test.',
     },
+    READ_METRICS: {
+      value: 'read:metrics',
+      description: 'Figures of the whole process at /metrics, of all organizations together.',
+    },
     ADMIN_SHOPS: { value: 'admin:shops', description: 'Connect shops, that is hand over tokens.' },
   } as const,
 });

@@ -16,6 +16,8 @@ interface TokenSealer {
   sealTokens(tokens: TokenSet, place: TokenPlace): Promise<string>;
   /** @throws AppError `secret_unreadable` */
   openTokens(sealed: string, place: TokenPlace): Promise<TokenSet>;
+  /** True when it was sealed with another key than the newest. */
+  needsResealing(sealed: string): boolean;
 }
 
 /** The row that tokens belong to, and what they are for. */
@@ -52,7 +54,8 @@ const refreshDeadlineMs = 45 * secondMs;
  *
  * A refresh locks the credential row, reads it again and asks the platform only if nobody refreshed meanwhile; the
  * new pair is saved before anybody uses it. When the platform refuses, the row is read once more before the tokens
- * are given up: an earlier refresh whose answer was lost may have been stored by another process. This is the one
+ * are given up: an earlier refresh whose answer was lost may have been stored by another process. Tokens under an older
+ * key are sealed anew when they are loaded. This is the one
  * place where a transaction stays open during a network call: two refreshes of one token can lock the shop out.
  */
 export function createCredentialSource(
@@ -67,10 +70,38 @@ export function createCredentialSource(
     }
     return { tokens: await deps.vault.openTokens(stored.sealed, place), version: stored.version };
   };
-  const load = () =>
-    withOrganization(deps.db, 'worker', shop.organizationId, (sql) => loadCredential(sql, shop.shopId), {
-      isIdempotent: true,
-    }).then(open);
+  const load = async (): Promise<Versioned> => {
+    const stored = await withOrganization(
+      deps.db,
+      'worker',
+      shop.organizationId,
+      (sql) => loadCredential(sql, shop.shopId),
+      { isIdempotent: true },
+    );
+    const held = await open(stored);
+    if (stored !== null && deps.vault.needsResealing(stored.sealed)) await reseal(stored);
+    return held;
+  };
+  // The same tokens under the newest key, so that an older one can leave the ring once every shop was read.
+  const reseal = (old: SealedCredential) =>
+    withOrganization(
+      deps.db,
+      'worker',
+      shop.organizationId,
+      async (sql) => {
+        const stored = await lockCredential(sql, shop.shopId);
+        if (stored?.sealed !== old.sealed) return;
+        const { tokens, version } = await open(stored);
+        await saveCredential(sql, shop.shopId, {
+          sealed: await deps.vault.sealTokens(tokens, place),
+          version,
+          accessExpiresAt: tokens.accessExpiresAt,
+          refreshExpiresAt: tokens.refreshExpiresAt,
+          updatedAt: deps.realClock.now(),
+        });
+      },
+      { isIdempotent: true },
+    );
   const refreshLocked = (usedVersion: number): Promise<Versioned> =>
     withOrganization(
       deps.db,

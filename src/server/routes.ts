@@ -121,7 +121,7 @@ async function serve(
   return undefined;
 }
 
-/** Figures of the whole process: for the person at this machine, else for keys that may look at shops. */
+/** Figures of the whole process: for the person at this machine, else for keys that are meant for it. */
 async function sendMetrics(
   options: RouteOptions,
   request: IncomingMessage,
@@ -133,7 +133,7 @@ async function sendMetrics(
     if (request.headers.authorization === undefined) return refusals.keyMissing;
     const session = await options.authenticator.authenticate(credentialsOf(request));
     if (isRefusal(session)) return session;
-    if (!session.viewer.scopes.has('read:shops')) return refusals.scopeMissing;
+    if (!session.viewer.scopes.has('read:metrics')) return refusals.scopeMissing;
   }
   const { registry } = options.metrics;
   response.setHeader('content-type', registry.contentType);

@@ -8,6 +8,7 @@
  * - `write:shops`: ask for a sync now
  * - `read:notifications`: channels with the people they reach, routes, the delivery log
  * - `write:notifications`: keep channels and routes, that is hand over secrets; send a test
+ * - `read:metrics`: figures of the whole process at `/metrics`, of all organizations together
  * - `admin:shops`: connect shops, that is hand over tokens
  */
 export const scopes = [
@@ -20,6 +21,7 @@ export const scopes = [
   'write:shops',
   'read:notifications',
   'write:notifications',
+  'read:metrics',
   'admin:shops',
 ] as const;
 

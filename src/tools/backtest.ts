@@ -50,7 +50,7 @@ const productContenders: readonly (ForecastMethod | 'AUTO')[] = [
  * time of one series and window: means, quantiles and interval errors.
  */
 export function backtestCommand(): Command {
-  return withSeriesOptions(new Command('backtest').description('Measure forecasts on the past of a file'))
+  return withSeriesOptions(new Command('backtest').description('measure forecasts on the past of a file'))
     .requiredOption('--windows <count>', 'how many windows, the last one at the end of the file', parseCount)
     .requiredOption('--horizon <periods>', 'length of a window', parseCount)
     .option(

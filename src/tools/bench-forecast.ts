@@ -20,7 +20,7 @@ const intervalLevels = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
  */
 export function benchForecastCommand(): Command {
   return new Command('forecast')
-    .description('Forecasts per second and core, and memory')
+    .description('forecasts per second and core, and memory')
     .option('--series <count>', 'items per history length', parseCount, 2_000)
     .action(({ series }: { series: number }) => {
       process.stdout.write('days of history   ms/series   series/s/core   heap MB   RSS MB\n');

@@ -41,7 +41,7 @@ interface GuardOptions {
 export function benchGuardCommand(): Command {
   return new Command('guard')
     .description(
-      'Share of seeded faults and of ordinary suggestions that the guard holds; days until a true shift passes',
+      'share of seeded faults and of ordinary suggestions that the guard holds; days until a true shift passes',
     )
     .option('--sales <file>', 'daily sales, wide CSV or CSV.gz; made up unless given')
     .option('--levels <count>', 'levels', parseCount, 300)

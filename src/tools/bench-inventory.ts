@@ -39,7 +39,7 @@ type Rule = (units: Float64Array, i: number, review: number) => number[];
  * Daily sales of the last days, lost sales, review and lead time as given. Recorded sales are taken as demand.
  */
 export function benchInventoryCommand(): Command {
-  return withSeriesOptions(new Command('inventory').description('Stock needed for a fill rate, by rule'))
+  return withSeriesOptions(new Command('inventory').description('stock needed for a fill rate, by rule'))
     .option('--days <count>', 'replayed days at the end of the file', parseCount, 182)
     .option('--lead <days>', 'lead time', parseCount, 7)
     .option('--review <days>', 'days between orders', parseCount, 7)

@@ -12,7 +12,7 @@ import { benchVn2Command } from './bench-vn2.ts';
 
 /** The `bench` command: measurements on data that the user has; one sub-command per file beside this one. */
 export function benchCommand(): Command {
-  const bench = new Command('bench').description('Measure quality and speed on data of your own');
+  const bench = new Command('bench').description('measure quality and speed on data of your own');
   bench.addCommand(benchForecastCommand());
   bench.addCommand(benchInventoryCommand());
   bench.addCommand(benchVn2Command());

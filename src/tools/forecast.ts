@@ -157,7 +157,7 @@ function toGroupNames(set: SeriesSet, columns: readonly string[]): string[] | nu
  * `d_1942` after `d_1941`, the next date after dates, the next month after months.
  */
 export function forecastCommand(): Command {
-  return withSeriesOptions(new Command('forecast').description('Forecast every series of a file'))
+  return withSeriesOptions(new Command('forecast').description('forecast every series of a file'))
     .requiredOption('--horizon <periods>', `periods to look ahead, at most ${horizonMax}`, parseHorizon)
     .requiredOption('--output <file>', 'CSV to write; - for standard output')
     .addOption(

@@ -61,9 +61,11 @@ export function keyCommand(): Command {
     .description('make an API key; it is shown once and stored only as a hash')
     .requiredOption('--organization <id>', 'whose data it opens', parseOrganizationId)
     .requiredOption('--name <name>', 'whose key it is, or what it is for')
-    .option('--scopes <list>', `what it may do, separated by commas: ${scopes.join(', ')}`, parseScopes, [
-      ...scopes,
-    ])
+    .addOption(
+      new Option('--scopes <list>', `what it may do, separated by commas: ${scopes.join(', ')}`)
+        .argParser(parseScopes)
+        .default([...scopes], 'all of them'),
+    )
     .option('--days <n>', 'how long it is valid; default: until revoked', parseDays)
     .action(
       async (options: { organization: OrganizationId; name: string; scopes: Scope[]; days?: number }) => {

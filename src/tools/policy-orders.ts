@@ -36,7 +36,7 @@ interface PolicyOrdersOptions {
 export function policyOrdersCommand(): Command {
   return new Command('policy-orders')
     .description(
-      'Order quantities for every location and item of a file, so that lost sales and stock cost least',
+      'order quantities for every location and item of a file, so that lost sales and stock cost least',
     )
     .requiredOption('--sales <file>', 'CSV or CSV.gz: location, item, then one column per period')
     .requiredOption(

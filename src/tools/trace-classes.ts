@@ -232,10 +232,10 @@ function countRow(
 
 /** The `trace` command: `trace classes` prints the counts of a file as JSON. */
 export function traceCommand(): Command {
-  const trace = new Command('trace').description('Recorded sales for the sandbox');
+  const trace = new Command('trace').description('recorded sales for the sandbox');
   trace
     .command('classes')
-    .description('Count the lines and units of a trace file by class, straight from the file')
+    .description('count the lines and units of a trace file by class, straight from the file')
     .requiredOption('--input <file>', 'CSV or CSV.gz')
     .action(async ({ input }: { input: string }) => {
       process.stdout.write(`${JSON.stringify(await countTraceClasses(input), null, 2)}\n`);

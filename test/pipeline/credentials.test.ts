@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TokenSet } from '../../src/connectors/marketplace.ts';
+import { createTokenVault, type TokenVault } from '../../src/connectors/token-vault.ts';
 import { createDatabase, type Database } from '../../src/db/client.ts';
-import { createCredentialSource } from '../../src/pipeline/credentials.ts';
+import { createCredentialSource, marketplaceTokens } from '../../src/pipeline/credentials.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import type { OrganizationId, ShopId } from '../../src/shared/ids.ts';
 import { silentLog } from '../../src/shared/log.ts';
@@ -29,6 +30,7 @@ class Platform {
 const plainVault = {
   sealTokens: async (tokens: TokenSet) => JSON.stringify(tokens),
   openTokens: async (sealed: string) => JSON.parse(sealed) as TokenSet,
+  needsResealing: (_sealed: string) => false,
 };
 
 let test: TestDatabase;
@@ -113,6 +115,33 @@ describe('credentials', () => {
     platform.losesAnswer = false;
     await expect(source().refresh(1)).rejects.toMatchObject({ code: 'authorization_expired' });
     expect((await source().current()).version).toBe(1);
+  });
+
+  it('under an older key are sealed anew when they are loaded, once and as the same version', async () => {
+    const keys = { old: new Uint8Array(32).fill(1), young: new Uint8Array(32).fill(2) };
+    const before = createTokenVault({ keys: [{ keyId: 'old', key: keys.old }] });
+    const rotated = createTokenVault({
+      keys: [
+        { keyId: 'young', key: keys.young },
+        { keyId: 'old', key: keys.old },
+      ],
+    });
+    const place = { organizationId, shopId, purpose: marketplaceTokens };
+    const { tokens } = await source().current();
+    await test.sql`update shop_credential set sealed = ${await before.sealTokens(tokens, place)} where shop_id = ${shopId}`;
+    const sourceWith = (vault: TokenVault) =>
+      createCredentialSource(
+        { db: test.db, vault, realClock: systemClock, refreshTokens: (held) => platform.refresh(held) },
+        { organizationId, shopId },
+      );
+    expect(await sourceWith(rotated).current()).toEqual({ tokens, version: 1 });
+    const sealed = async () =>
+      (await test.sql`select sealed, version from shop_credential where shop_id = ${shopId}`)[0]!;
+    const anew = await sealed();
+    await sourceWith(rotated).current();
+    expect(await sealed()).toEqual(anew);
+    const young = createTokenVault({ keys: [{ keyId: 'young', key: keys.young }] });
+    expect(await sourceWith(young).current()).toEqual({ tokens, version: 1 });
   });
 
   it('that are missing ask for a new connection', async () => {
