@@ -3,15 +3,17 @@ import { computeSeasonalIndex } from './seasonal-index.ts';
 
 /** Smoothing rates per period: from half a year's memory to two periods'. */
 const rates = [0.02, 0.05, 0.1, 0.2, 0.4] as const;
-/** The level that the regression corrects: two slow rates and a quick one in about equal parts. */
+/** The level that is to be corrected: two slow rates and a quick one in about equal parts. */
 const mixWeights = [0.35, 0, 0.35, 0.3, 0] as const;
 /** Every level starts as if 0.05 periods at 0.3 units had been seen, so that no level is exactly 0. */
 const priorPeriods = 0.05;
 const priorUnits = 0.3;
+/** Periods that a series' own spread is taken from. */
+const yearPeriods = 52;
 /** How many features a row has. */
-export const featureCount = 17;
+export const featureCount = 22;
 
-/** What the regression knows about every series at one origin. */
+/** What is known of every series at one origin. */
 export interface PanelFeatures {
   /** Logarithm of the mixed level, per series. */
   readonly logLevel: Float64Array;
@@ -26,7 +28,8 @@ export interface PanelFeatures {
  *
  * Levels of five memories (their differences tell of trends), the recent trend of the item over all
  * locations, of the location over all items and of the whole, how many periods sold nothing, the last period, the
- * length of the history, and the level itself in pieces so that slow and fast items may be corrected differently.
+ * length of the history, the level itself in pieces so that slow and fast items may be corrected differently, and what
+ * the last year was like: its mean, spread and peak, the last month against it, and how long ago something was sold.
  *
  * @param panel - history
  * @param origin - the last period that may be looked at
@@ -69,6 +72,7 @@ export function computePanelFeatures(panel: SalesPanel, origin: number, horizon:
       clip(level, 0, 1),
       clip(level - 1, 0, 1),
       clip(level - 2, 0, 3),
+      ...describeYear(panel, origin, s),
     ];
     values.set(row, s * featureCount);
   }
@@ -142,6 +146,36 @@ function describeRecent(
     last: Math.log(lastUnits + 0.5) - Math.log(steady + 0.5),
     youth: 1 - Math.min(known, 52) / 52,
   };
+}
+
+function describeYear(panel: SalesPanel, origin: number, s: number): number[] {
+  const row = s * panel.periodCount;
+  let units = 0;
+  let squares = 0;
+  let known = 0;
+  let most = 0;
+  let lastMonth = 0;
+  for (let t = Math.max(0, origin - yearPeriods + 1); t <= origin; t++) {
+    if (panel.inStock[row + t] === 0) continue;
+    const sold = panel.sales[row + t]!;
+    units += sold;
+    squares += sold * sold;
+    known += 1;
+    most = Math.max(most, sold);
+    if (t > origin - 4) lastMonth += sold;
+  }
+  let since = 0;
+  while (since <= yearPeriods / 2 && since <= origin && !(panel.sales[row + origin - since]! > 0)) since += 1;
+  const mean = units / Math.max(1, known);
+  const logMean = Math.log(mean + 0.1);
+  const variance = squares / Math.max(1, known) - mean * mean;
+  return [
+    Math.log(lastMonth / 4 + 0.1) - logMean,
+    logMean,
+    variance / (mean + 0.1),
+    Math.log(most + 1) - logMean,
+    since,
+  ];
 }
 
 function clip(value: number, low: number, high: number): number {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fitCountRegression, predictCount } from '../../../../src/domain/plan/panel/count-regression.ts';
+import { fitCountTrees, predictTreeCount } from '../../../../src/domain/plan/panel/count-trees.ts';
 import { computePanelFeatures, featureCount } from '../../../../src/domain/plan/panel/panel-features.ts';
 import { makePanelForecaster } from '../../../../src/domain/plan/panel/panel-forecast.ts';
 import { makeLostSalesPolicy, replayPanel } from '../../../../src/domain/plan/panel/panel-policy.ts';
@@ -90,6 +91,23 @@ test('the regression finds a mean and reads it back', () => {
   expect(predictCount(0, new Float64Array([1]), 0, coefficients)).toBeCloseTo(3, 6);
 });
 
+test('trees find out on what counts depend, and answer the same every time', () => {
+  const count = 4_000;
+  const features = Float64Array.from({ length: 2 * count }, (_, i) =>
+    i % 2 === 0 ? (i / 2) % 2 : (i * 7) % 11,
+  );
+  const counts = Float64Array.from({ length: count }, (_, i) => (i % 2 === 1 ? 8 : 2) + ((i >> 1) % 3) - 1);
+  const rows = { count, width: 2, features, offsets: new Float64Array(count), counts };
+  const trees = fitCountTrees(rows);
+  const answer = (feature: number) => predictTreeCount(trees, 0, new Float64Array([feature, 5]), 0);
+  expect(answer(0)).toBeGreaterThan(1.8);
+  expect(answer(0)).toBeLessThan(2.2);
+  expect(answer(1)).toBeGreaterThan(7.2);
+  expect(answer(1)).toBeLessThan(8.2);
+  expect(fitCountTrees(rows)).toEqual(trees);
+  expect(predictTreeCount([], Math.log(3), features, 0)).toBeCloseTo(3, 12);
+});
+
 test('forecasts follow rate and season', () => {
   const panel = seasonalPanel(60, 130);
   expect(computePanelFeatures(panel, 100, 3).values).toHaveLength(60 * featureCount);
@@ -106,10 +124,12 @@ test('forecasts follow rate and season', () => {
 });
 
 test('corrupting the future leaves forecasts and orders of the past unchanged', () => {
-  const panel = seasonalPanel(30, 120);
+  // Enough series for the trees to grow, too.
+  const count = 80;
+  const panel = seasonalPanel(count, 120);
   const origin = 110;
   const spoiled = { ...panel, sales: panel.sales.slice(), inStock: panel.inStock.slice() };
-  for (let s = 0; s < 30; s++) {
+  for (let s = 0; s < count; s++) {
     spoiled.sales.fill(999, s * 120 + origin + 1, (s + 1) * 120);
     spoiled.inStock.fill(0, s * 120 + origin + 1, (s + 1) * 120);
   }
