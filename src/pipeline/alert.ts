@@ -1,24 +1,59 @@
+import type { Sql } from '../db/connection.ts';
 import { appendEvents } from '../db/queries/event-append.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { rebuildRollups } from '../db/queries/ingest-rollup.ts';
 import { lockStage } from '../db/queries/lease.ts';
-import { findDisagreeing, findDueLevels, mendSnapshots, scanLevels } from '../db/queries/reconcile.ts';
+import {
+  countLevels,
+  findDisagreeing,
+  findDueLevels,
+  findPoolsOfChanged,
+  mendSnapshots,
+  scanLevels,
+} from '../db/queries/reconcile.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { OrganizationId } from '../shared/ids.ts';
+import { secondMs } from '../shared/time.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { evaluateSources } from './evaluate-sources.ts';
 import type { PipelinePorts } from './ports.ts';
 
-/** Levels compared with their snapshot in one tick: some milliseconds, and 50,000 levels are round in half a minute. */
-const scannedAtOnce = 2_000;
+/** The scan comes round to every level within this, real time, ms; one minute is promised. */
+const roundMs = 45 * secondMs;
+/** Levels compared with their snapshot in one tick, at least and at most. */
+const scannedAtOnce = { min: 200, max: 5_000 } as const;
 /** Levels whose alerts are due by time, taken in one tick; the rest by the next. */
 const dueAtOnce = 2_000;
-/** Levels that look wrong, taken in one tick; the scan comes round to the rest. */
+/** Levels that look wrong, taken at one look; the scan comes round to the rest. */
 const disagreeingAtOnce = 2_000;
+/** How often all levels are searched for some that look wrong, real time, ms. */
+const searchEveryMs = 15 * secondMs;
+/** Events of changed levels followed in one tick. */
+const followedAtOnce = 5_000;
 
-/** Where the round of comparing levels with their snapshots stands, per organization. */
-export type ScanPosition = Map<OrganizationId, LevelKey | null>;
+/** Where the rounds of one organization stand in this process. */
+interface ScanPlace {
+  /** Null = at the beginning of a round. */
+  after: LevelKey | null;
+  levelCount: number;
+  /** Monotonic, ms. */
+  scannedAtMs: number;
+  searchedAtMs: number;
+  /** The last event followed; null = none yet. */
+  eventNumber: string | null;
+}
+
+/** Where the rounds stand, per organization. */
+export type ScanPosition = Map<OrganizationId, ScanPlace>;
+
+const atStart: ScanPlace = {
+  after: null,
+  levelCount: 0,
+  scannedAtMs: Number.NEGATIVE_INFINITY,
+  searchedAtMs: Number.NEGATIVE_INFINITY,
+  eventNumber: null,
+};
 
 /**
  * The alert stage: brings alerts, levels and sources together again, so that a change by plain SQL is caught and its
@@ -26,8 +61,9 @@ export type ScanPosition = Map<OrganizationId, LevelKey | null>;
  * with, and a source that is stale, suspect or failing gets its one alert. What ingest and mutations did themselves
  * needs nothing here.
  *
- * One worker at a time per organization, in one transaction. Levels are looked at in rounds, all of 50,000 within half
- * a minute, and locked only where something is due. Reads levels, plans, sources and open alerts; writes
+ * One worker at a time per organization, in one transaction. What changed is found by its events and by indexes; beside
+ * that each tick looks at the share of all levels that its time has in a round of 45 s, up to 100,000 levels in half a
+ * minute. Levels are locked only where something is due. Reads levels, plans, sources and open alerts; writes
  * `stock_snapshot`, `stock_rollup_hourly`, `stock_level`, `stock_alert`, events and outbox. Run twice: the second
  * time finds nothing.
  */
@@ -38,22 +74,24 @@ export async function reconcileAlerts(
 ): Promise<void> {
   const at = ports.clock.now();
   await ensureSnapshotPartitions(ports.db, 'worker', [at]);
+  let next: ScanPlace | null = null;
   const last = await withOrganization(
     ports.db,
     'worker',
     organizationId,
     async (sql) => {
       if (!(await lockStage(sql, organizationId, 'alert', true))) return null;
-      const disagreeing = await findDisagreeing(sql, disagreeingAtOnce);
-      const scanned = await scanLevels(sql, position.get(organizationId) ?? null, scannedAtOnce);
-      position.set(organizationId, scanned.length < scannedAtOnce ? null : (scanned.at(-1) ?? null));
-      const mended = await mendSnapshots(sql, organizationId, [...disagreeing, ...scanned], at);
+      const before = position.get(organizationId) ?? atStart;
+      const { pools, last: eventNumber } = await findPoolsOfChanged(sql, before.eventNumber, followedAtOnce);
+      const { place, levels: scanned } = await goRound(sql, before);
+      next = { ...place, eventNumber };
+      const mended = await mendSnapshots(sql, organizationId, scanned, at);
       const snapshots = mended.map((level) => ({ ...level, observedAt: level.snapshotObservedAt }));
       await rebuildRollups(sql, organizationId, snapshots, at);
       // Before the levels: what a failing source brought to a halt is judged as halted.
       const sourceEvents = await evaluateSources(sql, organizationId, at, ports.clock.speed > 0);
       const due = await findDueLevels(sql, at, dueAtOnce);
-      const levels = [...disagreeing, ...scanned, ...due];
+      const levels = [...scanned, ...pools, ...due];
       const alertEvents = await evaluateAlerts(sql, {
         ...{ organizationId, levels, at },
         kinds: 'ALL',
@@ -71,5 +109,31 @@ export async function reconcileAlerts(
     },
     { isIdempotent: true },
   );
+  // Not before the commit: what a rolled back tick followed is followed again.
+  if (next !== null) position.set(organizationId, next);
   if (last !== null) ports.wake(organizationId);
+}
+
+/** The next levels of the round, and now and then those that look wrong wherever they are. */
+async function goRound(
+  sql: Sql,
+  before: ScanPlace,
+): Promise<{ place: ScanPlace; levels: readonly LevelKey[] }> {
+  const nowMs = performance.now();
+  const levelCount = before.after === null ? await countLevels(sql) : before.levelCount;
+  const share = (levelCount * Math.min(nowMs - before.scannedAtMs, roundMs)) / roundMs;
+  const count = Math.ceil(Math.min(Math.max(share, scannedAtOnce.min), scannedAtOnce.max));
+  const scanned = await scanLevels(sql, before.after, count);
+  const isSearching = nowMs - before.searchedAtMs >= searchEveryMs;
+  const disagreeing = isSearching ? await findDisagreeing(sql, disagreeingAtOnce) : [];
+  return {
+    levels: [...disagreeing, ...scanned],
+    place: {
+      ...before,
+      levelCount,
+      after: scanned.length < count ? null : (scanned.at(-1) ?? null),
+      scannedAtMs: nowMs,
+      searchedAtMs: isSearching ? nowMs : before.searchedAtMs,
+    },
+  };
 }

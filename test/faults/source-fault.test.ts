@@ -5,8 +5,7 @@ import {
 } from '../../src/connectors/alibaba-1688/connector.ts';
 import { createFaultScript, type Fault } from '../../src/connectors/sandbox-1688/wire/faults.ts';
 import { createBuiltInWorld } from '../../src/connectors/sandbox-1688/world/built-in-world.ts';
-import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
-import { reconcileAlerts } from '../../src/pipeline/alert.ts';
+import { reconcileAlerts, type ScanPosition } from '../../src/pipeline/alert.ts';
 import { refreshAllThresholds, refreshDemand } from '../../src/pipeline/demand.ts';
 import type { OrganizationId } from '../../src/shared/ids.ts';
 import { silentLog } from '../../src/shared/log.ts';
@@ -70,7 +69,7 @@ async function startSide(seed: number): Promise<Side> {
     connectorFor: () => connector,
     credentialSource: () => credentials,
   });
-  const scan = new Map<OrganizationId, LevelKey | null>();
+  const scan: ScanPosition = new Map();
   return {
     organizationId,
     faults,

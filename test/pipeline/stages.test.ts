@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { appendEvents } from '../../src/db/queries/event-append.ts';
 import { dropSnapshotPartitions, ensureSnapshotPartitions } from '../../src/db/queries/ingest-partition.ts';
 import { removeEvents, removeRecords } from '../../src/db/queries/retention.ts';
 import { reconcileAlerts, type ScanPosition } from '../../src/pipeline/alert.ts';
 import { refreshAllThresholds, refreshDemand } from '../../src/pipeline/demand.ts';
+import { recordLevels } from '../../src/pipeline/record-levels.ts';
 import { refreshThresholds } from '../../src/pipeline/refresh-thresholds.ts';
 import { startStages } from '../../src/pipeline/stages.ts';
-import type { OrganizationId } from '../../src/shared/ids.ts';
+import { brandId, type OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
-import { asWorker, minutes, noon, seedOrganization, seedShop } from './seed.ts';
+import { asWorker, minutes, noon, reading, seedOrganization, seedShop, seedWarehouse } from './seed.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 const day = 24 * 60;
@@ -177,6 +179,32 @@ describe('the alert stage', () => {
     const before = await events();
     await tick();
     expect(await events()).toEqual(before);
+  });
+
+  it('follows the stock that a pool is compared with, wherever the round stands', async () => {
+    await tick();
+    const [pool] = await test.sql`
+      select item_id from stock_level where organization_id = ${organizationId}`;
+    const warehouseId = await seedWarehouse(test, organizationId, 'HZ');
+    worker.clock.pass(1);
+    const at = worker.clock.now();
+    await asWorker(test, organizationId, async (sql) => {
+      const readings = [reading({ itemId: pool!.item_id, warehouseId }, 20, at)];
+      const recorded = await recordLevels(sql, {
+        ...{ organizationId, recordedAt: at, syncRunId: null, isTrusted: true, readings },
+      });
+      await appendEvents(sql, organizationId, recorded.events, at);
+    });
+    // The round has just passed all levels and begins anew with a later tick.
+    const last = 'ffffffff-ffff-4fff-bfff-ffffffffffff';
+    scan.set(organizationId, {
+      ...scan.get(organizationId)!,
+      after: { itemId: brandId(last), warehouseId: brandId(last) },
+    });
+    await tick();
+    expect(
+      await test.sql`select kind, state, available::float from stock_alert where organization_id = ${organizationId}`,
+    ).toEqual([{ kind: 'LISTING_MISMATCH', state: 'PENDING', available: 50 }]);
   });
 
   it('mends a level whose old snapshot went with its partition: the same quantities are no news', async () => {

@@ -43,6 +43,49 @@ export async function findDueLevels(sql: Sql, at: Date, levelsMax: number): Prom
   return rows.map((row) => ({ itemId: row.item_id, warehouseId: row.warehouse_id }));
 }
 
+/** How many levels there are. Reads `stock_level`. */
+export async function countLevels(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::integer as count from stock_level`;
+  return row?.count ?? 0;
+}
+
+/** Pools to be looked at, and how far the event log was read. */
+export interface PoolsOfChanged {
+  readonly pools: readonly LevelKey[];
+  /** Whole number as text. */
+  readonly last: string;
+}
+
+/**
+ * Marketplace pools of goods of which some level changed since an event: what the pool is compared with may have
+ * changed, and whoever changed it judged its own level only. Reads `event_log`, `stock_level`, `warehouse`.
+ *
+ * @param after - number of the last event seen; null = from now on
+ * @param eventsMax - how far to read at once
+ */
+export async function findPoolsOfChanged(
+  sql: Sql,
+  after: string | null,
+  eventsMax: number,
+): Promise<PoolsOfChanged> {
+  const rows = await sql<(Partial<KeyRow> & { last: string })[]>`
+    with reach as (
+      select least(h.last, coalesce(${after}::text::bigint, h.last) + ${eventsMax}::integer) as last from event_head h
+    ), moved as (
+      select distinct e.item_id from event_log e, reach
+      where e.number > ${after}::text::bigint and e.number <= reach.last and e.topic = 'STOCK_LEVEL'
+    ), pools as (
+      select p.item_id, p.warehouse_id
+      from moved m join stock_level p on p.item_id = m.item_id
+      join warehouse w on w.warehouse_id = p.warehouse_id and w.kind = 'MARKETPLACE_POOL'
+    )
+    select reach.last::text as last, pools.item_id, pools.warehouse_id from reach left join pools on true`;
+  const pools = rows.flatMap(({ item_id: itemId, warehouse_id: warehouseId }) =>
+    itemId == null || warehouseId == null ? [] : [{ itemId, warehouseId }],
+  );
+  return { pools, last: rows[0]?.last ?? '0' };
+}
+
 /** The next levels in key order after one, for a scan that goes round. Reads `stock_level`. */
 export async function scanLevels(sql: Sql, after: LevelKey | null, levelsMax: number): Promise<LevelKey[]> {
   const rows = await sql<KeyRow[]>`
