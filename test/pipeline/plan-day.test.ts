@@ -77,6 +77,15 @@ describe('the daily round', () => {
     expect(await plan()).toBe(false);
   });
 
+  it('does not take a day that was not read for one on which everybody stood still', async () => {
+    await test.sql`update demand_daily set units = 40 where organization_id = ${organizationId}`;
+    worker.clock.pass(3 * dayMinutes);
+    await plan();
+    const [group] = await test.sql`
+      select factors -> 'closedDays' as closed from group_factor where organization_id = ${organizationId}`;
+    expect(group!.closed).toEqual([]);
+  });
+
   it('does not wait for a shop that is not connected', async () => {
     await test.sql`update shop set state = 'DISCONNECTED' where organization_id = ${organizationId}`;
     worker.clock.pass(toMidnight + 5);

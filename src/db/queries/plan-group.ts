@@ -27,7 +27,8 @@ export async function loadNextWarehouse(sql: Sql, after: string): Promise<string
 }
 
 /**
- * Sums demand by warehouse, category and day, today left out. Reads `demand_daily`, `item`, `warehouse`.
+ * Sums demand by warehouse, category and day, today left out, and so are days whose orders or movements were not read
+ * yet: they are not days without demand. Reads `demand_daily`, `item`, `warehouse`, `sync_state`.
  *
  * @param at - business time
  * @param warehouseId - null = all
@@ -43,7 +44,12 @@ export async function loadGroupTotals(
       from demand_daily d
       join item i on i.item_id = d.item_id
       join warehouse w on w.warehouse_id = d.warehouse_id
-      cross join lateral (select (${at}::timestamptz at time zone w.time_zone)::date as day) today
+      cross join lateral (
+        select (least(${at}::timestamptz, min(s.watermark_at)) at time zone w.time_zone)::date as day
+        from sync_state s
+        where s.shop_id = w.shop_id
+          and s.stream = case when w.kind = 'PHYSICAL' then 'stock_movements' else 'sales_orders' end
+      ) today
       where d.day < today.day and d.day >= today.day - ${groupDays}::integer
         and ${warehouseId === null ? sql`true` : sql`d.warehouse_id = ${warehouseId}::uuid`}
       group by 1, 2, 3, 4
