@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { locateBinaries, type PostgresBinaries } from './embedded/binaries.ts';
@@ -75,6 +76,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const users = createServerUsers(join(dataDir, 'postgres.users'));
   users.join();
   try {
+    await waitForLeavers(users, clusterDir);
     const binaries = await locateBinaries(dataDir, user);
     const password = await ensureCluster({
       binaries,
@@ -139,6 +141,22 @@ async function startOrAdopt(
   );
 }
 
+/** A server that was told to stop says so within milliseconds; whoever has not told it by now was killed before, ms. */
+const leaverPatienceMs = 10_000;
+const leaverLookEveryMs = 15;
+
+/** Waits while somebody who did not see this process on the list of users stops the server: it must not be joined. */
+async function waitForLeavers(users: ServerUsers, clusterDir: string): Promise<void> {
+  const giveUpAt = performance.now() + leaverPatienceMs;
+  for (;;) {
+    const running = await findPostmaster(clusterDir);
+    if (running === null || running.status === 'stopping') return;
+    if (!users.isBeingLeft(running.pid)) return users.forgetLeavers(running.pid);
+    if (performance.now() > giveUpAt) return users.forgetLeavers(null);
+    await delay(leaverLookEveryMs);
+  }
+}
+
 function createStop(
   users: ServerUsers,
   clusterDir: string,
@@ -147,7 +165,7 @@ function createStop(
 ): () => Promise<void> {
   // Fast shutdown: open sessions are ended, committed data is written.
   const leaveAndSignal = (): boolean => {
-    if (!users.leave()) return false;
+    if (!users.leaveToStop(server.pid)) return false;
     try {
       process.kill(server.pid, 'SIGINT');
     } catch {
@@ -168,7 +186,7 @@ function createStop(
       log.info({ others: users.count() }, 'embedded Postgres goes on for other processes');
       return;
     }
-    await waitUntilGone(clusterDir, 30_000);
+    await waitUntilGone(clusterDir, 30_000).finally(() => users.hasStopped());
     log.info({ folder: clusterDir }, 'embedded Postgres stopped');
   };
   return () => {

@@ -15,12 +15,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase } from '../../src/db/client.ts';
 import type { Sql } from '../../src/db/connection.ts';
 import { findPostmaster } from '../../src/db/embedded/postmaster.ts';
+import { createServerUsers } from '../../src/db/embedded/users.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/db/embedded.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { asOwner, withOrganization, withoutOrganization } from '../../src/db/tenant.ts';
@@ -144,6 +146,47 @@ describe('the embedded Postgres', () => {
     await expect(query(url.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
     expect(statSync(join(clusterDir(), 'shuiwei.password')).mode & 0o777).toBe(0o600);
     expect(statSync(clusterDir()).mode & 0o777).toBe(0o700);
+  });
+
+  it('is not joined while somebody stops it who could not see who comes', async () => {
+    const { child } = await startInChild();
+    await kill(child);
+    const pid = (await pidOf())!;
+    // Somebody who is the last looks at the list …
+    const leaver = createServerUsers(join(dataDir, 'postgres.users'));
+    leaver.join();
+    expect(leaver.leaveToStop(pid)).toBe(true);
+    // … somebody else comes …
+    const coming = start();
+    await vi.waitUntil(() => readdirSync(join(dataDir, 'postgres.users')).length === 1, { interval: 1 });
+    let isHere = false;
+    coming.then(() => {
+      isHere = true;
+    });
+    // Others get far enough to join, if they would.
+    for (let turn = 0; turn < 3_000 && !isHere; turn += 1) {
+      await findPostmaster(clusterDir());
+      await setImmediate();
+    }
+    expect(isHere).toBe(false);
+    // … and only now the server is told to stop.
+    process.kill(pid, 'SIGINT');
+    const server = await coming;
+    expect(await query(server.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await pidOf()).not.toBe(pid);
+  });
+
+  it('goes on when somebody comes before the last one has looked', () => {
+    const folder = join(dataDir, 'postgres.users');
+    const [leaver, comer] = [createServerUsers(folder), createServerUsers(folder)];
+    leaver.join();
+    comer.join();
+    expect(leaver.leaveToStop(4711)).toBe(false);
+    expect(comer.isBeingLeft(4711)).toBe(false);
+    expect(comer.leaveToStop(4711)).toBe(true);
+    expect(leaver.isBeingLeft(4711)).toBe(true);
+    comer.hasStopped();
+    expect(leaver.isBeingLeft(4711)).toBe(false);
   });
 
   it('is shared by all who start it, and stopped by the last who leaves', async () => {

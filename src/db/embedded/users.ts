@@ -8,8 +8,22 @@ import { join } from 'node:path';
 export interface ServerUsers {
   /** Says that this process uses the server; before looking for it, so that nobody stops it in between. */
   join(): void;
-  /** Takes this process off the list; true when no other living process is on it. Synchronous, for exit handlers. */
-  leave(): boolean;
+  /** Takes this process off the list. */
+  leave(): void;
+  /**
+   * Takes this process off the list, to stop the server at once when it was the last. It says so before it looks at
+   * the list, as others join the list before they look at what was said: of two who come and go at the same time, at
+   * least one sees the other. Synchronous, for exit handlers.
+   *
+   * @returns true when no other living process is on the list: stop the server
+   */
+  leaveToStop(serverPid: number): boolean;
+  /** Takes back what `leaveToStop` said, once the server is gone. */
+  hasStopped(): void;
+  /** Whether somebody is about to stop this server, who did not see this process on the list. */
+  isBeingLeft(serverPid: number): boolean;
+  /** Removes what was said about other servers than this one; null = about any. */
+  forgetLeavers(serverPid: number | null): void;
   /** How many living processes are on the list. */
   count(): number;
 }
@@ -21,6 +35,15 @@ export function createServerUsers(folder: string): ServerUsers {
   // One process may use the server several times, such as tests do: each membership has its own file.
   members += 1;
   const own = join(folder, `${process.pid}-${members}`);
+  const leavers = `${folder}-leaving`;
+  const ownWord = join(leavers, `${process.pid}-${members}`);
+  const words = () => {
+    mkdirSync(leavers, { recursive: true, mode: 0o700 });
+    return readdirSync(leavers).map((name) => {
+      const file = join(leavers, name);
+      return { file, serverPid: Number.parseInt(readText(file) ?? '', 10) };
+    });
+  };
   const living = () =>
     readdirSync(folder).filter((name) => {
       const file = join(folder, name);
@@ -35,7 +58,21 @@ export function createServerUsers(folder: string): ServerUsers {
     },
     leave() {
       rmSync(own, { force: true });
-      return living().length === 0;
+    },
+    leaveToStop(serverPid) {
+      mkdirSync(leavers, { recursive: true, mode: 0o700 });
+      writeFileSync(ownWord, String(serverPid), { mode: 0o600 });
+      rmSync(own, { force: true });
+      const isLast = living().length === 0;
+      if (!isLast) rmSync(ownWord, { force: true });
+      return isLast;
+    },
+    hasStopped() {
+      rmSync(ownWord, { force: true });
+    },
+    isBeingLeft: (serverPid) => words().some((word) => word.serverPid === serverPid),
+    forgetLeavers(serverPid) {
+      for (const word of words()) if (word.serverPid !== serverPid) rmSync(word.file, { force: true });
     },
     count: () => living().length,
   };
