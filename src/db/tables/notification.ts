@@ -94,6 +94,8 @@ export const notificationRoute = pgTable(
     recipientNames: text('recipient_names').array().notNull(),
     tellsResolved: boolean('tells_resolved').notNull(),
     digestMinutes: integer('digest_minutes').notNull(),
+    /** IANA zone by whose clock digest windows are counted, from 08:00. */
+    timeZone: text('time_zone').notNull().default('Asia/Shanghai'),
     /** Local times `HH:MM` and their IANA zone; all three or none. */
     quietFrom: text('quiet_from'),
     quietTo: text('quiet_to'),
