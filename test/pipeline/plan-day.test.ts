@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { markPlanDue } from '../../src/db/queries/plan-due.ts';
+import { loadLevelsOf } from '../../src/db/queries/plan-known-save.ts';
 import { collectLevelFlags } from '../../src/domain/plan/level-flags.ts';
 import { refreshDemand } from '../../src/pipeline/demand.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
@@ -6,7 +8,7 @@ import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
 import type { OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
-import { minutes, noon, seedOrganization, seedShop } from './seed.ts';
+import { asWorker, minutes, noon, seedOrganization, seedShop } from './seed.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 const dayMinutes = 24 * 60;
@@ -91,6 +93,22 @@ describe('the daily round', () => {
     worker.clock.pass(toMidnight + 5);
     expect(await plan()).toBe(true);
     expect(await level()).toMatchObject({ day: '2026-03-11', is_daily_late: true });
+  });
+});
+
+describe('a market index', () => {
+  it('that came some days ago holds, whatever else is planned with it', async () => {
+    await test.sql`update item set category = 'cups' where organization_id = ${organizationId}`;
+    await test.sql`
+      insert into market_index (organization_id, category, day, factor, source, observed_at, recorded_at)
+      values (${organizationId}, 'cups', '2026-02-28', 1.5, 'somebody', ${noon}, ${noon})`;
+    const before = await level();
+    await asWorker(test, organizationId, async (sql) => {
+      await markPlanDue(sql, await loadLevelsOf(sql, { categories: ['cups'] }), true, noon);
+    });
+    await plan();
+    expect((await level()).flags).toContain('MARKET_INDEX');
+    expect((await level()).units_per_day).toBeCloseTo(1.5 * before.units_per_day, 1);
   });
 });
 
