@@ -207,10 +207,12 @@ const measureShares: readonly (readonly [number, number])[] = [
 ];
 
 /** Half of what stakes can fill is filled at a stake of this many yuan or units. */
-const stakeScale = Math.log1p(1_000);
+export const stakeHalf = 1_000;
 /** Days further away than this are one; what a day moves is far less than the smallest coin. */
 const daysMax = 400;
 const dayShare = 1e-12;
+/** Nothing at stake, however soon, stays below the smallest stake. */
+export const soonnessShareMax = 0.99;
 
 /**
  * One number for people who want one: 0 to 100, in the order of the list.
@@ -219,18 +221,42 @@ const dayShare = 1e-12;
  * and scores of levels planned at different times could not be compared.
  *
  * @param place - tier decides the band; stake, then date the place within it
- * @returns 0 to 100; a higher score never stands below a lower one in the list (to the cent, up to some millions)
- * @see saturating curve ln(1 + stake) / (ln(1 + stake) + ln(1001)), so that every stake counts and none leaves its band
+ * @returns 0 to 100; a higher score never stands below a lower one in the list (to the cent, up to three million)
+ * @see saturating curve stake / (stake + 1000), so that every stake counts and none leaves its band
  * @example computeUrgencyScore({ tier: 'OUT', stake: { amount: 0, measure: 'MONEY' }, day: null }) // 50
  */
-export function computeUrgencyScore({ tier, stake, day }: UrgencyPlace): number {
+export function computeUrgencyScore(place: UrgencyPlace): number {
+  const { low, high, from, to, soonness } = urgencyBand(place);
+  const { amount } = place.stake;
+  const filled =
+    amount > 0 ? amount / (amount + stakeHalf) + soonness * dayShare : soonness * soonnessShareMax;
+  return low + (high - low) * (from + (to - from) * Math.min(1, filled));
+}
+
+/** Where in 0 to 100 a place in the list lies: band of its tier, the part of it for its measure, and how soon it is. */
+export interface UrgencyBand {
+  readonly low: number;
+  readonly high: number;
+  /** Shares of the band. */
+  readonly from: number;
+  readonly to: number;
+  /** 1 = today, 0 = no day. */
+  readonly soonness: number;
+}
+
+/**
+ * The part of the scale that a place in the list falls into.
+ *
+ * @param place - see {@link UrgencyPlace}
+ * @returns see {@link UrgencyBand}
+ * @see {@link computeUrgencyScore}
+ * @example urgencyBand({ tier: 'OUT', stake: { amount: 9, measure: 'MONEY' }, day: 0 }).low // 50
+ */
+export function urgencyBand({ tier, stake, day }: UrgencyPlace): UrgencyBand {
   const [low, high] = bands[places[tier]]!;
   const [from, to] = measureShares[measureOf(stake)]!;
-  const grown = Math.log1p(Math.max(0, stake.amount));
   const soonness = day === null ? 0 : 1 - Math.min(Math.max(0, day), daysMax - 1) / daysMax;
-  const isNothing = !(stake.amount > 0);
-  const filled = isNothing ? soonness : grown / (grown + stakeScale) + soonness * dayShare;
-  return low + (high - low) * (from + (to - from) * Math.min(1, filled) * (isNothing ? 0.99 : 1));
+  return { low, high, from, to, soonness };
 }
 
 /** The tier shown, with what it waits for. */

@@ -124,8 +124,10 @@ const nullHealth =
 const reasonOf = (value: HealthValue | null): PlanReason | null => {
   if (value === null) return 'NOT_YET_COMPUTED';
   if (value.healthScore !== null) return null;
-  return isLevel(value) && value.unavailableReason === null ? 'NO_DEMAND' : 'NO_HISTORY';
+  return value.unitsPerDay === null ? 'NO_HISTORY' : 'NO_DEMAND';
 };
+/** Why the health of several levels together is null. */
+export const sumsHealthReason = (sums: PlanSums | null): PlanReason | null => reasonOf(sums);
 const orNull = (value: HealthValue | null) => (value === null || value.healthScore === null ? null : value);
 const why = { nullable: true, description: 'Why `health` is null; null when it is not.' } as const;
 

@@ -8,8 +8,6 @@ import { Money } from './values.ts';
 
 const sumsOf = (context: GraphqlContext, itemId: string): Promise<PlanSums | null> =>
   loadByKey(context, itemPlans, itemId);
-const money = (amount: string | null | undefined) =>
-  amount == null ? null : { amount, currencyCode: 'CNY' };
 const over = 'its levels together, pools only where no warehouse holds it';
 
 builder.objectFields(Item, (t) => ({
@@ -17,13 +15,13 @@ builder.objectFields(Item, (t) => ({
     type: Money,
     nullable: true,
     description: `Stock of ${over}, at unit cost or, where that is unknown, at price, as of the last plan; null when neither is known (\`valueUnavailableReason\`).`,
-    resolve: async (item, _args, context) => money((await sumsOf(context, item.itemId))?.stockValue),
+    resolve: async (item, _args, context) => moneyOf(item, (await sumsOf(context, item.itemId))?.stockValue),
   }),
   excessValue: t.field({
     type: Money,
     nullable: true,
     description: `What of ${over} lies beyond the likely need of 90 days, valued as \`stockValue\`; null as there, and without a forecast.`,
-    resolve: async (item, _args, context) => money((await sumsOf(context, item.itemId))?.excessValue),
+    resolve: async (item, _args, context) => moneyOf(item, (await sumsOf(context, item.itemId))?.excessValue),
   }),
   valueUnavailableReason: t.field({
     type: UnavailableReason,
@@ -37,3 +35,7 @@ builder.objectFields(Item, (t) => ({
     },
   }),
 }));
+
+function moneyOf({ currencyCode }: { readonly currencyCode: string }, amount: string | null | undefined) {
+  return amount == null ? null : { amount, currencyCode };
+}

@@ -4,7 +4,7 @@ import { pageArgs } from './arguments.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { UnavailableReason } from './enums.ts';
-import { HealthScore } from './health.ts';
+import { HealthScore, sumsHealthReason } from './health.ts';
 import type { PlanReason } from './level-plan.ts';
 import { loadOpenedPlan } from './level-plan.ts';
 import { loadByKey } from './loader.ts';
@@ -12,9 +12,9 @@ import { ascending } from './order.ts';
 import { StockOverview } from './overview.ts';
 import { defineConnection, flatPage, pageCost } from './page.ts';
 import { Item, StockLevel, Warehouse } from './refs.ts';
-import { Money } from './values.ts';
+import { Money, sumOfMoney } from './values.ts';
 
-const money = (amount: string | null) => (amount === null ? null : { amount, currencyCode: 'CNY' });
+const money = (amount: string | null) => (amount === null ? null : sumOfMoney(amount));
 
 interface Shortage {
   readonly lineCount: number;
@@ -36,7 +36,7 @@ const ShortageCancellations = builder.objectRef<Shortage>('ShortageCancellations
     value: t.field({
       type: Money,
       description: 'Quantity times price; lines without a price count 0.',
-      resolve: (one) => ({ amount: one.value, currencyCode: 'CNY' }),
+      resolve: (one) => sumOfMoney(one.value),
     }),
   }),
 });
@@ -60,13 +60,17 @@ const UnavailableFigure = builder.objectRef<MissingFigure>('UnavailableFigure').
 });
 
 function missingOf(sums: PlanSums): MissingFigure[] {
+  // Without a forecast of any level nothing is known of demand; with one of 0 there is none.
+  const ofDemand = sums.unitsPerDay === null ? 'NO_HISTORY' : 'NO_DEMAND';
+  // Stock that was on record and 0 all the time turns over nothing.
+  const ofStock = (sums.recordedCount ?? 0) > 0 ? 'NO_STOCK' : 'NO_HISTORY';
   const figures: readonly (readonly [string, unknown, PlanReason])[] = [
     ['stockValue', sums.stockValue, 'NO_COST'],
     ['excessValue', sums.excessValue, sums.stockValue === null ? 'NO_COST' : 'NO_HISTORY'],
-    ['turnover', sums.turnover90, 'NO_HISTORY'],
-    ['turnoverOfYear', sums.turnover365, 'NO_HISTORY'],
-    ['sellThrough', sums.sellThrough90, 'NO_HISTORY'],
-    ['daysOfStock', sums.daysOfStock, sums.scoredCount === 0 ? 'NO_HISTORY' : 'NO_DEMAND'],
+    ['turnover', sums.turnover90, ofStock],
+    ['turnoverOfYear', sums.turnover365, ofStock],
+    ['sellThrough', sums.sellThrough90, ofStock],
+    ['daysOfStock', sums.daysOfStock, ofDemand],
     ['inStockRate', sums.inStockRate90, 'NO_HISTORY'],
     ['lostSalesUnits', sums.lostSalesUnits90, 'NO_HISTORY'],
   ];
@@ -77,7 +81,7 @@ const why = 'null with its reason in `unavailable`';
 
 const InventoryKpis = builder.objectRef<PlanSums>('InventoryKpis').implement({
   description:
-    'Figures of levels together, as of the last summary. Where a warehouse holds an item its pools do not count; where none does, what is sold on each pool adds up, and of the pools, which are views of the same goods, the largest counts as stock. Ratios are what was sold over what was held, both in money. The last 90 whole business days unless said otherwise.',
+    'Figures of levels together, as of the last summary. An item’s demand counts once: what its warehouses shipped where they shipped any of it within a year, else what was ordered on its pools, all of them added up. Its stock is what lies in warehouses; where none holds it, the largest of its pools, which are views of the same goods. Ratios are what was sold over what was held, both in money. The last 90 whole business days unless said otherwise.',
   authScopes: { scope: 'read:stock' },
   fields: (t) => ({
     levelCount: t.int({ description: 'Levels in it.', resolve: (sums) => sums.levelCount }),
@@ -96,7 +100,7 @@ const InventoryKpis = builder.objectRef<PlanSums>('InventoryKpis').implement({
     deadStockValue: t.field({
       type: Money,
       description: 'Value of stock that did not sell for 180 days; 0 when there is none.',
-      resolve: (sums) => ({ amount: sums.deadValue ?? '0', currencyCode: 'CNY' }),
+      resolve: (sums) => sumOfMoney(sums.deadValue ?? '0'),
     }),
     unitsSold: t.field({
       type: 'Decimal',
@@ -106,7 +110,7 @@ const InventoryKpis = builder.objectRef<PlanSums>('InventoryKpis').implement({
     turnover: t.field({
       type: 'Decimal',
       nullable: true,
-      description: `Turns a year; ${why}.`,
+      description: `Turns a year; null until stock was on record for a whole business day, and when it was always 0; ${why}.`,
       resolve: (sums) => sums.turnover90,
     }),
     turnoverOfYear: t.field({
@@ -198,7 +202,7 @@ builder.objectField(StockLevel, 'shortageCancellations', (t) =>
     type: ShortageCancellations,
     nullable: true,
     description:
-      'Orders of the last 90 days that were closed for lack of goods; a warehouse has none, orders are on pools. Null until first planned.',
+      'Orders of the last 90 days that were closed for lack of goods; a warehouse has none, orders are on pools. Null until first planned (`policyUnavailableReason`).',
     resolve: async (level, _args, context) => {
       const plan = await loadOpenedPlan(context, level);
       if (plan === null) return null;
@@ -223,8 +227,14 @@ Category.implement({
       type: HealthScore,
       nullable: true,
       description:
-        'Health of its levels together; null without history, and where there is neither demand nor stock.',
+        'Health of its levels together; null without history, and where there is neither demand nor stock (`healthUnavailableReason`).',
       resolve: (row) => (row.healthScore === null ? null : row),
+    }),
+    healthUnavailableReason: t.field({
+      type: UnavailableReason,
+      nullable: true,
+      description: 'Why `health` is null; null when it is not.',
+      resolve: (row) => sumsHealthReason(row),
     }),
   }),
 });

@@ -4,10 +4,10 @@ import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { UnavailableReason } from './enums.ts';
 import { requestError } from './errors.ts';
-import { HealthScore } from './health.ts';
+import { HealthScore, sumsHealthReason } from './health.ts';
 import { loadByKey } from './loader.ts';
 import { StockOverview } from './overview.ts';
-import { Money } from './values.ts';
+import { Money, sumOfMoney } from './values.ts';
 
 /** Days of a trend at most: a quarter. */
 const trendDaysMax = 92;
@@ -47,8 +47,7 @@ const OverviewDay = builder.objectRef<OverviewDayRow>('OverviewDay').implement({
 });
 
 const sumsOf = (context: GraphqlContext) => loadByKey(context, planSummaries, 'ORGANIZATION', '');
-const money = (amount: string | null | undefined) =>
-  amount == null ? null : { amount, currencyCode: 'CNY' };
+const money = (amount: string | null | undefined) => (amount == null ? null : sumOfMoney(amount));
 
 builder.objectFields(StockOverview, (t) => ({
   health: t.field({
@@ -89,11 +88,15 @@ builder.objectFields(StockOverview, (t) => ({
   kpiUnavailableReason: t.field({
     type: UnavailableReason,
     nullable: true,
-    description: 'Why figures of the plan are null: nothing was planned yet, or too little is on record.',
+    description:
+      'Why a figure of the plan is null, of the first that is: health, inStockRate and turnover, plannedStockValue, excessValue; null when none is. Each with its own reason stands in `kpis.unavailable`.',
     resolve: async (_row, _args, context) => {
       const sums = await sumsOf(context);
-      if (sums === null) return 'NOT_YET_COMPUTED';
-      return sums.healthScore === null || sums.turnover90 === null ? 'NO_HISTORY' : null;
+      if (sums === null || sums.healthScore === null) return sumsHealthReason(sums);
+      if (sums.inStockRate90 === null) return 'NO_HISTORY';
+      if (sums.turnover90 === null) return (sums.recordedCount ?? 0) > 0 ? 'NO_STOCK' : 'NO_HISTORY';
+      if (sums.stockValue === null) return 'NO_COST';
+      return sums.excessValue === null ? 'NO_HISTORY' : null;
     },
   }),
   atRiskItemCount: t.int({

@@ -64,7 +64,10 @@ export const HealthBandEnum = builder.enumType('HealthBand', {
 export const UrgencyTierEnum = builder.enumType('UrgencyTier', {
   description: `What should happen, most urgent first; OUT, WILL_RUN_OUT and ORDER_NOW are ranked together by money. ${mayGrow}`,
   values: {
-    SOURCE: { description: 'The source’s data cannot be believed: check it first.' },
+    SOURCE: {
+      description:
+        'The data cannot be believed: held back as implausible, not confirmed for 30 hours, or its source not read lately, failing or cut off. Check it first.',
+    },
     OUT: { description: 'Nothing is left, somebody wants it and nothing arrives today.' },
     WILL_RUN_OUT: { description: 'Will be empty before an ordinary order could arrive.' },
     ORDER_NOW: { description: 'The latest day to order has come.' },

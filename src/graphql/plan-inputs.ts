@@ -46,7 +46,11 @@ export const planFigureOrders = {
   STOCK_VALUE: { field: 'stockValue', description: 'Value of the stock.' },
   EXCESS_VALUE: { field: 'excessValue', description: 'Value of what 90 days are not likely to need.' },
   HEALTH: { field: 'healthScore', description: 'Health score: the worst first, ascending.' },
-  URGENCY: { field: 'urgencyScore', description: 'Urgency score: the most urgent first, descending.' },
+  URGENCY: {
+    field: 'urgencyScore',
+    description:
+      'Urgency score: the most urgent first, descending. It is the total order of the list of what to do (see Urgency.score).',
+  },
 } as const;
 
 const keyFilters = {

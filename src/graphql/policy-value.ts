@@ -123,13 +123,15 @@ builder.objectFields(StockLevel, (t) => ({
   policyUnavailableReason: t.field({
     type: UnavailableReason,
     nullable: true,
-    description: 'Why reorder point, target level, forecast and risk are null; null when they are not.',
+    description:
+      'Why reorder point, target level, forecast, risk and all else that has no reason of its own are null; null when they are not.',
     resolve: async (level, _args, context) => forecastReason(await loadOpenedPlan(context, level)),
   }),
   leadTime: t.field({
     type: LeadTime,
     nullable: true,
-    description: 'Days from order to saleable goods, as planned with; null until first planned.',
+    description:
+      'Days from order to saleable goods, as planned with; null until first planned (`policyUnavailableReason`).',
     resolve: (level, _args, context) => loadOpenedPlan(context, level),
   }),
 }));

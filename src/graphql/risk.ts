@@ -47,7 +47,7 @@ export const StockOutRisk = builder
       withinDays: t.exposeInt('withinDays', { description: 'Days looked ahead, today included.' }),
       probability: t.float({
         nullable: true,
-        description: '0 to 1; null without a forecast.',
+        description: '0 to 1; null without a forecast (`policyUnavailableReason` of the level).',
         resolve: ({ plan, withinDays }) => probabilityOf(plan, withinDays),
       }),
       explanation: t.field({
@@ -107,7 +107,7 @@ builder.objectFields(StockLevel, (t) => ({
     nullable: true,
     complexity: { field: 2 },
     description:
-      'The same with its explanation; the horizon is the protection period unless given. Null until first planned.',
+      'The same with its explanation; the horizon is the protection period unless given. Null until first planned (`policyUnavailableReason`).',
     args: { withinDays: t.arg.int({ description: `${daysArg} Null = the protection period.` }) },
     resolve: async (level, { withinDays }, context) => {
       if (withinDays != null) checkDays(context, 'withinDays', withinDays);
@@ -117,16 +117,30 @@ builder.objectFields(StockLevel, (t) => ({
   }),
   probabilityBeforeNextReceipt: t.float({
     nullable: true,
-    description: 'Probability of running out before the next receipt; null when nothing is on its way.',
+    description:
+      'Probability of running out before the next receipt; null when nothing is on its way, and without a forecast (`nextReceiptUnavailableReason`).',
     resolve: async (level, _args, context) =>
       (await loadOpenedPlan(context, level))?.row.probabilityBeforeReceipt ?? null,
   }),
   nextReceiptOn: t.field({
     type: 'Date',
     nullable: true,
-    description: 'Business day of the next receipt after today; null when nothing is on its way.',
+    description:
+      'Business day of the next receipt after today; null when nothing is on its way (`nextReceiptUnavailableReason`).',
     resolve: async (level, _args, context) =>
       (await loadOpenedPlan(context, level))?.row.nextReceiptOn ?? null,
+  }),
+  nextReceiptUnavailableReason: t.field({
+    type: UnavailableReason,
+    nullable: true,
+    description:
+      'Why `nextReceiptOn` or `probabilityBeforeNextReceipt` is null; null when neither is. NO_HISTORY is about the probability alone.',
+    resolve: async (level, _args, context) => {
+      const plan = await loadOpenedPlan(context, level);
+      if (plan === null) return 'NOT_YET_COMPUTED';
+      if (plan.row.nextReceiptOn === null) return 'NOTHING_INCOMING';
+      return plan.row.probabilityBeforeReceipt === null ? 'NO_HISTORY' : null;
+    },
   }),
   expectedLostUnits: t.field({
     type: 'Decimal',
@@ -140,8 +154,20 @@ builder.objectFields(StockLevel, (t) => ({
     type: 'Date',
     nullable: true,
     description:
-      'Latest day to order so that the expected stock stays at or above the safety stock; today when late. Null when that is not in sight within a year.',
+      'Latest day to order so that the expected stock stays at or above the safety stock; today when late. Null when that is not in sight within a year, and without a forecast (`orderByUnavailableReason`).',
     resolve: async (level, _args, context) => (await loadOpenedPlan(context, level))?.row.orderByOn ?? null,
+  }),
+  orderByUnavailableReason: t.field({
+    type: UnavailableReason,
+    nullable: true,
+    description:
+      'Why `orderByOn` is null; null when it is not. NO_DEMAND = nobody is expected to want it, BEYOND_HORIZON = later than a year.',
+    resolve: async (level, _args, context) => {
+      const plan = await loadOpenedPlan(context, level);
+      const reason = forecastReason(plan);
+      if (reason !== null || plan === null || plan.row.orderByOn !== null) return reason;
+      return Number(plan.row.unitsPerDay) > 0 ? 'BEYOND_HORIZON' : 'NO_DEMAND';
+    },
   }),
   demandOver: t.field({
     type: Quantiles,
@@ -160,7 +186,7 @@ builder.objectFields(StockLevel, (t) => ({
     type: 'Decimal',
     nullable: true,
     description:
-      'Units that planning counts on within so many days, overdue ones at their new expected day; null until first planned.',
+      'Units that planning counts on within so many days, overdue ones at their new expected day; null until first planned (`policyUnavailableReason`).',
     args: { days: t.arg.int({ required: true, description: daysArg }) },
     resolve: async (level, { days }, context) => {
       checkDays(context, 'days', days);
@@ -185,7 +211,7 @@ builder.objectFields(StockLevel, (t) => ({
   inboundOverdue: t.field({
     type: 'Decimal',
     nullable: true,
-    description: 'Units past their due day; null until first planned.',
+    description: 'Units past their due day; null until first planned (`policyUnavailableReason`).',
     resolve: async (level, _args, context) =>
       (await loadOpenedPlan(context, level))?.row.inboundOverdue ?? null,
   }),

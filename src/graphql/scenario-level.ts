@@ -1,17 +1,18 @@
 import { stockOutDaysMax } from '../domain/plan/days-to-stock-out.ts';
 import { builder } from './builder.ts';
 import { UnavailableReason } from './enums.ts';
+import { ExplainedValueEnum } from './explained-value.ts';
 import { Explanation } from './explanation.ts';
 import { HealthScore } from './health.ts';
-import { ExplainedValueEnum } from './kpi.ts';
 import { checkDays, forecastReason, loadOpenedPlan, type OpenedPlan } from './level-plan.ts';
-import { type ExplainedValue, explainPlan } from './plan-explanation.ts';
+import { explainPlan } from './plan-explanation.ts';
 import { toPolicyValue } from './policy-value.ts';
 import { Quantiles, toDayQuantiles } from './quantiles.ts';
 import { StockLevel } from './refs.ts';
 import { StockOutRisk } from './risk.ts';
 import { ScenarioInput } from './scenario.ts';
 import { loadScenarioPlan } from './scenario-plan.ts';
+import { explainUrgencyOf } from './urgency.ts';
 import { Money, PolicyValue } from './values.ts';
 
 const noForecast = 'Null without a forecast (`unavailableReason`).';
@@ -155,7 +156,8 @@ LevelPlan.implement({
       resolve: (plan, { of, days }, context) => {
         if (days != null) checkDays(context, 'days', days);
         const usual = of === 'TURNOVER' ? 90 : plan.row.protectionDays;
-        return explainPlan(plan, of as ExplainedValue, days ?? usual);
+        if (of === 'URGENCY') return explainUrgencyOf(plan);
+        return explainPlan(plan, of, days ?? usual);
       },
     }),
     computedAt: t.field({

@@ -8,6 +8,14 @@ export interface MoneyValue {
   currencyCode: string;
 }
 
+/**
+ * Money added up over items. Every source so far prices in yuan (`item.currency_code` is never anything else), so sums
+ * are in yuan; a second currency needs a rate before it can be added at all.
+ */
+export function sumOfMoney(amount: string): MoneyValue {
+  return { amount, currencyCode: 'CNY' };
+}
+
 /** A number that a decision uses, with where it comes from. */
 export interface PolicyValueValue {
   value: string;

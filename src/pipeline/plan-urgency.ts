@@ -64,7 +64,8 @@ export function rankUrgency({ facts, plan, flags, subject }: UrgencyInput): Rank
     unitCost: cost ?? price,
   });
   // Out of it or about to be: the day of running out counts, else the day to order.
-  const day = plan.daysToStockOut?.p50 ?? dayFrom(plan.orderByDay);
+  const orderIn = plan.orderByDay === null ? null : plan.orderByDay - facts.plannedDay;
+  const day = plan.daysToStockOut?.p50 ?? orderIn;
   return {
     urgencyTier: shown,
     urgencyBetterCount: betterCount,

@@ -23,6 +23,8 @@ export type AlertEventReason =
   | 'RESOLVED'
   /** Somebody silenced it for a time. */
   | 'SNOOZED'
+  /** It ended because an alert of the same level that says more took its place: nothing got better. Nobody is told of this. */
+  | 'SUPERSEDED'
   /** The threshold moved while the alert was open. */
   | 'THRESHOLD_CHANGED'
   /** The silence ended, by somebody or by time. */

@@ -82,6 +82,8 @@ function evaluate(op: string, operands: readonly (Number60 | Distribution)[]): N
       return statistic(quantile(d(), n(1).toNumber()));
     case 'cdf':
       return statistic(cdf(d(), n(1).toNumber()));
+    case 'loss':
+      return statistic(expectedLoss(d(), n(1).toNumber()));
     case 'jointBelow':
       return statistic(jointBelow(all().map((one) => one.toNumber())));
     default:
@@ -190,6 +192,40 @@ function cdf(one: Distribution, x: number): number {
       );
     case 'mixture':
       return one.parts.reduce((sum, part) => sum + cdf(part, x), 0) / one.parts.length;
+  }
+}
+
+/** Mean of what lies above x. */
+function expectedLoss(one: Distribution, x: number): number {
+  switch (one.kind) {
+    case 'mixture':
+      return one.parts.reduce((sum, part) => sum + expectedLoss(part, x), 0) / one.parts.length;
+    case 'empirical':
+      return one.values.reduce((sum, value, i) => sum + one.weights[i]! * Math.max(0, value - x), 0);
+    case 'count': {
+      if (!(one.mean > 0)) return 0;
+      // What lies below is a short sum; the rest follows from the mean.
+      let k = 0;
+      let shortfall = 0;
+      for (const probability of countProbabilities(one.mean, one.dispersion)) {
+        if (k >= x) break;
+        shortfall += (x - k) * probability;
+        k += 1;
+      }
+      return Math.max(0, one.mean - x + shortfall);
+    }
+    case 'gamma': {
+      if (!(one.mean > 0)) return 0;
+      const shape = one.mean ** 2 / one.variance;
+      const scaled = (x * one.mean) / one.variance;
+      return one.mean * (1 - gammaCdf(shape + 1, scaled)) - x * (1 - gammaCdf(shape, scaled));
+    }
+    case 'normal': {
+      if (!(one.sd > 0)) return Math.max(0, one.mean - x);
+      const z = (x - one.mean) / one.sd;
+      const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+      return one.sd * density - (x - one.mean) * (1 - normalCdf(z));
+    }
   }
 }
 

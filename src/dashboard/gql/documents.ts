@@ -57,6 +57,8 @@ export type AlertEventReason =
   | 'RESOLVED'
   /** Somebody silenced it for a time. */
   | 'SNOOZED'
+  /** It ended because an alert of the same level that says more took its place: nothing got better. Nobody is told of this. */
+  | 'SUPERSEDED'
   /** The threshold moved while the alert was open. */
   | 'THRESHOLD_CHANGED'
   /** The silence ended, by somebody or by time. */
@@ -1189,7 +1191,7 @@ export type UrgencyTier =
   | 'OUT'
   /** Negative or phantom stock, overdue inbound: count or chase. */
   | 'RECORD'
-  /** The source’s data cannot be believed: check it first. */
+  /** The data cannot be believed: held back as implausible, not confirmed for 30 hours, or its source not read lately, failing or cut off. Check it first. */
   | 'SOURCE'
   /** Will be empty before an ordinary order could arrive. */
   | 'WILL_RUN_OUT';

@@ -19,6 +19,10 @@ export interface PlanSums {
   shortageLines90: number;
   shortageUnits90: string;
   shortageValue90: string;
+  /** Expected units a day; null = no forecast. */
+  unitsPerDay: string | null;
+  /** Levels with a day of stock on record; null = not counted yet. */
+  recordedCount: number | null;
   computedAt: Date;
   dataAsOf: Date;
 }
@@ -50,7 +54,8 @@ const sumColumns =
     ${a('lost_sales_units_90')} as "lostSalesUnits90", ${a('sell_through_90')} as "sellThrough90",
     ${a('stock_out_days_90')} as "stockOutDays90", ${a('days_of_stock')} as "daysOfStock",
     ${a('shortage_lines_90')} as "shortageLines90", ${a('shortage_units_90')} as "shortageUnits90",
-    ${a('shortage_value_90')} as "shortageValue90", ${a('computed_at')} as "computedAt",
+    ${a('shortage_value_90')} as "shortageValue90", ${a('units_per_day')} as "unitsPerDay",
+    ${a('recorded_count')} as "recordedCount", ${a('computed_at')} as "computedAt",
     ${a('data_as_of')} as "dataAsOf"`;
   };
 

@@ -25,6 +25,8 @@ export interface Availability {
   readonly partialDays: number;
   /** Units probably not sold for lack of stock; null: NO_HISTORY when no day without stock has an estimate. */
   readonly lostUnits: KpiValue;
+  /** Units sold on the days that `lostUnits` adds up, where they were less than expected: how many such days by units. */
+  readonly shortSales: ReadonlyMap<number, number>;
 }
 
 /** As shares of days are stored; the sum of such shares has no more. */
@@ -49,6 +51,7 @@ export function computeAvailability(days: readonly StockDay[]): Availability {
   let partialDays = 0;
   let lost = 0;
   let estimated = 0;
+  const shortSales = new Map<number, number>();
   for (const day of days) {
     if (!day.isListed || day.inStockShare === null) continue;
     judged += 1;
@@ -58,12 +61,14 @@ export function computeAvailability(days: readonly StockDay[]): Availability {
     else partialDays += 1;
     if (day.expectedUnits === null) continue;
     estimated += 1;
-    lost += Math.max(0, day.expectedUnits - day.soldUnits);
+    if (day.soldUnits >= day.expectedUnits) continue;
+    lost += day.expectedUnits - day.soldUnits;
+    shortSales.set(day.soldUnits, (shortSales.get(day.soldUnits) ?? 0) + 1);
   }
   const short = stockOutDays + partialDays;
   const inStockDays = new Decimal(share).toDecimalPlaces(shareDecimals);
   return {
-    ...{ stockOutDays, partialDays, judgedDays: judged, inStockDays },
+    ...{ stockOutDays, partialDays, judgedDays: judged, inStockDays, shortSales },
     inStockRate: judged === 0 ? unknown('NO_HISTORY') : known(inStockDays.div(judged)),
     lostUnits:
       judged === 0 || (short > 0 && estimated === 0) ? unknown('NO_HISTORY') : known(new Decimal(lost)),

@@ -68,12 +68,12 @@ function findStretches(inputs: RiskInputs, daysMax: number): Stretch[] {
 
 function findDay(inputs: RiskInputs, stretches: readonly Stretch[], probability: number): number | null {
   for (const stretch of stretches) {
-    if (emptyBy(inputs, stretch, stretch.lastDay) < probability) continue;
+    if (!isEmptyBy(inputs, stretch, stretch.lastDay, probability)) continue;
     let low = stretch.beforeDay;
     let high = stretch.lastDay;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (emptyBy(inputs, stretch, middle) >= probability) high = middle;
+      if (isEmptyBy(inputs, stretch, middle, probability)) high = middle;
       else low = middle;
     }
     return high;
@@ -81,9 +81,11 @@ function findDay(inputs: RiskInputs, stretches: readonly Stretch[], probability:
   return null;
 }
 
-function emptyBy(inputs: RiskInputs, stretch: Stretch, day: number): number {
+/** Compared to six places, as the explanation shows them. */
+function isEmptyBy(inputs: RiskInputs, stretch: Stretch, day: number, probability: number): boolean {
   const link = stretch.beforeDay === 0 ? 0 : linkBetween(inputs.forecast, stretch.beforeDay, day);
-  return 1 - endChain(stretch.before, link, notEmptyAt(inputs, day, stretch.supply));
+  const filled = endChain(stretch.before, link, notEmptyAt(inputs, day, stretch.supply));
+  return 1 - Math.round(filled * 1e6) / 1e6 >= probability - 1e-9;
 }
 
 /** P(cumulative demand through `day` has not reached the supply). */

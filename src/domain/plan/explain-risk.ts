@@ -44,7 +44,7 @@ export function explainStockOutProbability(
     if (j > 0) {
       const between = inputs.forecast.demandBetween(checkpoints[j - 1]!.day, checkpoint.day).stored;
       builder.input(`demand_between_${j + 1}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
-      joint.push(addCorrelation(builder, j + 1));
+      joint.push(addCorrelation(builder, j, j + 1));
     }
     joint.push(builder.step('covered', 'cdf', [`demand_until_${j + 1}`, supply], 'probability', j + 1));
   });
@@ -57,15 +57,24 @@ export function explainStockOutProbability(
   return builder.build(weakest);
 }
 
-/** Correlation of demand until this checkpoint with demand until the one before; 0 when either cannot vary. */
-function addCorrelation(builder: ExplanationBuilder, j: number): string {
+/**
+ * Adds the correlation of demand until a checkpoint with demand until the one before; 0 when either cannot vary.
+ *
+ * @param builder - has the distributions `demand_until_…` of both and `demand_between_…` of the later one
+ * @param before - number of the earlier checkpoint
+ * @param j - number of the later one
+ * @returns name of the step
+ * @see `linkBetween`, the same number
+ * @example addCorrelation(builder, 1, 2) // 'correlation_2'
+ */
+export function addCorrelation(builder: ExplanationBuilder, before: number, j: number): string {
   const variance = (until: number): string => {
     const name = `demand_variance_until_${until}`;
     return builder.has(name)
       ? name
       : builder.step('demand_variance_until', 'variance', [`demand_until_${until}`], 'number', until);
   };
-  const earlier = variance(j - 1);
+  const earlier = variance(before);
   const later = variance(j);
   const between = builder.step('demand_variance_between', 'variance', [`demand_between_${j}`], 'number', j);
   const product = builder.step('variance_product', 'mul', [earlier, later], 'number', j);

@@ -2,7 +2,7 @@ import { Decimal, formatDecimal } from '../../shared/decimal.ts';
 import { computeAvailability, type StockDay } from '../kpi/availability.ts';
 import { type KpiValue, known, unknown } from '../kpi/kpi-value.ts';
 import { computeSellThrough, computeTurnover } from '../kpi/turnover.ts';
-import type { HistoryFigures, StoredFigure, WindowFigures } from './level-facts.ts';
+import type { HistoryFigures, ShortDays, StoredFigure, WindowFigures } from './level-facts.ts';
 
 /** What is on record of a level's last year, day by day, oldest first; all arrays end with the last full day. */
 export interface YearOfDays {
@@ -39,7 +39,9 @@ export function computeHistoryFigures(
 ): HistoryFigures {
   const short = countWindow(days, shortDays);
   const long = countWindow(days, longDays);
-  const availability = computeAvailability(stockDaysOf(days, unitsPerDay, shortDays));
+  // As many places as are kept, so that what is kept adds up to the same.
+  const expected = unitsPerDay === null ? null : new Decimal(unitsPerDay).toDecimalPlaces(unitsDecimals);
+  const availability = computeAvailability(stockDaysOf(days, expected?.toNumber() ?? null, shortDays));
   const { turnover, sellThrough, inStockRate } = figuresOfWindow(short);
   return {
     turnover90: turnover,
@@ -48,6 +50,7 @@ export function computeHistoryFigures(
     inStockRate90: inStockRate,
     stockOutDays90: availability.stockOutDays,
     lostUnits90: toFigure(availability.lostUnits),
+    short90: expected === null ? null : toShortDays(expected, availability.shortSales),
     meanUnits90: short.meanUnits,
     meanUnits365: long.meanUnits,
     countedDays90: short.countedDays,
@@ -120,6 +123,11 @@ export function figuresOfWindow(window: WindowFigures): {
         : known(new Decimal(window.inStockDays).div(window.judgedDays)),
     ),
   };
+}
+
+function toShortDays(expected: Decimal, shortSales: ReadonlyMap<number, number>): ShortDays {
+  const sold = [...shortSales].map(([units, days]) => [textOf(new Decimal(units)), days] as const);
+  return { expected: textOf(expected), sold };
 }
 
 /** A figure as it is stored. */

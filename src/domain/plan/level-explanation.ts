@@ -1,7 +1,11 @@
 import { Decimal } from '../../shared/decimal.ts';
 import { assertNever } from '../../shared/errors.ts';
 import { excessCoverDays } from '../kpi/excess.ts';
+import { computeDaysToStockOut } from './days-to-stock-out.ts';
+import { explainExpectedLostUnits, explainLostSales } from './explain-loss.ts';
+import { explainOrderBy } from './explain-order-by.ts';
 import { explainStockOutProbability } from './explain-risk.ts';
+import { explainDaysToStockOut } from './explain-stock-out-day.ts';
 import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
 import type { StepCode } from './explanation-labels.ts';
 import {
@@ -31,7 +35,11 @@ export type LevelValue =
   | 'IN_STOCK_RATE'
   | 'EXCESS_UNITS'
   | 'EXCESS_VALUE'
-  | 'HEALTH';
+  | 'HEALTH'
+  | 'DAYS_TO_STOCK_OUT'
+  | 'EXPECTED_LOST_UNITS'
+  | 'LOST_SALES'
+  | 'ORDER_BY';
 
 /** What a plan rests on: facts, and the forecast that was stored with them. */
 export interface PlannedState {
@@ -88,6 +96,12 @@ function explain(state: PlannedState, value: LevelValue, span: ExplainedSpan): E
       const { stockObservedAt, dataAsOf } = facts;
       return explainStockOutProbability(risk, days, { stockObservedAt, dataAsOf });
     }
+    case 'DAYS_TO_STOCK_OUT':
+    case 'EXPECTED_LOST_UNITS':
+    case 'ORDER_BY':
+      return explainAhead(state, value);
+    case 'LOST_SALES':
+      return explainLostSales(facts.history, facts.dataAsOf);
     case 'HEALTH':
       return explainHealth(facts, forecast, planLevel(facts, forecast))?.explanation ?? null;
     case 'TURNOVER':
@@ -106,6 +120,25 @@ function explain(state: PlannedState, value: LevelValue, span: ExplainedSpan): E
     default:
       return assertNever(value);
   }
+}
+
+/** Where stock is heading: all of it rests on the same stock, arrivals and forecast. */
+function explainAhead(
+  { facts, forecast }: PlannedState,
+  value: 'DAYS_TO_STOCK_OUT' | 'EXPECTED_LOST_UNITS' | 'ORDER_BY',
+): Explanation | null {
+  const risk = toRiskInputs(facts, forecast);
+  if (risk === null) return null;
+  const { stockObservedAt, dataAsOf, leadTime, reviewDays } = facts;
+  const times = { stockObservedAt, dataAsOf };
+  if (value === 'DAYS_TO_STOCK_OUT') {
+    const { p50 } = computeDaysToStockOut(risk);
+    return p50 === null ? null : explainDaysToStockOut(risk, p50, times);
+  }
+  if (value === 'EXPECTED_LOST_UNITS')
+    return explainExpectedLostUnits(risk, computeProtectionDays(leadTime.meanDays, reviewDays), times);
+  const { safetyStock } = planLevel(facts, forecast);
+  return explainOrderBy(risk, safetyStock, leadTime.meanDays, times);
 }
 
 function explainPolicy(

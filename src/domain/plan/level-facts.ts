@@ -25,6 +25,8 @@ export interface HistoryFigures {
   readonly inStockRate90: StoredFigure;
   readonly stockOutDays90: number;
   readonly lostUnits90: StoredFigure;
+  /** What the lost units were counted from; missing in older plans, null = there was no estimate. */
+  readonly short90?: ShortDays | null;
   /** Time-weighted mean units on hand of the last 90 and 365 days; null = no stock on record. */
   readonly meanUnits90: string | null;
   readonly meanUnits365: string | null;
@@ -46,6 +48,14 @@ export interface HistoryFigures {
   readonly throughDay?: number;
   /** Order lines of the last 90 days that were closed for lack of goods; missing in older plans. */
   readonly shortage90?: StoredShortage;
+}
+
+/** Days that ran out, as they are stored: decimal text. */
+export interface ShortDays {
+  /** Units expected of a day. */
+  readonly expected: string;
+  /** Units sold on such a day, and on how many of them; only where less than expected was sold. */
+  readonly sold: readonly (readonly [units: string, days: number])[];
 }
 
 /** Order lines closed for lack of goods, as they are stored: decimal text. */

@@ -45,9 +45,34 @@ export function computeOrderBy(input: {
       supply += input.arrivals[next]!.units;
       next += 1;
     }
-    if (supply - input.forecast.meanOver(day) >= input.safetyStock - 1e-9) continue;
-    const wished = day - Math.ceil(input.leadTimeDays - 1e-9);
+    if (supply - expectedThrough(input.forecast, day) >= input.safetyStock - 1e-9) continue;
+    const wished = day - wholeLeadDays(input.leadTimeDays);
     return { belowSafetyDay: day, orderByDay: Math.max(1, wished), overdueDays: Math.max(0, 1 - wished) };
   }
   return { belowSafetyDay: null, orderByDay: null, overdueDays: 0 };
+}
+
+/**
+ * Expected demand through a day, to as many places as its explanation shows.
+ *
+ * @param forecast - expected demand
+ * @param day - whole days, ≥ 0
+ * @returns units, 6 decimals
+ * @see {@link computeOrderBy}
+ * @example expectedThrough(twoADay, 7) // 14
+ */
+export function expectedThrough(forecast: Pick<DemandOver, 'meanOver'>, day: number): number {
+  return Math.round(forecast.meanOver(day) * 1e6) / 1e6;
+}
+
+/**
+ * A lead time in whole days: ordering early is the safe side.
+ *
+ * @param leadTimeDays - ≥ 0
+ * @returns rounded up
+ * @see {@link computeOrderBy}
+ * @example wholeLeadDays(7.5) // 8
+ */
+export function wholeLeadDays(leadTimeDays: number): number {
+  return Math.ceil(leadTimeDays - 1e-9);
 }

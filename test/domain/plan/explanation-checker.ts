@@ -84,6 +84,8 @@ function compute(op: string, values: Value[]): DecimalJs {
       return statistic(cdfOf(s(), n(1).toNumber()));
     case 'quantile':
       return statistic(quantileOf(s(), n(1).toNumber()));
+    case 'loss':
+      return statistic(lossOf(s(), n(1).toNumber()));
     case 'jointBelow':
       return statistic(jointBelow(numbers.map((value) => value.toNumber())));
     default:
@@ -138,6 +140,30 @@ function cdfOf(d: Stored, x: number): number {
       return d.values.reduce((sum, value, i) => (value <= x + 1e-9 ? sum + d.weights[i]! : sum), 0);
     default:
       return d.parts.reduce((sum, part) => sum + cdfOf(part, x), 0) / d.parts.length;
+  }
+}
+
+/** What exceeds x on average: the mean less what stays below x, added up or integrated. */
+function lossOf(d: Stored, x: number): number {
+  switch (d.kind) {
+    case 'mixture':
+      return d.parts.reduce((sum, part) => sum + lossOf(part, x), 0) / d.parts.length;
+    case 'empirical':
+      return d.values.reduce((sum, value, i) => sum + Math.max(0, value - x) * d.weights[i]!, 0);
+    case 'count': {
+      // E[min(D, x)] = sum of P(D > k) over whole k below x, the last step in part.
+      let below = 0;
+      for (let k = 0; k < x; k++) below += (1 - countCdf(d.mean, d.dispersion, k)) * Math.min(1, x - k);
+      return Math.max(0, d.mean - below);
+    }
+    default: {
+      const n = 4000;
+      const h = x / n;
+      let sum = 0;
+      for (let i = 0; i <= n; i++)
+        sum += (1 - cdfOf(d, i * h)) * (i === 0 || i === n ? 1 : i % 2 === 1 ? 4 : 2);
+      return Math.max(0, meanOf(d) - (sum * h) / 3);
+    }
   }
 }
 
