@@ -66,10 +66,27 @@ export async function openWindow(
   return { context, page, faults };
 }
 
+/**
+ * Pixels by which a page is wider than its window; more than 0 = something sticks out. Against the window that was
+ * opened: a phone zooms out to show a page that is too wide, and then calls that its width.
+ */
+export function overflowOf(page: Page): Promise<number> {
+  const width = page.viewportSize()?.width ?? 0;
+  return page.evaluate((wanted) => document.documentElement.scrollWidth - wanted, width);
+}
+
+/** Every way of looking: both languages, both themes, both devices. */
+export const looks: readonly Look[] = (['zh-CN', 'en'] as const).flatMap((locale) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['desktop', 'phone'] as const).map((device) => ({ locale, theme, device })),
+  ),
+);
+
 /** The pages, with what shows that their data are there. */
 export const pages = [
   { name: 'overview', path: '/', ready: '.lines li .tank, .kpi-value:not(:has(.bone))' },
   { name: 'alerts', path: '/alerts', ready: '.board .alert' },
+  { name: 'rules', path: '/alerts/rules', ready: '.rule-values' },
   { name: 'items', path: '/items', ready: '.item-body .item-row' },
   { name: 'item', path: '/items/CF1018-03', ready: '.chart canvas' },
   { name: 'suggestions', path: '/suggestions', ready: '.suggestion' },

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Look, launchChromium, openWindow, pages } from './chromium.ts';
+import { findSerious } from './axe.ts';
+import { launchChromium, looks, openWindow, overflowOf, pages } from './chromium.ts';
 import { askAt } from './sandbox.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The sandbox that all files share; nothing here stops it. */
 const url = inject('sandboxUrl');
@@ -20,13 +17,6 @@ afterAll(async () => {
   await browser?.close();
 });
 
-const looks: Look[] = [
-  { locale: 'zh-CN', theme: 'light', device: 'desktop' },
-  { locale: 'en', theme: 'dark', device: 'desktop' },
-  { locale: 'zh-CN', theme: 'dark', device: 'phone' },
-  { locale: 'en', theme: 'light', device: 'phone' },
-];
-
 describe.each(looks)('in $locale, $theme, on a $device', (look) => {
   test.each(pages)(
     '$name shows its data, fits the window and can be used by everybody',
@@ -34,8 +24,9 @@ describe.each(looks)('in $locale, $theme, on a $device', (look) => {
       const { context, page, faults } = await openWindow(browser, look);
       await page.goto(url + path);
       await page.waitForSelector(ready);
+      await page.waitForLoadState('networkidle');
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       expect(await findSerious(page)).toEqual([]);
       expect(faults).toEqual([]);
       await context.close();
@@ -114,21 +105,3 @@ test('the chart is also a table', async () => {
   expect(await page.locator('.series-table tbody tr').count()).toBeGreaterThan(0);
   await context.close();
 });
-
-/** Pixels by which the page is wider than its window. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
-
-/** Serious and critical findings of axe, as "rule: element". The content policy forbids inserted scripts: evaluated. */
-async function findSerious(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-    );
-}

@@ -43,7 +43,7 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
     units: { percent: '%', units: 'units', minutes: 'min', count: 'times' },
     withUnit: {
       percent: (value) => `${value}%`,
-      units: (value) => `${value} units`,
+      units: (value) => (value === '1' ? '1 unit' : `${value} units`),
       minutes: (value) => `${value} min`,
       count: (value) => `${value}×`,
     },

@@ -110,6 +110,7 @@ export const en: Messages = {
     ACKNOWLEDGEMENT_EXPIRED: 'taken up no longer',
     SNOOZED: 'snoozed',
     UNSNOOZED: 'snooze ended',
+    SUPERSEDED: 'taken over',
     RESOLVED: 'resolved',
     THRESHOLD_CHANGED: 'threshold changed',
   },

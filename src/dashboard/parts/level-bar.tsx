@@ -48,7 +48,7 @@ export function LevelBar(props: {
       {hasNumbers && (
         <span className="numbers" aria-hidden="true">
           <b>{format.quantity(available)}</b>
-          {threshold !== null && <span> / {format.quantity(threshold)}</span>}
+          {mark !== null && mark > 0 && <span> / {format.quantity(threshold)}</span>}
         </span>
       )}
     </span>

@@ -13,7 +13,7 @@ export function projectionSeries(
 ) {
   if (projection.length === 0) return [];
   const start = Number(points.at(-1)?.close ?? 0);
-  const plain = { type: 'line', symbol: 'none', silent: true, stack: 'fan' } as const;
+  const plain = { type: 'line', showSymbol: false, silent: true, stack: 'fan' } as const;
   return [
     {
       ...plain,
@@ -28,7 +28,7 @@ export function projectionSeries(
     },
     {
       type: 'line',
-      symbol: 'none',
+      showSymbol: false,
       silent: true,
       lineStyle: { width: 2, type: 'dashed', color: colors.violet },
       data: [[now, start], ...projection.map(({ at, expected }) => [at, expected])],

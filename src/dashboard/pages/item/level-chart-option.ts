@@ -41,6 +41,8 @@ export interface LevelChartData {
   readonly stockOut: StockOutSpan | null;
 }
 
+/** Panning is drawn at most this often, ms: one frame in three leaves room for the pointer. */
+const frameMs = 50;
 /** Up to so many points everything is drawn, beyond them the stock alone. */
 const pointsFull = 1_500;
 
@@ -95,7 +97,7 @@ export function levelChartOption(
       },
       splitLine: { lineStyle: { color: colors.line, opacity: 0.7 } },
     },
-    dataZoom: zoom(colors, points.length <= pointsFull),
+    dataZoom: zoom(colors, points.length > pointsFull),
     series: [
       ...(points.length <= pointsFull ? rangeSeries(points, colors) : []),
       stockSeries(data, now, colors, t, format),
@@ -105,20 +107,25 @@ export function levelChartOption(
   };
 }
 
-function zoom(colors: ChartColors, hasShadow: boolean) {
+/**
+ * @param isDense - then only what is seen is worked on and thinned out, so that panning stays smooth and zooming in
+ *   shows every point; elsewhere the points beside the window are needed for the lines that lead out of it
+ */
+function zoom(colors: ChartColors, isDense: boolean) {
+  const filterMode = isDense ? 'filter' : 'none';
   return [
-    { type: 'inside', filterMode: 'none', minValueSpan: 6 * 3_600_000 },
+    { type: 'inside', filterMode, minValueSpan: 6 * 3_600_000, throttle: frameMs },
     {
       type: 'slider',
       height: 20,
       bottom: 6,
-      filterMode: 'none',
+      filterMode,
       minValueSpan: 6 * 3_600_000,
       borderColor: colors.line,
       fillerColor: 'transparent',
       moveHandleSize: 0,
       showDetail: false,
-      showDataShadow: hasShadow,
+      showDataShadow: !isDense,
       handleStyle: { color: colors.surface, borderColor: colors.quiet },
       dataBackground: { lineStyle: { color: colors.line }, areaStyle: { color: colors.line } },
       selectedDataBackground: {
@@ -131,7 +138,7 @@ function zoom(colors: ChartColors, hasShadow: boolean) {
 
 /** Highest and lowest of each bucket, as a band. */
 function rangeSeries(points: readonly SeriesPoint[], colors: ChartColors) {
-  const plain = { type: 'line', step: 'end', stack: 'range', symbol: 'none', silent: true } as const;
+  const plain = { type: 'line', step: 'end', stack: 'range', showSymbol: false, silent: true } as const;
   return [
     {
       ...plain,
@@ -156,7 +163,9 @@ function stockSeries(data: LevelChartData, now: number, colors: ChartColors, t: 
     name: t.item.stock,
     type: 'line',
     step: 'end',
+    // Not even invisible ones: each would be made and compared anew at every move of the window.
     symbol: 'none',
+    showSymbol: false,
     // More points than pixels are thinned out, so that panning stays smooth.
     sampling: 'minmax',
     color: colors.accent,
@@ -196,6 +205,7 @@ function stockSeries(data: LevelChartData, now: number, colors: ChartColors, t: 
                   fontWeight: 600,
                   position: 'end',
                   distance: 4,
+                  align: towardsMiddle(stockOut.likely, data, now),
                   formatter: `${stockOut.placeName} ${t.plan.runsOut(format.day(stockOut.likely))}`.trim(),
                 },
               },
@@ -233,6 +243,17 @@ function decisionMarks(lines: readonly DecisionLine[], colors: ChartColors, t: M
       },
     ];
   });
+}
+
+/** Near an edge a label leans inwards, so that it is never cut. */
+function towardsMiddle(
+  at: number,
+  { points, projection }: LevelChartData,
+  now: number,
+): 'left' | 'center' | 'right' {
+  const from = Date.parse(points[0]?.startAt ?? '');
+  const share = (at - from) / Math.max(1, Math.max(now, projection.at(-1)?.at ?? 0) - from);
+  return share < 0.3 ? 'left' : share > 0.7 ? 'right' : 'center';
 }
 
 function shade(from: number, to: number, color: string, opacity: number) {

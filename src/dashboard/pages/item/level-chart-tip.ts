@@ -26,8 +26,20 @@ export function levelChartTip(
   return box;
 }
 
+/** The bucket that an instant lies in, halving the way each time: the pointer asks at every move. */
+function pointAt(points: LevelChartData['points'], at: number) {
+  let low = 0;
+  let high = points.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (Date.parse(points[middle]?.startAt ?? '') <= at) low = middle;
+    else high = middle - 1;
+  }
+  return points[low];
+}
+
 function pastLines(at: number, { points }: LevelChartData, t: Messages, format: Format): string[] {
-  const point = points.findLast(({ startAt }) => Date.parse(startAt) <= at) ?? points[0];
+  const point = pointAt(points, at);
   if (point === undefined) return [];
   return [
     `${format.dateTime(point.startAt)} – ${format.dateTime(point.endAt)}`,

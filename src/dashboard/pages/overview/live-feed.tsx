@@ -22,6 +22,7 @@ const icons: Readonly<Record<string, IconName>> = {
   ACKNOWLEDGEMENT_EXPIRED: 'bell',
   SNOOZED: 'clock',
   UNSNOOZED: 'bell',
+  SUPERSEDED: 'up',
   RESOLVED: 'check',
 };
 
