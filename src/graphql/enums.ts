@@ -156,6 +156,10 @@ export const AlertEventReason = builder.enumType('AlertEventReason', {
     ACKNOWLEDGEMENT_EXPIRED: { description: 'Whoever took it up did so for a time, which is over.' },
     SNOOZED: { description: 'Somebody silenced it for a time.' },
     UNSNOOZED: { description: 'The silence ended, by somebody or by time.' },
+    SUPERSEDED: {
+      description:
+        'It ended because an alert of the same level that says more took its place: nothing got better. Nobody is told of this.',
+    },
     RESOLVED: { description: 'It is clear for long enough, or there is nothing to watch any more.' },
     THRESHOLD_CHANGED: { description: 'The threshold moved while the alert was open.' },
   } as const,

@@ -170,7 +170,7 @@ StockAlert.implement({
       type: StockAlert,
       nullable: true,
       description:
-        'The alert that speaks for it now: that of its source, or of the same level one that says more surely that it runs out, in the order OUT_OF_STOCK, LOW_STOCK, STOCK_OUT_PREDICTED, REORDER_DUE, APPROACHING. Meanwhile it neither opens nor gets worse; beside its source’s alert it does not end either. It is judged again afterwards; null = none.',
+        'The alert that speaks for it now: that of its source, or of the same level one that says more surely that it runs out, in the order OUT_OF_STOCK, LOW_STOCK, STOCK_OUT_PREDICTED, REORDER_DUE, APPROACHING (which ends it with the next look: SUPERSEDED). Beside its source’s alert it keeps its state, neither fires nor resolves, and is judged again afterwards; null = none.',
       resolve: async (alert, _args, context) => {
         if (alert.itemId === null || alert.state === 'RESOLVED') return null;
         const speakers = loaderOf<string, string | null>(context, 'alert speakers', (alertIds) =>

@@ -48,7 +48,7 @@ export function judgeAlert(subject: JudgedSubject, at: Date): JudgedAlert | null
 function refresh(subject: JudgedSubject, at: Date): JudgedAlert | null {
   const { known, facts, reading } = subject;
   if (known === null || known.memory.state === 'RESOLVED' || facts.length === 0) return null;
-  if (reading.kind === 'HELD' || reading.kind === 'OVER') return null;
+  if (reading.kind !== 'RAISED' && reading.kind !== 'NEAR' && reading.kind !== 'CLEAR') return null;
   if (valuesOf(facts) === valuesOf(known.facts?.inputs ?? [])) return null;
   return toJudged(subject, known.memory, null, at);
 }

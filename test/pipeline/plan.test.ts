@@ -317,7 +317,7 @@ describe('alerts that rest on plans', () => {
         Number(row.reorder_point) > 0 &&
         Number(row.position_due) <= Number(row.reorder_point),
     );
-    expect(due.length).toBeGreaterThan(3);
+    expect(due.length).toBeGreaterThan(0);
     const ids = (rows: readonly { item_id?: string }[]) => rows.map((row) => row.item_id).sort();
     // Where a stronger statement fires, it speaks for the order that is due.
     const speaking = await test.sql`

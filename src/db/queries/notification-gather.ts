@@ -79,7 +79,11 @@ export async function loadDueNotices(
 ): Promise<DueNotice[]> {
   const rows = await sql<(Omit<DueNotice, 'figures'> & { figures: string | null })[]>`
       select n.event_number::text as "eventNumber", n.cause, n.ordinal, n.route_id as "routeId", n.mentions,
-             n.due_reason as "dueReason", n.changed_at as "changedAt", a.alert_id as "alertId", a.kind, a.state,
+             n.due_reason as "dueReason", n.changed_at as "changedAt", a.alert_id as "alertId", a.kind,
+             -- Whose place a stronger one took is not over for those who are not told of that one.
+             case when a.state = 'RESOLVED' and e.state <> 'RESOLVED' and (
+               select p.reason from event_log p where p.alert_id = a.alert_id order by p.number desc limit 1
+             ) = 'SUPERSEDED' then 'FIRING' else a.state end as state,
              a.severity, a.available::text, a.threshold::text, a.opened_at as "openedAt", i.sku,
              i.title as "itemTitle", i.unit_code as unit, w.name as "warehouseName", s.name as "shopName",
              l.incoming::text, (
@@ -93,8 +97,7 @@ export async function loadDueNotices(
                    and array_position(${[...shortageKinds]}::text[], o.kind)
                      < array_position(${[...shortageKinds]}::text[], a.kind)
                    and (o.state in ('FIRING', 'ACKNOWLEDGED', 'SNOOZED') or a.state = 'RESOLVED'
-                     and o.resolved_at between a.resolved_at - make_interval(mins => ${overWithinMinutes})
-                       and a.resolved_at)
+                     and o.resolved_at >= a.resolved_at - make_interval(mins => ${overWithinMinutes}))
                  union all
                  select o.alert_id from stock_alert o
                  where a.item_id is not null and a.state <> 'RESOLVED' and o.item_id is null
@@ -109,6 +112,7 @@ export async function loadDueNotices(
              ) as "isSpokenFor"
       from notification_notice n
       join stock_alert a on a.organization_id = n.organization_id and a.alert_id = n.alert_id
+      left join event_log e on e.organization_id = n.organization_id and e.number = n.event_number
       left join item i on i.organization_id = a.organization_id and i.item_id = a.item_id
       left join warehouse w on w.organization_id = a.organization_id and w.warehouse_id = a.warehouse_id
       left join stock_level l on l.organization_id = a.organization_id and l.item_id = a.item_id

@@ -45,6 +45,7 @@ export type AlertEventReason =
   | 'ACKNOWLEDGEMENT_EXPIRED'
   | 'SNOOZED'
   | 'UNSNOOZED'
+  | 'SUPERSEDED'
   | 'RESOLVED'
   | 'THRESHOLD_CHANGED';
 

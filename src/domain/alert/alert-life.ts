@@ -31,8 +31,10 @@ export type AlertReading =
   /** It does not hold, but is not recovered either. */
   | { readonly kind: 'NEAR' }
   | { readonly kind: 'CLEAR' }
-  /** Nothing can be said: the source is stale or suspect, or a worse alert speaks for this one. */
+  /** Nothing can be said: the source is stale or suspect. */
   | { readonly kind: 'HELD' }
+  /** An alert of the same level that says more fires. */
+  | { readonly kind: 'SPOKEN_FOR' }
   /** There is nothing to watch: the rule is off, the level is not watched, its line is not known. */
   | { readonly kind: 'OVER' };
 
@@ -44,6 +46,7 @@ type AlertStepReason =
   | 'ESCALATED'
   | 'ACKNOWLEDGEMENT_EXPIRED'
   | 'UNSNOOZED'
+  | 'SUPERSEDED'
   | 'RESOLVED';
 
 /** One step of an alert; a null reason = only its memory changes, which is no event. */
@@ -70,7 +73,7 @@ const severities: readonly Severity[] = ['INFO', 'WARNING', 'CRITICAL'];
  * reopen window continues the same alert, with its acknowledgement and snooze as far as they still run; one that came
  * back five times ends only after being clear for that window. It gets worse with the reading or, while nobody takes
  * it up, with time, and never better while open. HELD stops the minimum durations, which then begin anew; a person's
- * times run on. OVER ends it at once.
+ * times run on. OVER ends it at once, and so does SPOKEN_FOR, under a reason of its own: nothing got better.
  *
  * @param memory - the open alert, or one resolved lately; null = none
  * @param reading - what is to be seen now
@@ -176,6 +179,8 @@ function goOn(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
   switch (reading.kind) {
     case 'OVER':
       return resolve(memory, at);
+    case 'SPOKEN_FOR':
+      return { ...resolve(memory, at), reason: 'SUPERSEDED' };
     case 'CLEAR': {
       const minutes = resolveMinutes(memory, rule);
       if (minutes === 0 || hasPassed(memory.clearSince, minutes, at)) return resolve(memory, at);

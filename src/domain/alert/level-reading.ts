@@ -52,6 +52,7 @@ export const planKinds: ReadonlySet<LevelAlertKind> = new Set([
 const predictedCritical = new Decimal('0.9');
 const over: AlertReading = { kind: 'OVER' };
 const held: AlertReading = { kind: 'HELD' };
+const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
 
 /**
  * What a rule reads off a level.
@@ -68,7 +69,7 @@ const held: AlertReading = { kind: 'HELD' };
  *
  * "Above the line and its recovery" is more than line × (1 + recovery share) and at least line + recovery units.
  * A level that is low is CRITICAL too when it runs out within the protection period with a probability of 0.9.
- * What {@link speaksFor} another kind holds it while it fires: nothing opens or gets worse, but what is clear may end.
+ * What {@link speaksFor} another kind takes its place while it fires, unless that one is clear anyway.
  * Kinds that rest on the plan are held while the level is not the one that was planned.
  *
  * @param kind - of the rule
@@ -76,7 +77,8 @@ const held: AlertReading = { kind: 'HELD' };
  * @param rule - what holds for the level
  * @param firing - kinds of the alerts of this level that fire now
  * @returns OVER when the rule is off, the level is not watched (a pool, for LISTING_MISMATCH: has nothing to be
- *   compared with) or its line is not known; else HELD when the level is held; else what the table says
+ *   compared with) or its line is not known; else HELD when the level is held, SPOKEN_FOR when another kind takes its
+ *   place; else what the table says
  * @see separate recovery thresholds: grafana#6202; ≤ stated and tested: snipe-it#12212
  * @example
  * // safety stock 10: 10 is RAISED, 11 is NEAR (not above 11), 12 is CLEAR
@@ -95,7 +97,7 @@ export function judgeLevel(
   if (line === null) return { quantity, line, reading: over };
   if (planKinds.has(kind) && level.plan?.isCurrent === false) return { quantity, line, reading: held };
   const isSpokenFor = [...firing].some((speaker) => speaksFor(speaker, kind));
-  return isSpokenFor && compared.reading.kind !== 'CLEAR' ? { quantity, line, reading: held } : compared;
+  return isSpokenFor && compared.reading.kind !== 'CLEAR' ? { quantity, line, reading: spokenFor } : compared;
 }
 
 function compare(kind: LevelAlertKind, level: WatchedLevel, rule: AlertRuleSettings): JudgedLevel {

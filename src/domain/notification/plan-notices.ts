@@ -18,6 +18,8 @@ export interface NoticePlan {
  * but is no reason to disturb anybody. A route that an alert reaches only by getting worse begins with it: reminders and
  * chain too.
  *
+ * An alert whose place a stronger one took is not told as over: nothing got better.
+ *
  * An alert that is acknowledged, silenced or over ends its reminders and its chain; one that is silenced also takes
  * back what has not been told yet. The same event through two routes to one address is one notice.
  *
@@ -37,7 +39,8 @@ export function planNotices(
 ): NoticePlan {
   const cancels = toCancel(event);
   const isFiring = event.state === 'FIRING';
-  const isOver = event.state === 'RESOLVED' && event.previousState !== 'PENDING';
+  const isSuperseded = event.reason === 'SUPERSEDED';
+  const isOver = event.state === 'RESOLVED' && event.previousState !== 'PENDING' && !isSuperseded;
   const isNews = event.previousState !== 'FIRING' || event.reason === 'ESCALATED';
   if (!isOver && (!isFiring || !isNews)) return { notices: [], cancels };
   const byChannel = new Map(channels.map((channel) => [channel.channelId, channel]));

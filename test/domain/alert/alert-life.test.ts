@@ -24,6 +24,7 @@ const clear: AlertReading = { kind: 'CLEAR' };
 const near: AlertReading = { kind: 'NEAR' };
 const held: AlertReading = { kind: 'HELD' };
 const over: AlertReading = { kind: 'OVER' };
+const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
 
 const known = (changes: Partial<AlertMemory> = {}): AlertMemory => ({
   state: 'FIRING',
@@ -143,6 +144,19 @@ describe('decideAlert', () => {
     });
   });
 
+  it('gives its place to a stronger one at once, and says so', () => {
+    const ten = rule({ fireAfterMinutes: 10, resolveAfterMinutes: 10 });
+    expect(decideAlert(null, spokenFor, ten, later(1))).toBeNull();
+    expect(
+      decideAlert(known({ state: 'SNOOZED', snoozedUntil: later(20) }), spokenFor, ten, later(1)),
+    ).toMatchObject({
+      reason: 'SUPERSEDED',
+      next: { state: 'RESOLVED', resolvedAt: later(1), dueAt: null },
+    });
+    const waiting = known({ state: 'PENDING', firedAt: null, pendingSince: nine });
+    expect(decideAlert(waiting, spokenFor, ten, later(1))?.reason).toBe('RESOLVED');
+  });
+
   it('neither fires nor resolves while held, and measures anew afterwards', () => {
     const ten = rule({ fireAfterMinutes: 10, resolveAfterMinutes: 10 });
     const pending = known({ state: 'PENDING', firedAt: null, pendingSince: nine, dueAt: later(10) });
@@ -164,7 +178,7 @@ describe('decideAlert', () => {
 });
 
 describe('every combination of state, reading and elapsed time', () => {
-  const readings = { raised, critical, near, clear, held, over };
+  const readings = { raised, critical, near, clear, held, over, spokenFor };
   const memories: Record<string, AlertMemory | null> = {
     none: null,
     pending: known({ state: 'PENDING', firedAt: null, pendingSince: nine }),
@@ -186,7 +200,7 @@ describe('every combination of state, reading and elapsed time', () => {
     ...{ reopenWithinMinutes: 15, escalateAfterMinutes: 30 },
   });
   /** What is expected, by a reading of the documented table of its own: the state after 0, 10, 20 and 30 minutes. */
-  const expected: Record<string, Record<keyof typeof readings, string>> = {
+  const expected: Record<string, Record<Exclude<keyof typeof readings, 'spokenFor'>, string>> = {
     none: {
       raised: 'P P P P',
       critical: 'P P P P',
@@ -264,7 +278,9 @@ describe('every combination of state, reading and elapsed time', () => {
           expect(decideAlert(now, reading, durations, later(minutes))).toBeNull();
           return letter(now);
         });
-        expect(states.join(' ')).toBe(expected[name]![what as keyof typeof readings]);
+        // Whose place another takes ends like one that nobody watches; why, the reason tells.
+        const row = what === 'spokenFor' ? 'over' : (what as Exclude<keyof typeof readings, 'spokenFor'>);
+        expect(states.join(' ')).toBe(expected[name]![row]);
       });
     }
   }

@@ -89,7 +89,7 @@ describe('judgeLevel at its bounds', () => {
         expect([kind, speaker, shown(kind, [speaker], of)]).toEqual([
           kind,
           speaker,
-          other < rank ? 'HELD' : 'RAISED',
+          other < rank ? 'SPOKEN_FOR' : 'RAISED',
         ]);
       }
     }

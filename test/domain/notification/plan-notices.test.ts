@@ -90,6 +90,12 @@ describe('planning', () => {
     ['fires again within its window', { previousState: 'RESOLVED', reason: 'REOPENED' }, {}, 1],
     ['over', { state: 'RESOLVED', previousState: 'FIRING' }, { repeatMinutes: 5 }, 1],
     ['over, not wanted', { state: 'RESOLVED', previousState: 'FIRING' }, { tellsResolved: false }, 0],
+    [
+      'a stronger one took its place',
+      { state: 'RESOLVED', previousState: 'FIRING', reason: 'SUPERSEDED' },
+      {},
+      0,
+    ],
     ['over before it fired', { state: 'RESOLVED', previousState: 'PENDING' }, {}, 0],
   ])('%s', (_name, event, changes, count) => {
     expect(plan(event, changes).notices).toHaveLength(count);
