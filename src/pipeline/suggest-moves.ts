@@ -22,8 +22,8 @@ import { suggestTransfers, type TransferGroup, withoutPromised } from './suggest
 interface TransferScene {
   readonly lanes: readonly TransferLaneRow[];
   readonly standing: ReadonlyMap<ItemId, readonly StandingTransfer[]>;
-  /** Items with an open transfer, which may have to end. */
-  readonly openItemIds: ReadonlySet<ItemId>;
+  /** Items with an open transfer, which may have to end, or an approved one, which its donor must do without. */
+  readonly movedItemIds: ReadonlySet<ItemId>;
 }
 
 /** Which items to decide, and among which lanes. */
@@ -46,11 +46,11 @@ export async function loadTransferScene(
   await saveTransferVersions(sql, await settleTransfers(sql, itemIds, at), at);
   const lanes = await loadTransferLanes(sql);
   const standing = await loadStandingTransfers(sql, itemIds);
-  const open = standing.filter(({ state }) => state === 'OPEN');
+  const moved = standing.filter(({ state }) => state !== 'DISMISSED');
   return {
     lanes,
     standing: Map.groupBy(standing, ({ itemId }) => itemId),
-    openItemIds: new Set(open.map(({ itemId }) => itemId)),
+    movedItemIds: new Set(moved.map(({ itemId }) => itemId)),
   };
 }
 

@@ -110,7 +110,7 @@ async function suggestItems(
   const outcomes = levels.map(judgeLevel);
   const moves = await loadTransferScene(sql, itemIds, at);
   const wanted = [...Map.groupBy(levels, ({ itemId }) => itemId)].flatMap(([itemId, own]) =>
-    moves.openItemIds.has(itemId) || own.some((level) => isRelevant(level, own)) ? [itemId] : [],
+    moves.movedItemIds.has(itemId) || own.some((level) => isRelevant(level, own)) ? [itemId] : [],
   );
   const readings = outcomes.flatMap(({ reading }) => reading ?? []);
   await saveReadings(sql, organizationId, readings, at);
