@@ -240,6 +240,20 @@ export function readConfig(
   };
 }
 
+const optionExamples: Readonly<Record<string, string>> = {
+  roles: 'api',
+  trace: 'sales.csv.gz',
+  speed: '720',
+};
+
+function describeCommandLineFault(error: unknown): string {
+  const [said = ''] = error instanceof Error ? error.message.split('\n') : [];
+  const [, name = ''] = /^Option '--(\w+)[^']*' argument/.exec(said) ?? [];
+  const example = optionExamples[name];
+  if (example !== undefined) return `--${name} needs a value, such as --${name}=${example}`;
+  return said === '' ? 'unreadable' : said.replace(/\.$/, '');
+}
+
 function readCommandLine(commandLine: readonly string[], faults: string[]) {
   const none = { roles: null, trace: null, speed: null };
   let values: { roles?: string; trace?: string; speed?: string; help?: boolean };
@@ -254,9 +268,7 @@ function readCommandLine(commandLine: readonly string[], faults: string[]) {
       },
     }).values;
   } catch (error) {
-    faults.push(
-      `command line: ${error instanceof Error ? error.message.split('\n')[0] : 'unreadable'}; see --help`,
-    );
+    faults.push(`command line: ${describeCommandLineFault(error)}; see --help`);
     return none;
   }
   if (values.help === true) throw new HelpRequested();

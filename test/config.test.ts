@@ -57,6 +57,17 @@ describe('readConfig', () => {
     expect(config).toMatchObject({ traceFile: 'sales.csv', speed: Infinity, databaseUrl: null, port: 4000 });
   });
 
+  test('says what a command line lacks, beside the faults of the environment', () => {
+    expect(faultsOf(['--speed', '-1'], { PORT: 'x' })).toEqual([
+      'command line: --speed needs a value, such as --speed=720; see --help',
+      expect.stringMatching(/^PORT: /),
+    ]);
+    expect(faultsOf(['--trace'], {})).toEqual([expect.stringContaining('--trace=sales.csv.gz')]);
+    expect(faultsOf(['--bogus'], {})).toEqual([
+      expect.stringMatching(/^command line: .*--bogus'; see --help$/),
+    ]);
+  });
+
   test('without the sandbox time is real, whatever is connected', () => {
     const feed = { WMS_FEED_URL: 'https://wms.example.com/feed', WMS_FEED_TOKEN: 'feed-token' };
     expect(readConfig(['--roles', 'api,worker'], feed).speed).toBe(1);

@@ -5,7 +5,7 @@ import { type Ask, walkDecisions } from './demo-decisions.ts';
 
 /** `shuiwei demo decisions`: a walk through the decisions on a running server, every call printed. */
 export function demoCommand(): Command {
-  return new Command('demo').description('walks through a running server, every call printed').addCommand(
+  return new Command('demo').description('walk through a running server, with every call printed').addCommand(
     new Command('decisions')
       .description(
         'low stock, alert, suggestion, approval, inbound, arrival, alert over; makes an item of its own',

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createClient } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { readConfig } from '../config.ts';
 import { AppError } from '../shared/errors.ts';
@@ -73,18 +73,27 @@ export function watchCommand(): Command {
       const countMax = options.count ?? Number.POSITIVE_INFINITY;
       let cursor: string | null = options.after ?? null;
       let seen = 0;
-      console.error(`watching ${url} for stock alerts …`);
+      let told = '';
+      const tell = (text: string) => {
+        // Once, and not once a second for as long as the server is away.
+        if (text !== told) console.error(text);
+        told = text;
+      };
+      tell(`watching ${url} for stock alerts …`);
       while (seen < countMax) {
         // One client for each connection: a resumed subscription must start from the newest cursor.
         const client = createClient({
           url,
           webSocketImpl: WebSocket,
           retryAttempts: 0,
+          on: { connected: () => tell('connected') },
           ...(options.key === undefined
             ? {}
             : { connectionParams: { authorization: `Bearer ${options.key}` } }),
         });
         try {
+          // Known before the first event, so that what happens while the connection is gone is not missed.
+          cursor ??= await readCursor(client);
           const events = client.iterate<{ stockAlertChanged: WatchedEvent }>({
             query: document,
             variables: { after: cursor },
@@ -100,12 +109,27 @@ export function watchCommand(): Command {
         } catch (error) {
           const reason = describeFailure(error);
           if (reason.isFinal) throw new AppError('invalid_input', `the server refused: ${reason.text}`);
-          console.error(`connection lost (${reason.text}); trying again in a second`);
+          tell(
+            cursor === null
+              ? `no connection to ${url}; is the server running (npm start)? Trying again every second`
+              : `connection lost (${reason.text}); trying again every second`,
+          );
         }
         await client.dispose();
         if (seen < countMax) await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     });
+}
+
+/** The place in the event log where "from now" is. */
+async function readCursor(client: Client): Promise<string | null> {
+  for await (const { data, errors } of client.iterate<{ eventCursor: string }>({
+    query: '{ eventCursor }',
+  })) {
+    if (errors !== undefined) throw errors;
+    if (data != null) return data.eventCursor;
+  }
+  return null;
 }
 
 function describeFailure(error: unknown): { text: string; isFinal: boolean } {
