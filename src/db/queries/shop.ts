@@ -57,7 +57,7 @@ export async function loadShopStreams(
   const rows = await sql<ShopStreamRow[]>`
     select y.shop_id as "shopId", y.stream, y.watermark_at as "watermarkAt",
       y.pass_started_at as "passStartedAt", y.pass_finished_at as "passFinishedAt",
-      y.cycle_ms::float8 as "cycleMs", coalesce(w.swept_at, y.swept_at) as "sweptAt"
+      y.cycle_ms::float8 as "cycleMs", w.swept_at as "sweptAt"
     from sync_state y
     left join sync_state w on w.shop_id = y.shop_id and w.stream = y.stream || ':sweep'
     where y.shop_id = any(${shopIds as string[]}::uuid[]) and y.stream not like '%:sweep'
