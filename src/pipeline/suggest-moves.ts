@@ -1,5 +1,4 @@
 import type { Sql } from '../db/connection.ts';
-import { levelKeyText } from '../db/queries/ingest-level.ts';
 import type { DecisionSiteRow } from '../db/queries/suggestion-site.ts';
 import { settleTransfers } from '../db/queries/transfer-decide.ts';
 import { loadTransferLanes, type TransferLaneRow } from '../db/queries/transfer-lane.ts';
@@ -12,11 +11,11 @@ import {
   saveTransferVersions,
 } from '../db/queries/transfer-save.ts';
 import type { DecisionSite } from '../domain/plan/item-decision.ts';
-import { withTransfers } from '../domain/plan/item-transfer.ts';
 import type { ItemId, OrganizationId } from '../shared/ids.ts';
 import type { PipelinePorts } from './ports.ts';
+import { afterMoves, hasMoves, toLaneGains, toTransferGroup } from './suggest-around.ts';
 import { type ItemStanding, toDecisionSite } from './suggest-item.ts';
-import { suggestTransfers, type TransferGroup, withoutPromised } from './suggest-transfer.ts';
+import { suggestTransfers, type TransferGroup } from './suggest-transfer.ts';
 
 /** Lanes, and what stands on them for the items of a run. */
 interface TransferScene {
@@ -46,12 +45,9 @@ export async function loadTransferScene(
   await saveTransferVersions(sql, await settleTransfers(sql, itemIds, at), at);
   const lanes = await loadTransferLanes(sql);
   const standing = await loadStandingTransfers(sql, itemIds);
-  const moved = standing.filter(({ state }) => state !== 'DISMISSED');
-  return {
-    lanes,
-    standing: Map.groupBy(standing, ({ itemId }) => itemId),
-    movedItemIds: new Set(moved.map(({ itemId }) => itemId)),
-  };
+  const byItem = Map.groupBy(standing, ({ itemId }) => itemId);
+  const moved = [...byItem].flatMap(([itemId, own]) => (hasMoves(own) ? [itemId] : []));
+  return { lanes, standing: byItem, movedItemIds: new Set(moved) };
 }
 
 /**
@@ -70,29 +66,17 @@ export async function decideTransfers(
   around: Pick<ItemStanding, 'causes' | 'isBatchHeld'> & { readonly rows: readonly DecisionSiteRow[] },
 ): Promise<(itemId: ItemId) => (site: DecisionSite) => DecisionSite> {
   const { lanes, standing } = moves;
-  const promised = (itemId: ItemId) => (site: DecisionSite) =>
-    withoutPromised(site, standing.get(itemId) ?? []);
-  if (around.isBatchHeld || (lanes.length === 0 && standing.size === 0)) return promised;
-  const groups = [...Map.groupBy(around.rows, ({ itemId }) => itemId)].flatMap(([itemId, rows]) => {
-    const physical = rows.filter(({ kind }) => kind === 'PHYSICAL');
-    const own = standing.get(itemId) ?? [];
-    if (physical.length < 2 && own.length === 0) return [];
-    return readGroup(ports, itemId, physical, own, around.causes) ?? [];
-  });
-  const gains = new Map(
-    (await loadLaneGains(sql, itemIds)).map((one) => [
-      `${one.fromWarehouseId}/${one.toWarehouseId}`,
-      Number(one.gain),
-    ]),
+  const movesOf = (itemId: ItemId) => standing.get(itemId) ?? [];
+  if (around.isBatchHeld || (lanes.length === 0 && standing.size === 0)) {
+    return (itemId) => afterMoves(movesOf(itemId), undefined);
+  }
+  const groups = [...Map.groupBy(around.rows, ({ itemId }) => itemId)].flatMap(
+    ([itemId, rows]) => readGroup(ports, itemId, rows, movesOf(itemId), around.causes) ?? [],
   );
-  const outcome = suggestTransfers(groups, lanes, (from, to) => gains.get(`${from}/${to}`) ?? 0);
+  const outcome = suggestTransfers(groups, lanes, toLaneGains(await loadLaneGains(sql, itemIds)));
   await expireTransfers(sql, outcome.expiredIds, at);
   await saveTransfers(sql, organizationId, outcome.writes, at);
-  return (itemId) => (site) => {
-    const plan = outcome.plans.get(itemId);
-    const after = promised(itemId)(site);
-    return plan === undefined ? after : withTransfers(after, plan);
-  };
+  return (itemId) => afterMoves(movesOf(itemId), outcome.plans.get(itemId));
 }
 
 /** One item that cannot be read does not stop the others. */
@@ -104,9 +88,7 @@ function readGroup(
   causes: ItemStanding['causes'],
 ): TransferGroup | null {
   try {
-    const doubted = rows.filter((row) => (causes.get(levelKeyText(row)) ?? []).length > 0);
-    const doubtedIds = new Set(doubted.map(({ warehouseId }): string => warehouseId));
-    return { itemId, rows, sites: rows.map(toDecisionSite), standing, doubtedIds };
+    return toTransferGroup(itemId, rows, standing, causes, toDecisionSite);
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     ports.log.warn({ itemId, fault }, 'transfers of an item could not be decided');

@@ -7,18 +7,17 @@ import {
   type DecisionSiteRow,
   loadDecisionSites,
   loadStandingSuggestions,
-  type StandingSuggestion,
 } from '../db/queries/suggestion-site.ts';
 import { loadTransferLanes } from '../db/queries/transfer-lane.ts';
 import { loadLaneGains, loadStandingTransfers, type TransferWrite } from '../db/queries/transfer-save.ts';
 import { type DecisionSite, decideItem } from '../domain/plan/item-decision.ts';
-import { withTransfers } from '../domain/plan/item-transfer.ts';
 import { applyScenario, type Scenario } from '../domain/plan/scenario.ts';
 import type { ItemTransferPlan } from '../domain/plan/transfer.ts';
 import type { ItemId } from '../shared/ids.ts';
+import { afterMoves, hasMoves, toItemStanding, toLaneGains, toTransferGroup } from './suggest-around.ts';
 import { type ItemStanding, suggestItem, toDecisionSite } from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
-import { suggestTransfers, withoutPromised } from './suggest-transfer.ts';
+import { suggestTransfers } from './suggest-transfer.ts';
 
 /** Levels computed in one go of the thread that serves: others get their turn in between. */
 const levelsAtOnce = 25;
@@ -64,11 +63,7 @@ export async function suggestUnderScenario(
   const { plans, writes } = await moveItems(wanted, scene, around);
   const purchases: SuggestionWrite[] = [];
   for (const [index, { itemId, rows, sites }] of wanted.entries()) {
-    const plan = plans.get(itemId);
-    const moved = (site: DecisionSite) => {
-      const after = withoutPromised(site, scene.transfers.get(itemId) ?? []);
-      return plan === undefined ? after : withTransfers(after, plan);
-    };
+    const moved = afterMoves(scene.transfers.get(itemId) ?? [], plans.get(itemId));
     const made = orNull(() => suggestItem(rows, around, moved, (row) => sites.get(row)!));
     purchases.push(...(made ?? []).filter(({ state }) => state !== 'EXPIRED'));
     if (index % levelsAtOnce === levelsAtOnce - 1) await setImmediate();
@@ -88,13 +83,8 @@ async function loadScene(sql: Sql, itemIds: readonly ItemId[]) {
 }
 
 function toStanding({ judged, known }: Scene): ItemStanding {
-  const byKey = (list: readonly StandingSuggestion[]) => new Map(list.map((one) => [levelKeyText(one), one]));
-  return {
-    standing: byKey(known.filter(isStanding)),
-    decided: byKey(known.filter((one) => !isStanding(one))),
-    causes: new Map(judged.map((level) => [levelKeyText(level), judgeLevel(level).causes])),
-    isBatchHeld: false,
-  };
+  const causes = new Map(judged.map((level) => [levelKeyText(level), judgeLevel(level).causes]));
+  return toItemStanding(known, { causes, isBatchHeld: false });
 }
 
 function overlayItem(
@@ -116,35 +106,25 @@ function overlayItem(
 
 /** As the stage does: only where something is missing, off, or stands already. */
 function isWanted({ itemId, rows, sites }: ScenarioItem, scene: Scene, { standing }: ItemStanding): boolean {
-  const hasOpen = (scene.transfers.get(itemId) ?? []).some(({ state }) => state === 'OPEN');
-  if (hasOpen || rows.some((row) => standing.has(levelKeyText(row)))) return true;
+  if (hasMoves(scene.transfers.get(itemId) ?? [])) return true;
+  if (rows.some((row) => standing.has(levelKeyText(row)))) return true;
   return (orNull(() => decideItem(rows.map((row) => sites.get(row)!))) ?? []).length > 0;
 }
 
-function isStanding({ state }: StandingSuggestion): boolean {
-  return state === 'OPEN' || state === 'HELD';
-}
-
 async function moveItems(items: readonly ScenarioItem[], scene: Scene, { causes }: ItemStanding) {
-  const gains = new Map(
-    scene.gains.map((one) => [`${one.fromWarehouseId}/${one.toWarehouseId}`, Number(one.gain)]),
-  );
   const groups = items.flatMap(({ itemId, rows, sites }) => {
-    const physical = rows.filter(({ kind }) => kind === 'PHYSICAL');
     const standing = scene.transfers.get(itemId) ?? [];
-    if (physical.length < 2 && standing.length === 0) return [];
-    const doubted = physical.filter((row) => (causes.get(levelKeyText(row)) ?? []).length > 0);
-    const doubtedIds = new Set(doubted.map(({ warehouseId }): string => warehouseId));
-    return [{ itemId, rows: physical, sites: physical.map((row) => sites.get(row)!), standing, doubtedIds }];
+    return toTransferGroup(itemId, rows, standing, causes, (row) => sites.get(row)!) ?? [];
   });
   // Only a fixed cost ties items together: without one they need not be solved in one go.
   const isShared = scene.lanes.some(({ fixedCost }) => Number(fixedCost) > 0);
   const size = isShared ? Math.max(1, groups.length) : levelsAtOnce;
+  const elsewhere = toLaneGains(scene.gains);
   const plans = new Map<string, ItemTransferPlan>();
   const writes: TransferWrite[] = [];
   for (let from = 0; from < groups.length; from += size) {
     const some = groups.slice(from, from + size);
-    const made = suggestTransfers(some, scene.lanes, (a, b) => gains.get(`${a}/${b}`) ?? 0);
+    const made = suggestTransfers(some, scene.lanes, elsewhere);
     for (const [itemId, plan] of made.plans) plans.set(itemId, plan);
     writes.push(...made.writes);
     await setImmediate();

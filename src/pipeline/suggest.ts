@@ -23,7 +23,6 @@ import {
   type DecisionSiteRow,
   loadDecisionSites,
   loadStandingSuggestions,
-  type StandingSuggestion,
 } from '../db/queries/suggestion-site.ts';
 import { withOrganization } from '../db/tenant.ts';
 import { type DecisionSite, isListingOff } from '../domain/plan/item-decision.ts';
@@ -32,6 +31,7 @@ import type { ItemId, OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
 import type { PipelinePorts } from './ports.ts';
 import { refreshIncoming } from './refresh-incoming.ts';
+import { toItemStanding } from './suggest-around.ts';
 import { type ItemStanding, suggestItem } from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
 import { decideTransfers, loadTransferScene, type MoveInput } from './suggest-moves.ts';
@@ -181,11 +181,7 @@ async function decideItems(
   const { itemIds } = input;
   const rows = await loadDecisionSites(sql, itemIds);
   const moved = await decideTransfers(ports, sql, input, { ...around, rows });
-  const known = await loadStandingSuggestions(sql, itemIds);
-  const isOpen = ({ state }: StandingSuggestion) => state === 'OPEN' || state === 'HELD';
-  const byKey = (list: readonly StandingSuggestion[]) => new Map(list.map((one) => [levelKeyText(one), one]));
-  const decided = known.filter((one) => !isOpen(one));
-  const standing = { ...around, standing: byKey(known.filter(isOpen)), decided: byKey(decided) };
+  const standing = toItemStanding(await loadStandingSuggestions(sql, itemIds), around);
   return [...Map.groupBy(rows, ({ itemId }) => itemId).values()].flatMap((own) =>
     suggestOrWarn(ports, own, standing, moved(own[0]!.itemId)),
   );
