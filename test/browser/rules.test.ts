@@ -104,7 +104,7 @@ test('the threshold of an item in a place is set by hand and left to the plan ag
   const { page, close } = await open('/items/CF1018-03');
   const levels = page.getByRole('region', { name: 'Stock by place' }).first();
   await levels
-    .getByRole('button', { name: /^Change the threshold/ })
+    .getByRole('button', { name: /^Edit the threshold/ })
     .first()
     .click();
   await levels.locator('input[name=threshold]').fill('777');
@@ -113,7 +113,7 @@ test('the threshold of an item in a place is set by hand and left to the plan ag
   expect(await findSerious(page)).toEqual([]);
   await levels
     .locator('tr', { hasText: 'set by hand' })
-    .getByRole('button', { name: /^Change the threshold/ })
+    .getByRole('button', { name: /^Edit the threshold/ })
     .click();
   await levels.getByRole('button', { name: 'Back to the plan’s' }).click();
   await levels.getByText('set by hand').waitFor({ state: 'detached' });

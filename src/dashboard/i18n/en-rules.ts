@@ -69,7 +69,7 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
       SOURCE_SUSPECT: 'Readings are held back as implausible.',
     },
     threshold: {
-      edit: 'Change the threshold',
+      edit: 'Edit the threshold',
       value: 'Threshold',
       set: 'Set',
       back: 'Back to the plan’s',
