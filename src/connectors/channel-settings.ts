@@ -70,7 +70,7 @@ const fieldsOf: Readonly<Record<ChannelKind, Readonly<Record<string, Field>>>> =
 
 /**
  * Checks what somebody entered and parts secrets from the rest. Secrets come all together or not at all: those that
- * are stored cannot be read to be completed. Of an address only its host is kept as a setting.
+ * are stored cannot be read to be completed; null takes an optional one back. Of an address only its host is kept as a setting.
  *
  * @throws AppError `invalid_input` with `params.field` and `params.bound`, never with the value
  */
@@ -91,7 +91,11 @@ export function prepareChannel(
     else settings[name] = value;
     if (name === 'webhookUrl' || name === 'url') settings.host = new URL(value).host;
   }
-  const givesSecrets = Object.keys(secrets).length > 0;
+  // Null takes an optional secret back; what else is secret must come along, as ever.
+  const takesBack = Object.entries(entered).some(
+    ([name, value]) => value === null && fields[name]?.isSecret === true && !fields[name].isRequired,
+  );
+  const givesSecrets = takesBack || Object.keys(secrets).length > 0;
   for (const [name, field] of Object.entries(fields)) {
     const isNeeded = field.isRequired && (isNew || (field.isSecret && givesSecrets));
     if (isNeeded && (entered[name] ?? null) === null) throw invalid(name, field.bound);

@@ -53,6 +53,24 @@ const NotificationChannelSettingsInput = builder.inputType('NotificationChannelS
   }),
 });
 
+const NotificationChannelReset = builder.enumType('NotificationChannelReset', {
+  description: 'What of a channel can be taken back.',
+  values: {
+    PER_MINUTE_MAX: { description: 'Messages in any minute: the platform’s again.' },
+    PER_SECOND_MAX: { description: 'Messages in any second: the platform’s again.' },
+    PER_DAY_MAX: { description: 'Messages a day to one number: the platform’s again.' },
+    MESSAGE_BYTES_MAX: { description: 'Bytes of one message: the platform’s again.' },
+    SMTP_URL: { description: 'EMAIL: by the installation’s mail server again.' },
+  } as const,
+});
+
+const limitColumns = {
+  PER_MINUTE_MAX: 'per_minute_max',
+  PER_SECOND_MAX: 'per_second_max',
+  PER_DAY_MAX: 'per_day_max',
+  MESSAGE_BYTES_MAX: 'message_bytes_max',
+} as const;
+
 const NotificationChannelUpsertInput = builder.inputType('NotificationChannelUpsertInput', {
   description: 'A way to reach people, made or changed by its name.',
   fields: (t) => ({
@@ -89,6 +107,11 @@ const NotificationChannelUpsertInput = builder.inputType('NotificationChannelUps
     messageBytesMax: t.int({
       description:
         'UTF-8 bytes of one message, 2,048 to 1,000,000; null = unchanged, the platform’s for a new one.',
+    }),
+    resets: t.field({
+      type: [NotificationChannelReset],
+      description:
+        'What is taken back, before what is given is set; null = nothing. The signature secret of a robot goes when its address is given without one.',
     }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
@@ -158,6 +181,7 @@ async function upsert(
     perSecondMax: input.perSecondMax ?? null,
     perDayMax: input.perDayMax ?? null,
     messageBytesMax: input.messageBytesMax ?? null,
+    resets: (input.resets ?? []).flatMap((one) => (one === 'SMTP_URL' ? [] : [limitColumns[one]])),
     sealed,
     at: now,
   });
@@ -168,12 +192,13 @@ async function upsert(
 
 async function prepare(context: GraphqlContext, input: ChannelInput, channelId: string, isNew: boolean) {
   const given = Object.entries(input.settings ?? {}).filter(([, value]) => value != null);
+  const takenBack = input.resets?.includes('SMTP_URL') ? { smtpUrl: null } : {};
   try {
     return await context.ports.prepareChannel({
       organizationId: context.viewer.organizationId,
       channelId,
       kind: input.kind,
-      entered: Object.fromEntries(given) as Record<string, string>,
+      entered: { ...takenBack, ...(Object.fromEntries(given) as Record<string, string>) },
       isNew,
     });
   } catch (error) {

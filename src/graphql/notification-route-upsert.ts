@@ -14,6 +14,8 @@ import { NotificationRoute, RecipientRole } from './notification-refs.ts';
 import { userError } from './user-error.ts';
 
 const stepsMax = 5;
+/** Where nearly all merchants of this platform work. */
+const timeZoneDefault = 'Asia/Shanghai';
 const listMax = 200;
 const dayMinutes = 1_440;
 const weekMinutes = 10_080;
@@ -73,7 +75,12 @@ const NotificationRouteUpsertInput = builder.inputType('NotificationRouteUpsertI
     }),
     tellsResolved: t.boolean({ description: 'Whether the end of an alert is told too; null = true.' }),
     digestMinutes: t.int({
-      description: 'Gather over windows of so many minutes, business time, 0 to 1,440; null = 0, at once.',
+      description:
+        'Gather over windows of so many minutes, counted from 08:00 by `timeZone`, business time, 0 to 1,440; null = 0, at once.',
+    }),
+    timeZone: t.string({
+      description:
+        'IANA zone by whose clock the windows are counted; null = that of the quiet hours, else Asia/Shanghai.',
     }),
     quietHours: t.field({ type: QuietHoursInput, description: 'When people are left alone; null = never.' }),
     repeatMinutes: t.int({
@@ -156,6 +163,7 @@ async function upsert(
     recipientNames: input.recipientNames ?? [],
     tellsResolved: input.tellsResolved ?? true,
     digestMinutes: input.digestMinutes ?? 0,
+    timeZone: input.timeZone ?? quietHours?.timeZone ?? timeZoneDefault,
     quietFrom: quietHours?.from ?? null,
     quietTo: quietHours?.to ?? null,
     quietTimeZone: quietHours?.timeZone ?? null,
@@ -177,6 +185,9 @@ function checkRoute(checks: Checks, input: RouteInput): void {
     }
   }
   const { quietHours, escalation } = input;
+  if (input.timeZone != null && !isTimeZone(input.timeZone)) {
+    checks.add(userError('INVALID', ['input', 'timeZone'], { bound: 'IANA, Asia/Shanghai' }));
+  }
   if (quietHours != null) {
     for (const field of ['from', 'to'] as const) {
       if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(quietHours[field])) {

@@ -126,7 +126,11 @@ NotificationRoute.implement({
       description: 'Whether the end of an alert is told too.',
     }),
     digestMinutes: t.exposeInt('digestMinutes', {
-      description: 'Messages are gathered over windows of so many minutes, business time; 0 = at once.',
+      description:
+        'Messages are gathered over windows of so many minutes, counted from 08:00 by `timeZone`, business time; 0 = at once.',
+    }),
+    timeZone: t.exposeString('timeZone', {
+      description: 'IANA zone by whose clock the windows are counted.',
     }),
     quietHours: t.field({
       type: QuietHours,

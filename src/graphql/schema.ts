@@ -32,6 +32,7 @@ import './notification-channel-upsert.ts';
 import './notification-channel-test.ts';
 import './notification-route.ts';
 import './notification-route-upsert.ts';
+import './notification-delete.ts';
 import './notification-delivery.ts';
 import './notification-inbox.ts';
 import './notification-resend.ts';

@@ -53,6 +53,58 @@ const webhook = {
 };
 
 describe('channels', () => {
+  it('take back what was set, and go away once no route leads to them', async () => {
+    const smtpUrl = 'smtps://user:mail-secret-0123@mail.example.com:465';
+    const boss = { name: 'boss', role: 'OWNER', address: 'boss@example.com' };
+    const settings = { from: 'alerts@shop.example.com', smtpUrl };
+    const mail = { name: 'mail of its own', kind: 'EMAIL' };
+    const made = await upsert({
+      ...mail,
+      settings,
+      recipients: [boss],
+      perMinuteMax: 7,
+      messageBytesMax: 9_000,
+    });
+    const { id } = made.notificationChannel;
+    const sealed = async () => {
+      const [row] = await database.sql`
+        select s.sealed from notification_secret s join notification_channel c using (channel_id)
+        where c.name = ${mail.name}`;
+      return row?.sealed;
+    };
+    const before = await sealed();
+    const back = await upsert({
+      ...mail,
+      resets: ['PER_MINUTE_MAX', 'MESSAGE_BYTES_MAX', 'SMTP_URL'],
+      messageBytesMax: 8_000,
+    });
+    expect(back).toMatchObject({
+      notificationChannel: { id, perMinuteMax: 600, messageBytesMax: 8_000 },
+      userErrors: [],
+    });
+    expect(await sealed()).not.toBe(before);
+    const routeSelection = 'notificationRoute { id timeZone }';
+    const route = await change('notificationRouteUpsert', routeSelection, {
+      ...{ name: 'to the mail', channelIds: [id], digestMinutes: 60, timeZone: 'Asia/Urumqi' },
+    });
+    expect(route.notificationRoute.timeZone).toBe('Asia/Urumqi');
+    const remove = (name: string, gone: string) => change(name, 'deletedId', { id: gone });
+    expect(await remove('notificationChannelDelete', id)).toMatchObject({
+      deletedId: null,
+      userErrors: [{ code: 'STATE_CONFLICT', path: ['input', 'id'] }],
+    });
+    expect(await remove('notificationRouteDelete', route.notificationRoute.id)).toEqual({
+      deletedId: route.notificationRoute.id,
+      userErrors: [],
+    });
+    await change('notificationChannelTest', 'notificationDelivery { state }', { id });
+    expect(await remove('notificationChannelDelete', id)).toEqual({ deletedId: id, userErrors: [] });
+    expect(await sealed()).toBeUndefined();
+    expect(await remove('notificationChannelDelete', id)).toMatchObject({
+      userErrors: [{ code: 'NOT_FOUND' }],
+    });
+  });
+
   it('are made and changed by name; secrets go in and never come out', async () => {
     const made = await upsert(webhook);
     expect(made).toMatchObject({

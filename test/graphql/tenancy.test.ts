@@ -167,6 +167,8 @@ describe('another organization', () => {
       transferSuggestionDecide: decisions(idsOf('TransferSuggestion')),
       notificationDeliveryResend: [{ ids: [idsOf('NotificationDelivery')] }],
       notificationChannelTest: [{ id: idsOf('NotificationChannel') }],
+      notificationChannelDelete: [{ id: idsOf('NotificationChannel') }],
+      notificationRouteDelete: [{ id: idsOf('NotificationRoute') }],
       notificationRead: [{ ids: [idsOf('Notification')] }],
       notificationRouteUpsert: [
         { name: 'all', channelIds: [idsOf('NotificationChannel')] },

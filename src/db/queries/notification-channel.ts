@@ -46,6 +46,9 @@ export async function findChannel(
   return row ?? null;
 }
 
+/** Columns of limits that are set for one channel. */
+export type ChannelLimitColumn = 'per_minute_max' | 'per_second_max' | 'per_day_max' | 'message_bytes_max';
+
 /** A channel as somebody describes it; null = a known one keeps its own. */
 export interface EnteredChannelRow {
   readonly organizationId: OrganizationId;
@@ -61,6 +64,8 @@ export interface EnteredChannelRow {
   readonly perSecondMax: number | null;
   readonly perDayMax: number | null;
   readonly messageBytesMax: number | null;
+  /** Columns that are the platform's again. */
+  readonly resets: readonly ChannelLimitColumn[];
   /** Null = stored secrets stay. */
   readonly sealed: string | null;
   /** Business time. */
@@ -89,10 +94,14 @@ export async function saveChannel(sql: Sql, entered: EnteredChannelRow): Promise
         state = case when ${sealed === null} then c.state else 'ACTIVE' end,
         settings = c.settings || excluded.settings,
         recipients = coalesce(${recipientsText}::text::jsonb, c.recipients),
-        per_minute_max = coalesce(excluded.per_minute_max, c.per_minute_max),
-        per_second_max = coalesce(excluded.per_second_max, c.per_second_max),
-        per_day_max = coalesce(excluded.per_day_max, c.per_day_max),
-        message_bytes_max = coalesce(excluded.message_bytes_max, c.message_bytes_max),
+        per_minute_max = coalesce(excluded.per_minute_max,
+          case when ${entered.resets.includes('per_minute_max')} then null else c.per_minute_max end),
+        per_second_max = coalesce(excluded.per_second_max,
+          case when ${entered.resets.includes('per_second_max')} then null else c.per_second_max end),
+        per_day_max = coalesce(excluded.per_day_max,
+          case when ${entered.resets.includes('per_day_max')} then null else c.per_day_max end),
+        message_bytes_max = coalesce(excluded.message_bytes_max,
+          case when ${entered.resets.includes('message_bytes_max')} then null else c.message_bytes_max end),
         recorded_at = excluded.recorded_at
     returning c.channel_id as "channelId"`;
   if (rows[0]?.channelId !== channelId) return false;
@@ -124,4 +133,37 @@ export async function loadTestTarget(sql: Sql, channelId: string): Promise<TestT
   return row === undefined
     ? null
     : { ...row, recipients: JSON.parse(row.recipients) as TestTarget['recipients'] };
+}
+
+/**
+ * Takes a channel away, with its secrets, its log and what it was still to tell. Writes `notification_channel`,
+ * `notification_secret`, `notification_delivery`, `notification_notice`, `notification_read`; reads routes and the setting of sales policies. Run twice: the second time
+ * there is none.
+ *
+ * @returns what still leads to it, nothing is done then: a route with its name, or the sales policies; `GONE` = there is
+ *   no such channel; null = it is taken away
+ */
+export async function deleteChannel(
+  sql: Sql,
+  channelId: string,
+): Promise<{ readonly user: string } | 'GONE' | null> {
+  const found = await sql`select from notification_channel where channel_id = ${channelId} for update`;
+  if (found.length === 0) return 'GONE';
+  const [inUse] = await sql<{ user: string }[]>`
+    (select 'NotificationRoute ' || name as user from notification_route
+    where ${channelId}::uuid = any (channel_ids)
+      or exists (select from jsonb_array_elements(escalation) e where e -> 'channelIds' ? ${channelId}::text)
+    order by name limit 1)
+    union all
+    select 'SalesPolicySetting' from sales_policy_setting where ${channelId}::uuid = any (channel_ids)
+    limit 1`;
+  if (inUse !== undefined) return inUse;
+  await sql`
+    delete from notification_read r using notification_delivery d
+    where d.channel_id = ${channelId} and r.delivery_id = d.delivery_id`;
+  await sql`delete from notification_notice where channel_id = ${channelId}`;
+  await sql`delete from notification_delivery where channel_id = ${channelId}`;
+  await sql`delete from notification_secret where channel_id = ${channelId}`;
+  await sql`delete from notification_channel where channel_id = ${channelId}`;
+  return null;
 }

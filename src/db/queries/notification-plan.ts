@@ -42,7 +42,7 @@ export async function loadRoutes(sql: Sql): Promise<Route[]> {
     select route_id as "routeId", is_enabled as "isEnabled", kinds, severity_min as "severityMin",
            warehouse_ids as "warehouseIds", categories, channel_ids as "channelIds", roles,
            recipient_names as "recipientNames", tells_resolved as "tellsResolved",
-           digest_minutes as "digestMinutes", quiet_except_severity as "quietExceptSeverity",
+           digest_minutes as "digestMinutes", time_zone as "timeZone", quiet_except_severity as "quietExceptSeverity",
            repeat_minutes as "repeatMinutes", escalation,
            case when quiet_from is null then null
                 else jsonb_build_object('from', quiet_from, 'to', quiet_to, 'timeZone', quiet_time_zone)

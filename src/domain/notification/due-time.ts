@@ -1,8 +1,11 @@
 import { type ChannelKind, type NoticeReason, type Route, type Severity, severities } from './notice.ts';
-import { endOfQuietHours } from './quiet-hours.ts';
+import { endOfQuietHours, localMinute } from './quiet-hours.ts';
 
 const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;
+const dayMinutes = 1_440;
+/** Windows are counted from the beginning of the working day, so that one of a whole day ends in the morning. */
+const windowsFromMinute = 8 * 60;
 /** How long after a full or half hour the rush is over. */
 const rushMs = 3 * minuteMs;
 
@@ -21,11 +24,12 @@ export function isAtLeast(severity: Severity, bound: Severity): boolean {
  * When something that a route tells is due: at the end of its digest window, and not in quiet hours.
  *
  * Windows are parts of the day that all alerts share, so that whatever happens within one goes out in one message and
- * the time can be told in advance. Quiet hours come last: a window that ends in them waits for their end, unless the
+ * the time can be told in advance: counted from 08:00 by the route's clock, the last one of a day ending there. Where
+ * clocks are moved, one window of that night is longer or shorter. Quiet hours come last: a window that ends in them waits for their end, unless the
  * alert is as bad as the route's exception.
  *
  * @param wishedAt - when it would be told without windows and quiet hours, business time
- * @param route - digest window in minutes (0 = none), quiet hours (null = none) and their exception
+ * @param route - digest window in minutes (0 = none) and its zone, quiet hours (null = none) and their exception
  * @param severity - of the alert
  * @param reason - what to answer when neither a window nor quiet hours move it
  * @returns never before `wishedAt`
@@ -36,19 +40,29 @@ export function isAtLeast(severity: Severity, bound: Severity): boolean {
  */
 export function computeDueAt(
   wishedAt: Date,
-  route: Pick<Route, 'digestMinutes' | 'quietHours' | 'quietExceptSeverity'>,
+  route: Pick<Route, 'digestMinutes' | 'timeZone' | 'quietHours' | 'quietExceptSeverity'>,
   severity: Severity,
   reason: NoticeReason,
 ): DueTime {
-  const windowMs = route.digestMinutes * minuteMs;
-  const windowEnd = windowMs === 0 ? wishedAt : new Date(Math.ceil(wishedAt.getTime() / windowMs) * windowMs);
-  const afterWindow = windowMs === 0 ? reason : 'DIGEST_WINDOW';
+  const { digestMinutes } = route;
+  const windowEnd = digestMinutes === 0 ? wishedAt : endOfWindow(wishedAt, digestMinutes, route.timeZone);
+  const afterWindow = digestMinutes === 0 ? reason : 'DIGEST_WINDOW';
   const isExcepted = route.quietExceptSeverity !== null && isAtLeast(severity, route.quietExceptSeverity);
   if (route.quietHours === null || isExcepted) return { dueAt: windowEnd, reason: afterWindow };
   const quietEnd = endOfQuietHours(windowEnd, route.quietHours);
   return quietEnd === null
     ? { dueAt: windowEnd, reason: afterWindow }
     : { dueAt: quietEnd, reason: 'QUIET_HOURS' };
+}
+
+/** The end of the window that an instant lies in; an instant between two windows is the end of the first. */
+function endOfWindow(at: Date, digestMinutes: number, timeZone: string): Date {
+  const beganMs = Math.floor(at.getTime() / minuteMs) * minuteMs;
+  const sinceStart = (localMinute(at, timeZone) - windowsFromMinute + dayMinutes) % dayMinutes;
+  const passed = sinceStart % digestMinutes;
+  if (passed === 0 && beganMs === at.getTime()) return at;
+  const left = Math.min(digestMinutes - passed, dayMinutes - sinceStart);
+  return new Date(beganMs + left * minuteMs);
 }
 
 /**

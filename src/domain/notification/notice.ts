@@ -60,6 +60,8 @@ export interface Route extends Audience {
   readonly tellsResolved: boolean;
   /** Messages are gathered over windows of so many minutes, business time; 0 = told at once. */
   readonly digestMinutes: number;
+  /** IANA zone by whose clock the windows are counted, from 08:00. */
+  readonly timeZone: string;
   readonly quietHours: QuietHours | null;
   /** Alerts at least this bad are told in quiet hours too; null = none is. */
   readonly quietExceptSeverity: Severity | null;

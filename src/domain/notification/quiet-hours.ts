@@ -58,7 +58,15 @@ function toMinute(time: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function localMinute(at: Date, timeZone: string): number {
+/**
+ * Minute of the day by the wall clock of a zone.
+ *
+ * @returns 0 to 1439
+ * @throws RangeError if the zone is unknown
+ * @see IANA Time Zone Database, as Node's ICU carries it
+ * @example localMinute(new Date('2026-03-10T00:00:00Z'), 'Asia/Shanghai') // 480
+ */
+export function localMinute(at: Date, timeZone: string): number {
   let format = formats.get(timeZone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-GB', {

@@ -23,6 +23,7 @@ const route: Route = {
   recipientNames: [],
   tellsResolved: true,
   digestMinutes: 0,
+  timeZone: 'Asia/Shanghai',
   quietHours: null,
   quietExceptSeverity: null,
   repeatMinutes: null,

@@ -5,7 +5,10 @@ import { endOfQuietHours } from '../../../src/domain/notification/quiet-hours.ts
 import { computeRetryMs } from '../../../src/domain/notification/retry.ts';
 
 const night = { from: '22:00', to: '07:00', timeZone: 'Asia/Shanghai' };
-const open = { digestMinutes: 0, quietHours: null, quietExceptSeverity: null } as const;
+const open = {
+  ...{ digestMinutes: 0, timeZone: 'Asia/Shanghai' },
+  ...{ quietHours: null, quietExceptSeverity: null },
+} as const;
 
 describe('quiet hours', () => {
   it('end in the morning of their zone', () => {
@@ -79,6 +82,24 @@ describe('due times', () => {
       dueAt: new Date('2026-03-10T10:05:00Z'),
       reason: 'DIGEST_WINDOW',
     });
+  });
+
+  it.each([
+    // 10:02 UTC is 18:02 in Shanghai, 15:32 in Kolkata, 06:02 in New York (summer time since two days ago).
+    [720, 'Asia/Shanghai', '12:00'],
+    [1_440, 'Asia/Shanghai', '00:00'],
+    [1_440, 'Asia/Kolkata', '02:30'],
+    [60, 'Asia/Kolkata', '10:30'],
+    [240, 'America/New_York', '12:00'],
+    [1_440, 'America/New_York', '12:00'],
+    // The last window of a day ends where the first one begins.
+    [1_000, 'America/New_York', '12:00'],
+  ])('windows of %d minutes are counted from 08:00 in %s', (digestMinutes, timeZone, time) => {
+    const { dueAt } = computeDueAt(at, { ...open, digestMinutes, timeZone }, 'INFO', 'IMMEDIATE');
+    expect(dueAt.toISOString().slice(11, 16)).toBe(time);
+    expect(computeDueAt(dueAt, { ...open, digestMinutes, timeZone }, 'INFO', 'IMMEDIATE').dueAt).toEqual(
+      dueAt,
+    );
   });
 
   it('wait for the morning unless the alert is bad enough', () => {
