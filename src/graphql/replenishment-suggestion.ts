@@ -9,9 +9,10 @@ import {
   suggestionVersionsMax,
 } from '../db/queries/suggestion.ts';
 import { warehouses } from '../db/queries/warehouse.ts';
+import { shownUrgencyScore } from '../domain/plan/explain-urgency.ts';
 import type { ChangeCause, Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
 import type { EarlierSuggestion } from '../domain/plan/suggestion-change.ts';
-import { Decimal } from '../shared/decimal.ts';
+import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import { pageArgs } from './arguments.ts';
 import { asOfDescription } from './as-of.ts';
 import { builder } from './builder.ts';
@@ -167,7 +168,8 @@ ReplenishmentSuggestion.implement({
       type: 'Decimal',
       nullable: true,
       description: 'Urgency of the level now, 0 to 100; null = not ranked.',
-      resolve: (row) => row.urgencyScore,
+      resolve: (row) =>
+        row.urgencyScore === null ? null : formatDecimal(shownUrgencyScore(row.urgencyScore)),
     }),
     explanation: t.field({
       type: Explanation,

@@ -1,6 +1,6 @@
-import { explainUrgency } from '../domain/plan/explain-urgency.ts';
+import { explainUrgency, shownUrgencyScore } from '../domain/plan/explain-urgency.ts';
 import { actionOf, type UrgencyTier } from '../domain/urgency.ts';
-import { Decimal, formatDecimal } from '../shared/decimal.ts';
+import { formatDecimal } from '../shared/decimal.ts';
 import { type CalendarDate, dayMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { UnavailableReason } from './enums.ts';
@@ -43,8 +43,7 @@ const Urgency = builder.objectRef<OpenedPlan & { tier: UrgencyTier }>('Urgency')
       type: 'Decimal',
       description:
         '0 to 100 in the order of the list, higher is sooner; 6 decimals, sorted by more. Bands: SOURCE 95–100; OUT, WILL_RUN_OUT and ORDER_NOW 50–95; ORDER_SOON 30–50; RECORD 20–30; EXCESS 10–20; OK 0–10. The upper 60 % of a band are stakes in money, the next 30 % stakes in units (no price, no cost), the rest is nothing at stake, the nearer day higher. Within its part a stake fills stake / (stake + 1000). It rests on nothing else, so scores of all levels and all times compare.',
-      resolve: ({ row }) =>
-        formatDecimal(new Decimal(row.urgencyScore ?? 0).toDecimalPlaces(6, Decimal.ROUND_HALF_UP)),
+      resolve: ({ row }) => formatDecimal(shownUrgencyScore(row.urgencyScore ?? '0')),
     }),
     stake: t.field({
       type: 'Decimal',

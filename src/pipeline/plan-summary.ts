@@ -4,6 +4,7 @@ import { takeSumsDue } from '../db/queries/plan-sum-due.ts';
 import {
   loadPlannedWarehouses,
   loadRankedItems,
+  loadWarehousesOf,
   saveClasses,
   summarizeItems,
   summarizeScopes,
@@ -19,7 +20,8 @@ import type { PipelinePorts } from './ports.ts';
 const itemsAtOnce = 1_000;
 
 /**
- * Sums plans up: items of which a plan changed, then value classes, warehouses, categories and the organization.
+ * Sums plans up: items of which a plan changed, then value classes, the warehouses of these items, all categories and
+ * the organization. When nothing changed there is nothing to do.
  *
  * In steps of one short transaction each, so that no step grows with the organization beyond its deadline: some items,
  * the classes, one warehouse, all categories from the sums of their items. One worker at a time per organization.
@@ -31,15 +33,18 @@ const itemsAtOnce = 1_000;
 export async function summarizePlans(ports: PipelinePorts, organizationId: OrganizationId): Promise<boolean> {
   const at = ports.clock.now();
   const step = <T>(work: (sql: Sql) => Promise<T>) => inStage<T | null>(ports, organizationId, null, work);
-  let isRankDue = false;
-  for (;;) {
-    const done = await step((sql) => summarizeSome(sql, organizationId, at));
+  const changed = { isWhole: false, isRankedAnew: false, warehouseIds: new Set<string>() };
+  for (let isFirst = true; ; isFirst = false) {
+    const done = await step((sql) => summarizeSome(sql, organizationId, at, isFirst));
     if (done === null) return false;
-    if (done.isRankDue) isRankDue = true;
+    if (done.isInterrupted) changed.isWhole = true;
+    if (done.isRankedAnew) changed.isRankedAnew = true;
+    for (const warehouseId of done.warehouseIds) changed.warehouseIds.add(warehouseId);
     if (done.count < itemsAtOnce) break;
   }
-  if (isRankDue && (await step(rankItems)) === null) return false;
-  const warehouseIds = await step(loadPlannedWarehouses);
+  if (!changed.isWhole && changed.warehouseIds.size === 0) return true;
+  if ((changed.isWhole || changed.isRankedAnew) && (await step(rankItems)) === null) return false;
+  const warehouseIds = changed.isWhole ? await step(loadPlannedWarehouses) : [...changed.warehouseIds].sort();
   if (warehouseIds === null) return false;
   for (const warehouseId of warehouseIds) {
     const isDone = await step(async (sql) => {
@@ -56,14 +61,20 @@ export async function summarizePlans(ports: PipelinePorts, organizationId: Organ
   return isDone === true;
 }
 
-/** The next items of the list. Until the whole is through, the time of the last summary is empty: ranks may be due. */
-async function summarizeSome(sql: Sql, organizationId: OrganizationId, at: Date) {
+/**
+ * The next items of the list. The time of the last summary is empty while one is under way: whoever finds it so before
+ * the first item knows that one was interrupted, and what else was due is not known any more.
+ */
+async function summarizeSome(sql: Sql, organizationId: OrganizationId, at: Date, isFirst: boolean) {
   const itemIds = await takeSumsDue(sql, itemsAtOnce);
   const progress = await loadPlanProgress(sql);
-  const isRankedAnew = itemIds.length > 0 && (await summarizeItems(sql, organizationId, itemIds, at));
-  if (isRankedAnew && progress.summarizedAt !== null)
+  const isInterrupted = isFirst && progress.summarizedAt === null;
+  if (itemIds.length === 0) return { count: 0, isInterrupted, isRankedAnew: false, warehouseIds: [] };
+  if (progress.summarizedAt !== null)
     await savePlanProgress(sql, organizationId, { ...progress, summarizedAt: null }, at);
-  return { count: itemIds.length, isRankDue: isRankedAnew || progress.summarizedAt === null };
+  const isRankedAnew = await summarizeItems(sql, organizationId, itemIds, at);
+  const warehouseIds = await loadWarehousesOf(sql, itemIds);
+  return { count: itemIds.length, isInterrupted, isRankedAnew, warehouseIds };
 }
 
 /** Classifies all items by what they brought; only those whose class changed are written. */

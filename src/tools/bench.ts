@@ -5,6 +5,7 @@ import { benchGuardCommand } from './bench-guard.ts';
 import { benchInventoryCommand } from './bench-inventory.ts';
 import { benchKpiSortsCommand } from './bench-kpi-sorts.ts';
 import { benchPlanCommand } from './bench-plan.ts';
+import { benchPlanSumsCommand } from './bench-plan-sums.ts';
 import { benchScenarioCommand } from './bench-scenario.ts';
 import { benchSubscribersCommand } from './bench-subscribers.ts';
 import { benchTransfersCommand } from './bench-transfers.ts';
@@ -18,6 +19,7 @@ export function benchCommand(): Command {
   bench.addCommand(benchVn2Command());
   bench.addCommand(benchTransfersCommand());
   bench.addCommand(benchPlanCommand());
+  bench.addCommand(benchPlanSumsCommand());
   bench.addCommand(benchScenarioCommand());
   bench.addCommand(benchKpiSortsCommand());
   bench.addCommand(benchGuardCommand());

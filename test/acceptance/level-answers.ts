@@ -18,9 +18,16 @@ export const levelFields = `
   daysOfStock daysOfStockUnavailableReason
   turnover90: turnover(days: 90) turnover365: turnover(days: 365) turnoverUnavailableReason
   turnover365Reason: turnoverUnavailableReason(days: 365) inStockRateUnavailableReason
-  sellThrough inStockRate(days: 90) stockOutDays lostSalesUnits isDeadStock
-  stockValue { amount } excessUnits excessValue { amount }
-  health { score band explanation ${shown} } healthUnavailableReason urgency { tier }
+  sellThrough inStockRate(days: 90) stockOutDays lostSalesUnits lostSalesUnavailableReason isDeadStock
+  stockValue { amount } excessUnits excessValue { amount } valueUnavailableReason
+  nextReceiptOn probabilityBeforeNextReceipt nextReceiptUnavailableReason orderByOn orderByUnavailableReason
+  health { score band explanation ${shown} } healthUnavailableReason
+  urgency { tier score stake stakeUnit explanation ${shown} } urgencyUnavailableReason plan { plannedOn }
+  ofDaysToStockOut: planExplanation(of: DAYS_TO_STOCK_OUT) ${shown}
+  ofExpectedLostUnits: planExplanation(of: EXPECTED_LOST_UNITS) ${shown}
+  ofLostSales: planExplanation(of: LOST_SALES) ${shown}
+  ofOrderBy: planExplanation(of: ORDER_BY) ${shown}
+  ofExcessValue: planExplanation(of: EXCESS_VALUE) ${shown}
   ofDaysOfStock: planExplanation(of: DAYS_OF_STOCK) ${shown}
   ofStockValue: planExplanation(of: STOCK_VALUE) ${shown}
   ofTurnover90: planExplanation(of: TURNOVER, days: 90) ${shown}
@@ -37,6 +44,8 @@ export interface AnswerField {
   readonly reason?: (level: Json) => Json;
   /** Undefined: a fact or a list that is its own explanation. */
   readonly explanation?: (level: Json) => Json;
+  /** Whether the API says of some values that no short list of steps repeats them: then an explanation may be missing. */
+  readonly isPartlyExplained?: boolean;
   /** Whether at least 95 % of the levels with history must have it. */
   readonly isRequired: boolean;
 }
@@ -85,7 +94,43 @@ export const answerFields: readonly AnswerField[] = [
     reason: (l) => l.daysToStockOutUnavailableReason,
     isRequired: true,
   },
-  { name: 'expectedLostUnits', value: (l) => l.expectedLostUnits, reason: policyReason, isRequired: true },
+  {
+    // Beside the three quantiles: the median is what is explained.
+    name: 'daysToStockOut.p50',
+    value: (l) => l.daysToStockOut?.p50,
+    reason: (l) => l.daysToStockOutUnavailableReason,
+    explanation: (l) => l.ofDaysToStockOut,
+    isRequired: false,
+  },
+  {
+    name: 'expectedLostUnits',
+    value: (l) => l.expectedLostUnits,
+    reason: policyReason,
+    explanation: (l) => l.ofExpectedLostUnits,
+    isPartlyExplained: true,
+    isRequired: true,
+  },
+  {
+    name: 'orderBy',
+    // Days from the day of the plan, as the explanation counts.
+    value: (l) =>
+      l.orderByOn == null ? null : (Date.parse(l.orderByOn) - Date.parse(l.plan.plannedOn)) / 86_400_000,
+    reason: (l) => l.orderByUnavailableReason,
+    explanation: (l) => l.ofOrderBy,
+    isRequired: false,
+  },
+  {
+    name: 'nextReceiptOn',
+    value: (l) => l.nextReceiptOn,
+    reason: (l) => l.nextReceiptUnavailableReason,
+    isRequired: false,
+  },
+  {
+    name: 'probabilityBeforeReceipt',
+    value: (l) => l.probabilityBeforeNextReceipt,
+    reason: (l) => l.nextReceiptUnavailableReason,
+    isRequired: false,
+  },
   {
     name: 'daysOfStock',
     value: (l) => l.daysOfStock,
@@ -121,11 +166,23 @@ export const answerFields: readonly AnswerField[] = [
     explanation: (l) => l.ofInStockRate,
     isRequired: true,
   },
-  { name: 'stockOutDays', value: (l) => l.stockOutDays, isRequired: true },
-  { name: 'lostSalesUnits', value: (l) => l.lostSalesUnits, isRequired: false },
+  {
+    name: 'stockOutDays',
+    value: (l) => l.stockOutDays,
+    reason: (l) => l.inStockRateUnavailableReason,
+    isRequired: true,
+  },
+  {
+    name: 'lostSalesUnits',
+    value: (l) => l.lostSalesUnits,
+    reason: (l) => l.lostSalesUnavailableReason,
+    explanation: (l) => l.ofLostSales,
+    isRequired: false,
+  },
   {
     name: 'stockValue',
     value: (l) => l.stockValue?.amount,
+    reason: (l) => l.valueUnavailableReason,
     explanation: (l) => l.ofStockValue,
     isRequired: true,
   },
@@ -136,7 +193,13 @@ export const answerFields: readonly AnswerField[] = [
     explanation: (l) => l.ofExcessUnits,
     isRequired: true,
   },
-  { name: 'excessValue', value: (l) => l.excessValue?.amount, isRequired: true },
+  {
+    name: 'excessValue',
+    value: (l) => l.excessValue?.amount,
+    reason: (l) => l.valueUnavailableReason,
+    explanation: (l) => l.ofExcessValue,
+    isRequired: true,
+  },
   { name: 'isDeadStock', value: (l) => l.isDeadStock, isRequired: true },
   {
     name: 'health',
@@ -145,5 +208,11 @@ export const answerFields: readonly AnswerField[] = [
     explanation: (l) => l.health?.explanation,
     isRequired: true,
   },
-  { name: 'urgency', value: (l) => l.urgency, isRequired: false },
+  {
+    name: 'urgency',
+    value: (l) => l.urgency?.score,
+    reason: (l) => l.urgencyUnavailableReason,
+    explanation: (l) => l.urgency?.explanation,
+    isRequired: false,
+  },
 ];

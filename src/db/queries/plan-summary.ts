@@ -126,6 +126,13 @@ export async function loadPlannedWarehouses(sql: Sql): Promise<string[]> {
   return rows.map((row) => row.warehouse_id);
 }
 
+/** The warehouses that some items have plans in. Reads `level_plan`. */
+export async function loadWarehousesOf(sql: Sql, itemIds: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ warehouse_id: string }[]>`
+    select distinct warehouse_id from level_plan where item_id = any (${[...itemIds]}::text[]::uuid[])`;
+  return rows.map((row) => row.warehouse_id);
+}
+
 /** Sums the plans of a warehouse up. Reads `level_plan`, `item`; writes `plan_summary`. Run twice: the same row. */
 export async function summarizeWarehouse(
   sql: Sql,

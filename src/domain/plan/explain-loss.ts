@@ -59,7 +59,8 @@ export function explainLostSales(history: HistoryFigures, dataAsOf: string): Exp
   const builder = startExplanation();
   const past = (name: string, value: string | number, unit: 'units' | 'days' | 'units/day') =>
     builder.input(name, value, unit, 'DEMAND', 'stock_daily', dataAsOf);
-  builder.input('units_per_day', short90.expected, 'units/day', 'DEMAND', 'forecast', dataAsOf);
+  if (short90.sold.length > 0)
+    builder.input('units_per_day', short90.expected, 'units/day', 'DEMAND', 'forecast', dataAsOf);
   const lost = short90.sold.map(([units, days], k) => {
     past(`sold_on_day_${k + 1}`, units, 'units');
     past(`days_short_${k + 1}`, days, 'days');

@@ -51,6 +51,19 @@ export function explainUrgency(grounds: UrgencyGrounds): Explanation {
   return builder.build('stake');
 }
 
+/**
+ * A stored urgency score as it is shown: six places, free of what binary arithmetic left behind.
+ *
+ * @param stored - decimal text with more places, by which the list is sorted
+ * @returns the last step of {@link explainUrgency}
+ * @see `computeUrgencyScore`
+ * @example shownUrgencyScore('50.10023749999999').toString() // '50.100238'
+ */
+export function shownUrgencyScore(stored: string): Decimal {
+  const clean = new Decimal(stored).toDecimalPlaces(12, Decimal.ROUND_HALF_UP);
+  return clean.toDecimalPlaces(6, Decimal.ROUND_HALF_UP);
+}
+
 function addStake(builder: ExplanationBuilder, grounds: UrgencyGrounds): 'MONEY' | 'UNITS' {
   const { tier, unitPrice: price, unitCost: cost, dataAsOf } = grounds;
   const isExcess = tier === 'EXCESS';

@@ -50,7 +50,10 @@ export function computeHistoryFigures(
     inStockRate90: inStockRate,
     stockOutDays90: availability.stockOutDays,
     lostUnits90: toFigure(availability.lostUnits),
-    short90: expected === null ? null : toShortDays(expected, availability.shortSales),
+    short90:
+      availability.lostUnits.value === null
+        ? null
+        : toShortDays(expected ?? new Decimal(0), availability.shortSales),
     meanUnits90: short.meanUnits,
     meanUnits365: long.meanUnits,
     countedDays90: short.countedDays,

@@ -52,7 +52,7 @@ export interface HistoryFigures {
 
 /** Days that ran out, as they are stored: decimal text. */
 export interface ShortDays {
-  /** Units expected of a day. */
+  /** Units expected of a day; 0 where nothing says what would have been sold, and no day ran out. */
   readonly expected: string;
   /** Units sold on such a day, and on how many of them; only where less than expected was sold. */
   readonly sold: readonly (readonly [units: string, days: number])[];
