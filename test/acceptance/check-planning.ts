@@ -158,6 +158,48 @@ function reportExplanations(): boolean {
   return isSound;
 }
 
+const alertFields = `id kind state urgency item { sku } warehouse { code } shop { name } explanation {
+  steps { code op operands value } inputs { name value unit source observedAt } text }`;
+
+const ofShelf = ['available', 'recovery_share'];
+/** What each kind of alert must rest on; those about running out on what is lost a day as well, where it is known. */
+const alertInputs: Readonly<Record<string, readonly string[]>> = {
+  OUT_OF_STOCK: [...ofShelf, 'recovery_units'],
+  LOW_STOCK: [...ofShelf, 'recovery_units', 'safety_stock'],
+  APPROACHING: [...ofShelf, 'recovery_units', 'safety_stock', 'threshold_share'],
+  REORDER_DUE: [...ofShelf, 'recovery_units', 'inbound_due', 'reorder_point'],
+  STOCK_OUT_PREDICTED: [...ofShelf, 'stock_out_probability', 'probability_limit'],
+  OVERSTOCK: [
+    ...ofShelf,
+    'target_level',
+    'excess_units',
+    'excess_value',
+    'threshold_share',
+    'reference_loss',
+  ],
+  LISTING_MISMATCH: ['available', 'physical_available', 'threshold_share'],
+  SYNC_FAILED: ['failed_readings', 'failed_readings_allowed'],
+  SOURCE_STALE: ['minutes_since_reading', 'minutes_allowed'],
+  SOURCE_SUSPECT: ['held_readings', 'levels'],
+};
+const ofLoss = ['units_per_day', 'lead_time_days', 'unit_margin', 'reference_loss'];
+
+/** Counts the alerts that show all that they rest on, each with a source, and settings apart with a time. */
+function reportAlertInputs(alerts: readonly Json[]): boolean {
+  const isWhole = ({ kind, explanation: { inputs } }: Json): boolean => {
+    const named = new Map(inputs.map((input: Json) => [input.name, input]));
+    const wanted = [...(alertInputs[kind] ?? ['?']), ...(named.has('units_per_day') ? ofLoss : [])];
+    const isKnown = (input: Json) => input.source !== '' && Number.isFinite(Number(input.value));
+    return wanted.every((name) => named.has(name)) && inputs.every(isKnown);
+  };
+  const whole = alerts.filter(isWhole);
+  const share = alerts.length === 0 ? 0 : whole.length / alerts.length;
+  say(`\n${alerts.length} alerts, ${whole.length} (${(share * 100).toFixed(1)} %) with all inputs`);
+  const first = alerts.find((alert) => !isWhole(alert));
+  if (first !== undefined) say(`  not: ${JSON.stringify(first).slice(0, 400)}`);
+  return share >= shareMin;
+}
+
 async function check(url: string): Promise<boolean> {
   const reader = createReader(url);
   await waitUntilPlanned(reader);
@@ -172,17 +214,12 @@ async function check(url: string): Promise<boolean> {
   );
   const isAnswered = countAnswers(levels);
   for (const level of levels) checkLevel(level);
-  const alerts = await reader.walk(
-    'stockAlerts()',
-    'id kind item { sku } warehouse { code } threshold explanation { steps { code op operands value } inputs { name value unit source } text }',
-    50,
-  );
+  const alerts = await reader.walk('stockAlerts()', alertFields, 50);
   for (const alert of alerts) {
-    // An alert about a source rests on no number.
-    if (alert.item === null) continue;
-    const place = `${alert.item.sku} @ ${alert.warehouse?.code ?? 'all'}`;
-    recompute(`alert ${alert.kind}`, place, alert.explanation, null);
+    const place = alert.item === null ? alert.shop.name : `${alert.item.sku} @ ${alert.warehouse.code}`;
+    recompute(`alert ${alert.kind}`, place, alert.explanation, alert.urgency);
   }
+  const isAlertsWhole = reportAlertInputs(alerts);
   const suggestions = await reader.walk(
     'replenishmentSuggestions()',
     'id kind item { sku } warehouse { code } explanation { steps { code op operands value } inputs { name value unit source } text }',
@@ -194,7 +231,7 @@ async function check(url: string): Promise<boolean> {
   }
   const isExplained = reportExplanations();
   const isSorted = await checkSorts(reader, say);
-  return isAnswered && isExplained && isSorted;
+  return isAnswered && isAlertsWhole && isExplained && isSorted;
 }
 
 const given = process.argv[2];

@@ -37,13 +37,16 @@ export const afternoon: readonly NoticeFacts[] = [
     ...base,
     ...{ kind: 'OUT_OF_STOCK', severity: 'CRITICAL', sku: 'CF1018-03', available: '0', threshold: '0' },
     ...{ itemTitle: '景德镇青瓷盖碗茶具套装 家用功夫茶 礼盒装 150ml', unit: '套', incoming: '240' },
-    figures: { units_per_day: '18.4', lead_time_days: '7' },
+    figures: { units_per_day: '18.4', lead_time_days: '7', inbound_due: '240', reorder_point: '180' },
   },
   {
     ...base,
     ...{ kind: 'LOW_STOCK', severity: 'CRITICAL', sku: 'YS2207', available: '3', threshold: '40' },
     ...{ itemTitle: '抗UV折叠晴雨伞 黑胶 八骨', unit: '把', cause: 'ESCALATION', openedAt: at('09:40') },
-    figures: { units_per_day: '6.5', lead_time_days: '10' },
+    figures: {
+      ...{ units_per_day: '6.5', lead_time_days: '10', stock_out_probability: '0.98' },
+      ...{ inbound_due: '0', reorder_point: '110' },
+    },
   },
   {
     ...base,

@@ -99,14 +99,17 @@ async function seedSandboxShop(organizationId: OrganizationId, memberId: string)
   return row!.shop_id;
 }
 
-/** Open alerts about levels, but for levels between the two lines, where the way there decides and not the place. */
+/**
+ * Open alerts about levels, but for levels between the two lines, where the way there decides and not the place; and
+ * with LOW_STOCK, whether it takes the place of APPROACHING.
+ */
 const levelAlerts = (organizationId: OrganizationId) => test.sql`
   select i.sku, w.kind as place, a.kind, a.state, a.severity
   from stock_alert a join item i using (organization_id, item_id)
   join stock_level l using (organization_id, item_id, warehouse_id)
   join warehouse w using (organization_id, warehouse_id)
   where a.organization_id = ${organizationId} and a.state <> 'RESOLVED'
-    and not (l.available > l.threshold and l.available <= greatest(l.threshold * 1.1, l.threshold + 1) and a.kind = 'LOW_STOCK')
+    and not (l.available > l.threshold and l.available <= greatest(l.threshold * 1.1, l.threshold + 1) and a.kind in ('LOW_STOCK', 'APPROACHING'))
     and not (l.available > l.threshold * 1.2 and l.available <= greatest(l.threshold * 1.32, l.threshold * 1.2 + 1) and a.kind = 'APPROACHING')
   order by 1, 2, 3`;
 const levels = (organizationId: OrganizationId) => test.sql`

@@ -9,12 +9,12 @@ const incoming: Wording = { 'zh-CN': '在途', en: 'incoming' };
 const lasts: Wording = { 'zh-CN': '可售', en: 'lasts' };
 const leadTime: Wording = { 'zh-CN': '补货需', en: 'lead time' };
 const dailyDemand: Wording = { 'zh-CN': '日均需求', en: 'daily demand' };
-const probability: Wording = { 'zh-CN': '断货概率', en: 'stock-out risk' };
+const probability: Wording = { 'zh-CN': '缺货概率', en: 'stock-out risk' };
 const sinceReading: Wording = { 'zh-CN': '距上次读数', en: 'not read for' };
 const suspectReadings: Wording = { 'zh-CN': '存疑读数', en: 'suspect readings' };
-const advice: Wording = { 'zh-CN': '建议', en: 'advice' };
-const orderNow: Wording = { 'zh-CN': '应补货', en: 'order now' };
-const orderNothing: Wording = { 'zh-CN': '在途已够', en: 'enough is on its way' };
+const advice: Wording = { 'zh-CN': '补货建议', en: 'advice:' };
+const orderNow: Wording = { 'zh-CN': '应下单', en: 'order now' };
+const orderNothing: Wording = { 'zh-CN': '在途已够', en: 'no order needed' };
 const failures: Wording = { 'zh-CN': '连续失败', en: 'failures in a row' };
 
 /** What the two quantities of an alert are, by its kind; a null line is not worth telling. */
@@ -22,7 +22,7 @@ const namesOf: Readonly<Record<string, { readonly quantity: Wording; readonly li
   OUT_OF_STOCK: { quantity: available, line: null },
   APPROACHING: { quantity: available, line: { 'zh-CN': '提醒线', en: 'warning line' } },
   REORDER_DUE: {
-    quantity: { 'zh-CN': '库存头寸', en: 'position' },
+    quantity: { 'zh-CN': '库存位置', en: 'position' },
     line: { 'zh-CN': '再订货点', en: 'reorder point' },
   },
   OVERSTOCK: { quantity: available, line: { 'zh-CN': '上限', en: 'limit' } },

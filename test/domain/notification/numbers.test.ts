@@ -41,7 +41,7 @@ describe('the numbers of an alert', () => {
       { kind: 'OUT_OF_STOCK', available: '0', threshold: '0' },
       ['可用 0 件', '在途 240 件'],
     ],
-    ['a position holds what is on its way', { kind: 'REORDER_DUE' }, ['库存头寸 3 件', '再订货点 10 件']],
+    ['a position holds what is on its way', { kind: 'REORDER_DUE' }, ['库存位置 3 件', '再订货点 10 件']],
     ['too much', { kind: 'OVERSTOCK' }, ['可用 3 件', '上限 10 件']],
     ['a pool that differs', { kind: 'LISTING_MISMATCH' }, ['在售 3 件', '实物 10 件']],
     [
@@ -51,7 +51,7 @@ describe('the numbers of an alert', () => {
         threshold: null,
         figures: { stock_out_probability: '0.935', units_per_day: '1.2' },
       },
-      ['可用 3 件', '在途 240 件', '断货概率 94%', '可售 2.5 天'],
+      ['可用 3 件', '在途 240 件', '缺货概率 94%', '可售 2.5 天'],
     ],
     [
       'how long it lasts, and how long more would take',
@@ -71,17 +71,17 @@ describe('the numbers of an alert', () => {
     [
       'an order is due too: the alert speaks for the one that would say so',
       { incoming: null, figures: { inbound_due: '7', reorder_point: '10' } },
-      ['可用 3 件', '警戒线 10 件', '建议 应补货'],
+      ['可用 3 件', '警戒线 10 件', '补货建议 应下单'],
     ],
     [
       'what is on its way is enough',
       { figures: { inbound_due: '7.5', reorder_point: '10' } },
-      ['可用 3 件', '警戒线 10 件', '在途 240 件', '建议 在途已够'],
+      ['可用 3 件', '警戒线 10 件', '在途 240 件', '补货建议 在途已够'],
     ],
     [
       'an order that is due itself says so by its name',
       { kind: 'REORDER_DUE', figures: { inbound_due: '0', reorder_point: '10' } },
-      ['库存头寸 3 件', '再订货点 10 件'],
+      ['库存位置 3 件', '再订货点 10 件'],
     ],
     [
       'what is over needs no outlook',
