@@ -9,7 +9,7 @@ import {
 import { loadNextWarehouse } from '../db/queries/plan-group.ts';
 import { loadDemandReading } from '../db/queries/plan-reading.ts';
 import type { OrganizationId } from '../shared/ids.ts';
-import { calendarDateIn, hourMs } from '../shared/time.ts';
+import { calendarDateIn, hourMs, minuteMs } from '../shared/time.ts';
 import { inStage } from './plan.ts';
 import { refreshGroupFactors } from './plan-groups.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -18,6 +18,8 @@ import type { PipelinePorts } from './ports.ts';
 export const dailyZone = 'Asia/Shanghai';
 /** How long after midnight the daily round waits for the last orders of the day before, business time, ms. */
 const ordersWaitMs = hourMs;
+/** A warehouse's factors rest on three years of its demand: seconds, or a minute for some hundred thousand levels. */
+const stepDeadlineMs = 10 * minuteMs;
 /** Levels marked in one transaction: about a second. */
 const markedAtOnce = 20_000;
 
@@ -46,7 +48,8 @@ export async function beginPlanDay(ports: PipelinePorts, organizationId: Organiz
   });
   let isOver = false;
   while (!isOver) {
-    isOver = await inStage(ports, organizationId, true, (sql) => continuePlanDay(sql, organizationId, at));
+    const work = (sql: Sql) => continuePlanDay(sql, organizationId, at);
+    isOver = await inStage(ports, organizationId, true, work, false, stepDeadlineMs);
   }
 }
 

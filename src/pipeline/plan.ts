@@ -25,7 +25,7 @@ import type { PipelinePorts } from './ports.ts';
 /** Levels planned at once: about a second with their two years of history, and quicker without. */
 const dueAtOnceMax = 400;
 const changedAtOnceMax = 1_000;
-const deadlineMs = 2 * minuteMs;
+const stepDeadlineMs = 2 * minuteMs;
 
 /** What one step of planning found to do. */
 export interface PlanStep {
@@ -165,6 +165,7 @@ async function markSkippedDue(
  * Runs a step in one transaction while no other worker plans for this organization; `otherwise` when one does.
  *
  * @param isQuick - true for a step that locks levels and computes nothing in between
+ * @param deadlineMs - longer for the few steps that read as much as a warehouse has
  */
 export async function inStage<T>(
   ports: PipelinePorts,
@@ -172,6 +173,7 @@ export async function inStage<T>(
   otherwise: T,
   work: (sql: Sql) => Promise<T>,
   isQuick = false,
+  deadlineMs = stepDeadlineMs,
 ): Promise<T> {
   return withOrganization(
     ports.db,

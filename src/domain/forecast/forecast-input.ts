@@ -44,6 +44,8 @@ export interface ForecastItemInput {
   readonly priorDispersion: number;
   readonly promotions: readonly KnownPromotion[];
   readonly overrides: readonly ManualOverride[];
+  /** How the item is counted where no sale shows it; sales with decimals speak for themselves. */
+  readonly isCountedWhole: boolean;
   /** Known outside factor per coming period (the last one holds on); empty = none. Shown apart. */
   readonly marketFactors: readonly number[];
 }
@@ -62,6 +64,7 @@ export const defaultForecastOptions: Omit<ForecastItemInput, 'units'> = {
   priorDispersion: typicalDispersion,
   promotions: [],
   overrides: [],
+  isCountedWhole: true,
   marketFactors: [],
 };
 

@@ -81,7 +81,7 @@ export function forecastWithoutDemand(
   const stored = toStoredForecast(
     means,
     input.priorDispersion,
-    true,
+    input.isCountedWhole,
     shortHistoryVarianceFactor,
     emptySpread(input),
     isManual ? ordinary : null,

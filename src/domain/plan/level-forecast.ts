@@ -219,6 +219,7 @@ function toForecastInput(input: LevelForecastInput, { units, uncutUnits }: Clean
     priorDispersion: input.priorDispersion ?? defaultForecastOptions.priorDispersion,
     promotions: input.promotions,
     overrides: input.overrides,
+    isCountedWhole: input.isWhole,
     marketFactors: input.marketFactors,
   };
 }

@@ -41,6 +41,14 @@ describe('forecastItem', () => {
     expect(result.forecast!.meanOver(7)).toBe(21);
   });
 
+  it('without a sale knows from the item whether parts of a unit are sold', () => {
+    const overrides = [{ fromDay: 3, toDay: 90, unitsPerDay: 2.4 }];
+    const medianOf = (isCountedWhole: boolean) =>
+      forecastOf([0, 0, 0], { overrides, isCountedWhole }).forecast!.demandOver(7).quantile(0.5);
+    expect(Number.isInteger(medianOf(true))).toBe(true);
+    expect(Number.isInteger(medianOf(false))).toBe(false);
+  });
+
   it('is 0 for sure when nothing was ever sold', () => {
     const { forecast, flags } = forecastOf([0, 0, 0]);
     expect(flags).toEqual(['NO_DEMAND']);
