@@ -103,7 +103,8 @@ export async function findFoldFaults(sql: postgres.Sql): Promise<string[]> {
     for (const kind of foldedKinds) {
       const key = `${place}/${kind}`;
       const alerts = expectedAlerts.get(key) ?? [];
-      const transition = kind === 'LOW_STOCK' && isOut ? null : fold(kind, alerts, row.available);
+      const isSpokenFor = kind === 'LOW_STOCK' && isOut;
+      const transition = isSpokenFor ? supersede(alerts) : fold(kind, alerts, row.available);
       expectedAlerts.set(key, alerts);
       if (kind === 'OUT_OF_STOCK') isOut = alerts.at(-1)?.state === 'FIRING';
       if (transition === null) continue;
@@ -152,7 +153,7 @@ const flappingFrom = 5;
 
 /**
  * The rules of low and empty levels, a second time: low at the threshold, over above 1.1 times it; out at nothing,
- * over at a unit. Out of stock speaks for low stock. What comes back within ten minutes is the same alert.
+ * over at a unit. Out of stock takes the place of low stock. What comes back within ten minutes is the same alert.
  */
 function fold(kind: (typeof foldedKinds)[number], alerts: FoldedAlert[], available: number): string | null {
   const isOutKind = kind === 'OUT_OF_STOCK';
@@ -172,6 +173,14 @@ function fold(kind: (typeof foldedKinds)[number], alerts: FoldedAlert[], availab
   if (!isOver || known.reopenCount >= flappingFrom) return null;
   known.state = 'RESOLVED';
   return 'RESOLVED';
+}
+
+/** An alert whose place a stronger one takes ends at once, however often it came back. */
+function supersede(alerts: FoldedAlert[]): string | null {
+  const known = alerts.at(-1);
+  if (known?.state !== 'FIRING') return null;
+  known.state = 'RESOLVED';
+  return 'SUPERSEDED';
 }
 
 /** Numbers without gaps up to the head, one level event per snapshot. */
