@@ -30,8 +30,13 @@ const texts = {
     'zh-CN': '过去各日的需求与库存按目前的记录计算，包含事后更正。',
   },
   LEAD_TIME_FIXED: {
-    en: 'Every order arrives after the mean lead time, exactly; what was on its way at the beginning is left out, and days until the first arrival are not counted.',
-    'zh-CN': '每笔订货恰好在平均交期后到货；期初在途不计，首次到货之前的日子不计入。',
+    en: 'At {count} levels every order arrives after the mean lead time, exactly: a person set it, or fewer than five receipts were on record before the window. Elsewhere orders take as long as those receipts did, in turn.',
+    'zh-CN':
+      '有 {count} 个库存位的每笔订货恰好在平均交期后到货：交期由人设定，或区间之前的收货记录不足 5 次。其他库存位依次采用这些收货的实际交期。',
+  },
+  START_WITHOUT_INBOUND: {
+    en: 'What was on its way at the beginning is left out, and days until the first order can arrive are not counted.',
+    'zh-CN': '期初在途不计；首笔订货到货之前的日子不计入。',
   },
   OWN_HISTORY_ONLY: {
     en: 'Forecasts were made as of each day from the level’s own history alone, without promotions, overrides and group factors, which were learnt later.',
@@ -55,10 +60,11 @@ export function caveatsOf(request: BacktestRequest, sums: BacktestSums): Caveat[
     ['SHORT_HISTORY', sums.skipped.SHORT_HISTORY],
     ['FAULT', sums.skipped.FAULT],
     ['COST_UNKNOWN', sums.costlessLevels],
+    ['LEAD_TIME_FIXED', sums.fixedLeadLevels ?? sums.levels],
   ];
   const always: readonly CaveatCode[] = [
     'RECORDS_AS_CORRECTED',
-    'LEAD_TIME_FIXED',
+    'START_WITHOUT_INBOUND',
     ...(request.policy.method === 'SERVICE_LEVEL' ? (['OWN_HISTORY_ONLY'] as const) : []),
   ];
   return [

@@ -14,6 +14,8 @@ export interface BacktestSums {
   readonly costlessLevels: number;
   readonly orders: number;
   readonly orderedUnits: number;
+  /** Levels whose orders all took the mean lead time; missing in older sums, where all did. */
+  readonly fixedLeadLevels?: number;
   readonly censoredDays: number;
   readonly actualDays: number;
   readonly actualStockOutDays: number;
@@ -30,7 +32,7 @@ export interface BacktestSums {
 export const noBacktestSums: BacktestSums = {
   ...{ levels: 0, skipped: { NO_HISTORY: 0, SHORT_HISTORY: 0, FAULT: 0 } },
   ...{ demandUnits: 0, lostUnits: 0, levelDays: 0, stockOutDays: 0, stockUnitDays: 0, stockValueDays: 0 },
-  ...{ costlessLevels: 0, orders: 0, orderedUnits: 0, censoredDays: 0 },
+  ...{ costlessLevels: 0, orders: 0, orderedUnits: 0, fixedLeadLevels: 0, censoredDays: 0 },
   ...{ actualDays: 0, actualStockOutDays: 0, actualStockUnitDays: 0, actualStockValueDays: 0 },
   ...{ alerts: 0, confirmedAlerts: 0, stockOuts: 0, warnedStockOuts: 0, warningDays: [] },
 };

@@ -67,6 +67,8 @@ export interface LevelBacktest extends AlertScore {
   readonly stockUnitDays: number;
   readonly orders: number;
   readonly orderedUnits: number;
+  /** 1 = every order took the mean lead time, since no receipts told more; else 0. */
+  readonly fixedLeadLevels: number;
   /** Counted days whose demand is only a lower bound: the goods were out of stock then. */
   readonly censoredDays: number;
   /** What really was on the same days, as far as on record. */
@@ -89,8 +91,9 @@ const outShareWhole = 0.95;
  *
  * Every decision rests on the days before it alone: history is cut off, cleaned and forecast anew as of the day, with
  * no factor of any group and no later setting in it. Demand that met an empty shelf then is a lower bound, and says so.
- * Days until the first order can arrive are played and not counted: they follow from the stock that was there. Alerts
- * are judged on the stock that really was.
+ * Days until the first order can arrive are played and not counted: they follow from the stock that was there. Orders
+ * take as long as receipts before the window did, one after another; the mean where none are on record. Alerts are judged
+ * on the stock that really was.
  *
  * @param level - see {@link BacktestLevel}
  * @param window - cut to what is on record
@@ -106,7 +109,8 @@ export function backtestLevel(level: BacktestLevel, window: BacktestWindow): Lev
   const { history, policy } = level;
   const start = Math.max(historyDaysMin, window.fromDay - history.firstDay);
   const end = Math.min(history.units.length, window.toDay - history.firstDay + 1);
-  const leadDays = Math.round(policy.leadTime.meanDays);
+  const leadOf = leadsOf(policy.leadTime);
+  const leadDays = leadOf(0);
   if (history.units.length === 0) return 'NO_HISTORY';
   if (end - start <= leadDays) return 'SHORT_HISTORY';
   const values = valuesByDay(level, start);
@@ -124,6 +128,7 @@ export function backtestLevel(level: BacktestLevel, window: BacktestWindow): Lev
     },
     reviewPeriods: Math.max(1, Math.round(policy.reviewDays)),
     costs: { holding: 0, shortage: 0 },
+    leadOf,
     scoredFrom: leadDays,
     decide(period, state) {
       const { reorderAt, target } = values(period);
@@ -146,6 +151,7 @@ export function backtestLevel(level: BacktestLevel, window: BacktestWindow): Lev
     stockUnitDays: result.stockUnitPeriods,
     orders: result.orderCount,
     orderedUnits,
+    fixedLeadLevels: policy.leadTime.observedDays.length > 0 ? 0 : 1,
     censoredDays: result.censoredPeriods,
     ...sumActual(actual.closes, actual.outShares ?? null, leadDays),
     ...scoreAlerts(
@@ -155,6 +161,22 @@ export function backtestLevel(level: BacktestLevel, window: BacktestWindow): Lev
     ),
     decisions,
   };
+}
+
+/**
+ * How long each order takes, whole days: the receipts on record in turn, in an order that mixes them, so that every one
+ * counts as often as planning takes it for likely. Repeatable, and nothing of the window is in it.
+ */
+function leadsOf({ observedDays, meanDays }: LeadTimeEstimate): (order: number) => number {
+  const count = observedDays.length;
+  if (count === 0) return () => Math.round(meanDays);
+  let step = Math.max(1, Math.round(count * 0.618));
+  while (greatestCommonDivisor(step, count) > 1) step += 1;
+  return (order) => Math.round(observedDays[(order * step) % count]!);
+}
+
+function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other);
 }
 
 interface DayValues {

@@ -12,6 +12,11 @@ export interface ReplayInput {
   /** An order may be placed before period 0 and then every so many periods, ≥ 1. */
   readonly reviewPeriods: number;
   readonly costs: OrderCosts;
+  /**
+   * Whole periods, ≥ 0, until the k-th order (0, 1, …) can be sold; missing = as many for each as `state` has entries in
+   * transit.
+   */
+  readonly leadOf?: (order: number) => number;
   /** Periods before this one are played but not counted: they were decided by the start state. */
   readonly scoredFrom: number;
   /**
@@ -43,7 +48,7 @@ export interface ReplayResult {
 }
 
 /**
- * Replays a policy on past demand: periodic review, lost sales, a fixed lead time.
+ * Replays a policy on past demand: periodic review, lost sales, a lead time known for each order.
  *
  * Each period: the order due arrives, demand is met from stock, the rest is lost, what is left costs holding. The
  * policy is asked before a period and never sees it.
@@ -62,7 +67,8 @@ export function replayPolicy(input: ReplayInput): ReplayResult {
     throw new AppError('invalid_input', `review period must be at least 1, but is ${input.reviewPeriods}`);
   }
   let onHand = input.state.onHand;
-  let inTransit = [...input.state.inTransit];
+  let inTransit: readonly number[] = input.state.inTransit;
+  const leadPeriods = inTransit.length;
   let stockUnitPeriods = 0;
   let demandUnits = 0;
   let lostUnits = 0;
@@ -75,9 +81,9 @@ export function replayPolicy(input: ReplayInput): ReplayResult {
     if (!(order >= 0) || !Number.isFinite(order)) {
       throw new AppError('invalid_input', `the policy ordered ${order} units before period ${period}`);
     }
-    if (order > 0) orderCount += 1;
-    const [arrived = 0, ...later] = [...inTransit, order];
+    const [arrived = 0, ...later] = addOrder(inTransit, order, input.leadOf?.(orderCount) ?? leadPeriods);
     inTransit = later;
+    if (order > 0) orderCount += 1;
     const demand = input.demand[period]!;
     const supply = onHand + arrived;
     const lost = Math.max(0, demand - supply);
@@ -97,6 +103,15 @@ export function replayPolicy(input: ReplayInput): ReplayResult {
     ...{ holdingCost, shortageCost, demandUnits, lostUnits, stockUnitPeriods, stockOutPeriods },
     ...{ scoredPeriods, censoredPeriods, orderCount, endState: { onHand, inTransit } },
   };
+}
+
+/** What arrives now, next period, …, once an order of so many periods is placed; an order of 0 makes room all the same. */
+function addOrder(inTransit: readonly number[], order: number, leadPeriods: number): number[] {
+  const length = Math.max(inTransit.length, leadPeriods + 1);
+  return Array.from(
+    { length },
+    (_, period) => (inTransit[period] ?? 0) + (period === leadPeriods ? order : 0),
+  );
 }
 
 /**

@@ -48,6 +48,22 @@ describe('the replay of a level', () => {
     expect(result.orders).toBeGreaterThan(0);
   });
 
+  it('lets orders take as long as receipts did, each in its turn', () => {
+    const days = [1, 1, 1, 1, 11];
+    const leadTime = { origin: 'RECEIPTS' as const, meanDays: 3, sdDays: 4, observedDays: days };
+    const cover = { ...policy, method: 'DAYS_OF_COVER' as const, coverDays: 8, reviewDays: 5, leadTime };
+    const demand = { closes: new Float64Array(200).fill(16), policy: cover };
+    const late = run(levelOf(new Array(200).fill(2), demand));
+    const fixed = run(
+      levelOf(new Array(200).fill(2), { ...demand, policy: { ...cover, leadTime: policy.leadTime } }),
+    );
+    // Eight days of cover last for five days to the next order and three to its arrival, not to one after eleven.
+    expect(fixed).toMatchObject({ lostUnits: 0, fixedLeadLevels: 1 });
+    expect(late.lostUnits).toBeGreaterThan(20);
+    expect(late).toMatchObject({ days: 139, fixedLeadLevels: 0 });
+    expect(run(levelOf(new Array(200).fill(2), demand))).toEqual(late);
+  });
+
   it('rounds orders up to minimum and multiple', () => {
     const result = run(levelOf(new Array(120).fill(2), { policy: { ...policy, moq: 25, multiple: 10 } }));
     const orders = result.decisions.map(({ order }) => order).filter((order) => order > 0);
