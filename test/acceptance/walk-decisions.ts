@@ -16,6 +16,7 @@ try {
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
+  if (process.exitCode !== 0) process.stderr.write(`\nthe program said:\n${sandbox.output()}\n`);
 } finally {
   await sandbox.stop();
 }
