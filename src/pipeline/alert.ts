@@ -21,12 +21,13 @@ import type { PipelinePorts } from './ports.ts';
 
 /** The scan comes round to every level within this, real time, ms; one minute is promised. */
 const roundMs = 45 * secondMs;
-/** Levels compared with their snapshot in one tick, at least and at most. */
-const scannedAtOnce = { min: 200, max: 5_000 } as const;
+/**
+ * Levels compared with their snapshot in one tick. A round begins with few; what goes well may be twice as many the next
+ * time, and what did not come to its end is tried with a quarter.
+ */
+const scannedAtOnce = { first: 1_000, min: 200, max: 5_000, least: 50 } as const;
 /** Levels whose alerts are due by time, taken in one tick; the rest by the next. */
 const dueAtOnce = 2_000;
-/** Levels that look wrong, taken at one look; the scan comes round to the rest. */
-const disagreeingAtOnce = 2_000;
 /** How often all levels are searched for some that look wrong, real time, ms. */
 const searchEveryMs = 15 * secondMs;
 /** Events of changed levels followed in one tick. */
@@ -37,6 +38,8 @@ interface ScanPlace {
   /** Null = at the beginning of a round. */
   after: LevelKey | null;
   levelCount: number;
+  /** As many as one tick takes on. */
+  levelsMax: number;
   /** Monotonic, ms. */
   scannedAtMs: number;
   searchedAtMs: number;
@@ -50,6 +53,7 @@ export type ScanPosition = Map<OrganizationId, ScanPlace>;
 const atStart: ScanPlace = {
   after: null,
   levelCount: 0,
+  levelsMax: scannedAtOnce.first,
   scannedAtMs: Number.NEGATIVE_INFINITY,
   searchedAtMs: Number.NEGATIVE_INFINITY,
   eventNumber: null,
@@ -74,14 +78,17 @@ export async function reconcileAlerts(
 ): Promise<void> {
   const at = ports.clock.now();
   await ensureSnapshotPartitions(ports.db, 'worker', [at]);
-  let next: ScanPlace | null = null;
+  const before = position.get(organizationId) ?? atStart;
+  // Until the end of this tick: what fails is tried with less.
+  const levelsMax = Math.max(Math.floor(before.levelsMax / 4), scannedAtOnce.least);
+  position.set(organizationId, { ...before, levelsMax });
+  let next = before;
   const last = await withOrganization(
     ports.db,
     'worker',
     organizationId,
     async (sql) => {
       if (!(await lockStage(sql, organizationId, 'alert', true))) return null;
-      const before = position.get(organizationId) ?? atStart;
       const { pools, last: eventNumber } = await findPoolsOfChanged(sql, before.eventNumber, followedAtOnce);
       const { place, levels: scanned } = await goRound(sql, before);
       next = { ...place, eventNumber };
@@ -110,7 +117,7 @@ export async function reconcileAlerts(
     { isIdempotent: true },
   );
   // Not before the commit: what a rolled back tick followed is followed again.
-  if (next !== null) position.set(organizationId, next);
+  position.set(organizationId, { ...next, levelsMax: Math.min(before.levelsMax * 2, scannedAtOnce.max) });
   if (last !== null) ports.wake(organizationId);
 }
 
@@ -122,10 +129,10 @@ async function goRound(
   const nowMs = performance.now();
   const levelCount = before.after === null ? await countLevels(sql) : before.levelCount;
   const share = (levelCount * Math.min(nowMs - before.scannedAtMs, roundMs)) / roundMs;
-  const count = Math.ceil(Math.min(Math.max(share, scannedAtOnce.min), scannedAtOnce.max));
+  const count = Math.ceil(Math.min(Math.max(share, scannedAtOnce.min), before.levelsMax));
   const scanned = await scanLevels(sql, before.after, count);
   const isSearching = nowMs - before.searchedAtMs >= searchEveryMs;
-  const disagreeing = isSearching ? await findDisagreeing(sql, disagreeingAtOnce) : [];
+  const disagreeing = isSearching ? await findDisagreeing(sql, before.levelsMax) : [];
   return {
     levels: [...disagreeing, ...scanned],
     place: {
