@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { markDemandOfItems } from '../../src/db/queries/demand-mark.ts';
+import { linkListing } from '../../src/db/queries/listing-link.ts';
 import { markPlanDue } from '../../src/db/queries/plan-due.ts';
 import { loadLevelsOf } from '../../src/db/queries/plan-known-save.ts';
+import { withOrganization } from '../../src/db/tenant.ts';
 import { collectLevelFlags } from '../../src/domain/plan/level-flags.ts';
 import { refreshDemand } from '../../src/pipeline/demand.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
-import type { OrganizationId } from '../../src/shared/ids.ts';
+import type { ItemId, OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
 import { asWorker, minutes, noon, seedOrganization, seedShop } from './seed.ts';
@@ -197,6 +200,18 @@ describe('demand of past days', () => {
     ).not.toHaveLength(0);
     await read();
     expect(await due()).toEqual([]);
+  });
+
+  it('is counted and forecast anew when a pack turns out to hold three pieces', async () => {
+    const before = await level();
+    await withOrganization(test.db, 'app', organizationId, async (sql) => {
+      const [offer] = await sql<{ listing_id: string; item_id: ItemId }[]>`select * from listing`;
+      await linkListing(sql, offer!.listing_id, offer!.item_id, '3', minutes(1));
+      await markDemandOfItems(sql, organizationId, [offer!.item_id], minutes(1));
+    });
+    while (await refreshDemand(worker.ports, organizationId));
+    await plan();
+    expect((await level()).units_per_day).toBeCloseTo(3 * before.units_per_day, 2);
   });
 
   it('of one customer, many times a usual day, is cut for the level', async () => {
