@@ -1,5 +1,5 @@
 import { Decimal } from '../../shared/decimal.ts';
-import { soonnessShareMax, stakeHalf, type UrgencyTier, urgencyBand } from '../urgency.ts';
+import { type StakeMeasure, soonnessShareMax, stakeHalf, type UrgencyTier, urgencyBand } from '../urgency.ts';
 import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
 
 /** What an urgency score rests on, as the plan keeps it; decimal text. */
@@ -64,7 +64,7 @@ export function shownUrgencyScore(stored: string): Decimal {
   return clean.toDecimalPlaces(6, Decimal.ROUND_HALF_UP);
 }
 
-function addStake(builder: ExplanationBuilder, grounds: UrgencyGrounds): 'MONEY' | 'UNITS' {
+function addStake(builder: ExplanationBuilder, grounds: UrgencyGrounds): StakeMeasure {
   const { tier, unitPrice: price, unitCost: cost, dataAsOf } = grounds;
   const isExcess = tier === 'EXCESS';
   const units = (isExcess ? grounds.excessUnits : grounds.expectedLostUnits) ?? '0';
