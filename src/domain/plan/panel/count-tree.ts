@@ -8,7 +8,7 @@ export interface Tree {
 }
 
 /** What a tree is grown from. */
-export interface TreeGround {
+interface TreeGround {
   /** Bin of each feature of each row, row by row; `bounds` tell where bins end. */
   readonly bins: Uint8Array;
   readonly bounds: readonly Float64Array[];

@@ -2,7 +2,7 @@ import type { CountRows } from './count-regression.ts';
 import { growTree, leafOf, type Tree } from './count-tree.ts';
 
 /** Trees whose leaves add up to a correction of the logarithm. */
-export type CountTrees = readonly Tree[];
+type CountTrees = readonly Tree[];
 
 const treeCount = 60;
 /** Share of a leaf's own answer that is believed; the following trees learn from the rest. */
