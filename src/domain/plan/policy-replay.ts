@@ -107,11 +107,11 @@ export function replayPolicy(input: ReplayInput): ReplayResult {
 
 /** What arrives now, next period, …, once an order of so many periods is placed; an order of 0 makes room all the same. */
 function addOrder(inTransit: readonly number[], order: number, leadPeriods: number): number[] {
-  const length = Math.max(inTransit.length, leadPeriods + 1);
-  return Array.from(
-    { length },
-    (_, period) => (inTransit[period] ?? 0) + (period === leadPeriods ? order : 0),
-  );
+  if (inTransit.length === leadPeriods) return [...inTransit, order];
+  const arriving = [...inTransit];
+  while (arriving.length <= leadPeriods) arriving.push(0);
+  arriving[leadPeriods] = arriving[leadPeriods]! + order;
+  return arriving;
 }
 
 /**
