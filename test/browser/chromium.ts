@@ -75,6 +75,11 @@ export function overflowOf(page: Page): Promise<number> {
   return page.evaluate((wanted) => document.documentElement.scrollWidth - wanted, width);
 }
 
+/** Waits until everything is there: no place is held for something that is still being read. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.bone') === null);
+}
+
 /** Every way of looking: both languages, both themes, both devices. */
 export const looks: readonly Look[] = (['zh-CN', 'en'] as const).flatMap((locale) =>
   (['light', 'dark'] as const).flatMap((theme) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findSerious } from './axe.ts';
-import { launchChromium, looks, openWindow, overflowOf, pages } from './chromium.ts';
+import { launchChromium, looks, openWindow, overflowOf, pages, untilDrawn } from './chromium.ts';
 import { askAt } from './sandbox.ts';
 
 /** The sandbox that all files share; nothing here stops it. */
@@ -24,7 +24,7 @@ describe.each(looks)('in $locale, $theme, on a $device', (look) => {
       const { context, page, faults } = await openWindow(browser, look);
       await page.goto(url + path);
       await page.waitForSelector(ready);
-      await page.waitForLoadState('networkidle');
+      await untilDrawn(page);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale);
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       expect(await findSerious(page)).toEqual([]);

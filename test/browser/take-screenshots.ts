@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { launchChromium, looks, openWindow, overflowOf, pages } from './chromium.ts';
+import { launchChromium, looks, openWindow, overflowOf, pages, untilDrawn } from './chromium.ts';
 import { startSandbox, untilPlanned } from './sandbox.ts';
 
 /**
@@ -13,7 +13,7 @@ const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url)
 /** Together they may weigh so much, bytes. */
 const weightMax = 2 * 1024 * 1024;
 /** 0 to 100. */
-const quality = 45;
+const quality = 34;
 
 await mkdir(folder, { recursive: true });
 const running = process.argv[2];
@@ -25,16 +25,16 @@ const url = running ?? sandbox?.url ?? '';
 try {
   await untilPlanned(url);
   for (const look of looks) {
+    const { context, page } = await openWindow(browser, look);
     for (const { name, path, ready } of pages) {
-      const { context, page } = await openWindow(browser, look);
       await page.goto(url + path);
       await page.waitForSelector(ready);
-      await page.waitForLoadState('networkidle');
+      await untilDrawn(page);
       await assertFits(page, `${name} ${look.locale} ${look.device}`);
       const file = `${name}-${look.locale}-${look.theme}-${look.device}.webp`;
       await writeFile(join(folder, file), await takePicture(page));
-      await context.close();
     }
+    await context.close();
   }
 } finally {
   await browser.close();
