@@ -47,7 +47,7 @@ export async function findChannel(
 }
 
 /** Columns of limits that are set for one channel. */
-export type ChannelLimitColumn = 'per_minute_max' | 'per_second_max' | 'per_day_max' | 'message_bytes_max';
+type ChannelLimitColumn = 'per_minute_max' | 'per_second_max' | 'per_day_max' | 'message_bytes_max';
 
 /** A channel as somebody describes it; null = a known one keeps its own. */
 export interface EnteredChannelRow {
