@@ -18,6 +18,8 @@ import type { PipelinePorts } from './ports.ts';
 
 /** Items summed up in one transaction: a fraction of a second. */
 const itemsAtOnce = 1_000;
+/** Value classes written in one transaction: nearly all change the first time, hardly any later. */
+const classesAtOnce = 20_000;
 
 /**
  * Sums plans up: items of which a plan changed, then value classes, the warehouses of these items, all categories and
@@ -43,7 +45,10 @@ export async function summarizePlans(ports: PipelinePorts, organizationId: Organ
     if (done.count < itemsAtOnce) break;
   }
   if (!changed.isWhole && changed.warehouseIds.size === 0) return true;
-  if ((changed.isWhole || changed.isRankedAnew) && (await step(rankItems)) === null) return false;
+  for (let isMore: boolean | null = changed.isWhole || changed.isRankedAnew; isMore; ) {
+    isMore = await step(rankItems);
+    if (isMore === null) return false;
+  }
   const warehouseIds = changed.isWhole ? await step(loadPlannedWarehouses) : [...changed.warehouseIds].sort();
   if (warehouseIds === null) return false;
   for (const warehouseId of warehouseIds) {
@@ -77,18 +82,14 @@ async function summarizeSome(sql: Sql, organizationId: OrganizationId, at: Date,
   return { count: itemIds.length, isInterrupted, isRankedAnew, warehouseIds };
 }
 
-/** Classifies all items by what they brought; only those whose class changed are written. */
-async function rankItems(sql: Sql): Promise<true> {
+/** Classifies all items by what they brought and writes some of the classes that changed; true when there are more. */
+async function rankItems(sql: Sql): Promise<boolean> {
   const items = await loadRankedItems(sql);
   const classes = classifyAbc(items.map(({ itemId, value }) => ({ id: itemId, value: new Decimal(value) })));
-  const ranked = items.map(({ itemId, abcClass }) => ({
-    itemId,
-    abcClass,
-    now: classes.get(itemId) ?? null,
-  }));
-  await saveClasses(
-    sql,
-    ranked.flatMap(({ itemId, abcClass, now }) => (now === abcClass ? [] : [{ itemId, abcClass: now }])),
-  );
-  return true;
+  const changed = items.flatMap(({ itemId, abcClass: before }) => {
+    const abcClass = classes.get(itemId) ?? null;
+    return abcClass === before ? [] : [{ itemId, abcClass }];
+  });
+  await saveClasses(sql, changed.slice(0, classesAtOnce));
+  return changed.length > classesAtOnce;
 }
