@@ -38,6 +38,8 @@ export async function saveAlertSteps(
   at: Date,
 ): Promise<Set<StockAlertId>> {
   if (writes.length === 0) return new Set();
+  // Named once more, so that known alerts are found by their key and not by going through all of them for each.
+  const knownIds = writes.flatMap((write) => (write.previousState === null ? [] : [write.alertId]));
   const rows = await sql<{ alert_id: StockAlertId }[]>`
     with given as (
       select * from json_to_recordset(${JSON.stringify(writes.map(toRow))}::text::json) as g(
@@ -68,7 +70,8 @@ export async function saveAlertSteps(
           acknowledged_until = g.acknowledged_until, snoozed_until = g.snoozed_until,
           recorded_at = ${at}::timestamptz
       from given g
-      where a.alert_id = g.alert_id and a.state = g.previous_state
+      where a.alert_id = any (${knownIds}::text[]::uuid[]) and g.previous_state is not null
+        and a.alert_id = g.alert_id and a.state = g.previous_state
         and (g.previous_state <> 'RESOLVED' or not exists (
           select from stock_alert o
           where o.rule_id = g.rule_id and o.item_id is not distinct from g.item_id
