@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { findUnequal } from '../support/recompute.ts';
 import { checkSorts } from './check-sorts.ts';
 import { createReader, type GraphqlReader, type Json } from './graphql-reader.ts';
@@ -70,6 +71,14 @@ function recompute(kind: string, place: string, explanation: Json, published: Js
   const last = explanation.steps.at(-1).value;
   const faults = findUnequal(explanation, String(published ?? last));
   if (explanation.text === '') faults.push('no text');
+  if (explanation.previousValue != null) {
+    const change = explanation.changeSincePrevious.reduce(
+      (sum: Decimal, cause: Json) => sum.plus(cause.delta),
+      new Decimal(0),
+    );
+    const difference = new Decimal(last).minus(explanation.previousValue);
+    if (!change.eq(difference)) faults.push(`causes add up to ${change}, but it changed by ${difference}`);
+  }
   if (faults.length > 0) tally.unequal.push(`${place}: ${faults.join('; ')}`);
 }
 
@@ -158,6 +167,8 @@ function reportExplanations(): boolean {
   return isSound;
 }
 
+const explained = `explanation { steps { code op operands value } inputs { name value unit source }
+  previousValue changeSincePrevious { cause delta } text }`;
 const alertFields = `id kind state urgency item { sku } warehouse { code } shop { name } explanation {
   steps { code op operands value } inputs { name value unit source observedAt } text }`;
 
@@ -222,12 +233,25 @@ async function check(url: string): Promise<boolean> {
   const isAlertsWhole = reportAlertInputs(alerts);
   const suggestions = await reader.walk(
     'replenishmentSuggestions()',
-    'id kind item { sku } warehouse { code } explanation { steps { code op operands value } inputs { name value unit source } text }',
+    `id kind quantity item { sku } warehouse { code } ${explained}`,
     50,
   );
   for (const suggestion of suggestions) {
     const place = `${suggestion.item.sku} @ ${suggestion.warehouse.code}`;
-    recompute(`suggestion ${suggestion.kind}`, place, suggestion.explanation, null);
+    recompute(`suggestion ${suggestion.kind}`, place, suggestion.explanation, suggestion.quantity);
+  }
+  const transfers = await reader.walk(
+    'transferSuggestions()',
+    `id quantity item { sku } donor { warehouse { code } } receiver { warehouse { code } } ${explained}`,
+    50,
+  );
+  for (const { item, donor, receiver, explanation, quantity } of transfers) {
+    recompute(
+      'transfer',
+      `${item.sku} ${donor.warehouse.code} → ${receiver.warehouse.code}`,
+      explanation,
+      quantity,
+    );
   }
   const isExplained = reportExplanations();
   const isSorted = await checkSorts(reader, say);
