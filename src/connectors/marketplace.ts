@@ -204,7 +204,12 @@ export interface PageRequest {
   cursor: string | null;
 }
 
-/** One page. An empty page with a `nextCursor` is possible. */
+/**
+ * One page. An empty page with a `nextCursor` is possible.
+ *
+ * Rows leave a window by being modified while it is walked. An adapter walks so that no other row is missed for it;
+ * meeting rows twice does no harm.
+ */
 export interface ObservationPage {
   observations: Observation[];
   rejected: RejectedRow[];

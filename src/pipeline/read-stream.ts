@@ -7,7 +7,7 @@ import { secondMs } from '../shared/time.ts';
 import type { PageResult } from './ingest.ts';
 import { ingestSalvaging } from './ingest-salvage.ts';
 import { type Poll, stateOf } from './poll-context.ts';
-import { abandonPass, advancePass, type Pass, type StreamPart } from './schedule.ts';
+import { advancePass, type Pass, type StreamPart } from './schedule.ts';
 
 /** A step of reading a stream. */
 export interface StreamStep {
@@ -18,8 +18,6 @@ export interface StreamStep {
   readonly pass: Pass;
 }
 
-/** A window whose rows keep moving is read this often in one poll; then it waits for the next. */
-const roundsMax = 3;
 /** Readers are told about a first load this often, real time, ms. */
 const progressEveryMs = 2 * secondMs;
 /** … and the log this often: it must not drown what else is said at a start. */
@@ -40,20 +38,17 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
   const recorder = createRecorder(poll, step);
   const budgetMs = step.part === 'live' ? liveBudgetMs : poll.ports.settings.stepBudgetMs;
   const zeroed = createZeroCount(poll, step);
-  for (let round = 1; ; ) {
+  for (;;) {
     const state = stateOf(poll, step.stateName);
     const requestedAt = poll.ports.clock.now();
     const page = await fetchPage(poll, step, state, requestedAt);
     const now = poll.ports.clock.now();
-    const { next, outcome } = advancePass(step.part, state, step.pass, page, { requestedAt, now });
-    const isLastRound = outcome === 'again' && round >= roundsMax && step.part === 'live';
-    const nextState = isLastRound ? abandonPass(next, now) : next;
-    const isPassOver = outcome === 'done' || isLastRound;
+    const { next, isOver: isPassOver } = advancePass(step.part, state, step.pass, page, { requestedAt, now });
     const isOver = isPassOver || poll.isStopping() || performance.now() - startedMs > budgetMs;
     const { run, announcesRun } = recorder.before(page, {
       isPassOver,
       isOver,
-      isHistoryOver: nextState.passFinishedAt !== null,
+      isHistoryOver: next.passFinishedAt !== null,
     });
     const result = await ingestSalvaging(poll.ports, {
       lease: poll.lease,
@@ -62,16 +57,15 @@ export async function readStream(poll: Poll, step: StreamStep): Promise<void> {
       page,
       observedAt: requestedAt,
       isHistory: step.part === 'history',
-      zeroedBefore: zeroed.before(nextState),
-      nextState,
+      zeroedBefore: zeroed.before(next),
+      nextState: next,
       run,
       announcesRun,
       answeredHints: [],
     });
-    zeroed.add(nextState, result.zeroedCount);
-    poll.states.set(step.stateName, nextState);
+    zeroed.add(next, result.zeroedCount);
+    poll.states.set(step.stateName, next);
     recorder.after(result);
-    if (outcome === 'again') round += 1;
     if (!isOver) continue;
     if (!isPassOver) poll.hasMore = true;
     return;

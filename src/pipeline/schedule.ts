@@ -17,11 +17,8 @@ export type StreamPart = 'live' | 'history' | 'sweep' | 'whole';
 /** Where a stream stands after a page, and whether the pass is over. */
 export interface PassStep {
   readonly next: StreamState;
-  /**
-   * `more`: there are pages left. `done`: the pass is over. `again`: it is over, but rows of a live window moved
-   * between its pages, so the same window must be read again.
-   */
-  readonly outcome: 'more' | 'done' | 'again';
+  /** True when that was the last page of the pass. */
+  readonly isOver: boolean;
 }
 
 /** Slices of history overlap, since nothing documents whether the end of a window belongs to it. */
@@ -133,27 +130,18 @@ export function advancePass(
   { requestedAt, now }: { requestedAt: Date; now: Date },
 ): PassStep {
   const isFirst = state.pageCursor === null;
-  const passTotal = isFirst ? page.totalRows : state.passTotal;
-  const hasShrunk = !isFirst && page.totalRows !== null && passTotal !== null && page.totalRows < passTotal;
   const under: StreamState = {
     ...state,
     windowFrom: part === 'whole' ? null : pass.from,
     windowTo: part === 'whole' ? null : pass.to,
     pageCursor: page.nextCursor,
     passStartedAt: isFirst ? requestedAt : state.passStartedAt,
-    passTotal,
-    isShaken: !isFirst && (state.isShaken || hasShrunk),
+    passTotal: isFirst ? page.totalRows : state.passTotal,
     failedCount: 0,
   };
-  if (page.nextCursor !== null) return { next: under, outcome: 'more' };
-  // A row that left the window while it was read pulled the later ones forward, past the page border. Adapters walk
-  // so that none is missed, and reading twice is only for those that cannot. Rows leave a slice of history or a
-  // sweep all the time: read again, it would never end; and what left it by being modified is read by the live part.
-  if (under.isShaken && part === 'live') {
-    return { next: { ...under, passTotal: null, isShaken: false }, outcome: 'again' };
-  }
+  if (page.nextCursor !== null) return { next: under, isOver: false };
   const isEmpty = isFirst && page.observations.length + page.rejected.length === 0;
-  return { next: finishPass(part, under, pass, isEmpty, now), outcome: 'done' };
+  return { next: finishPass(part, under, pass, isEmpty, now), isOver: true };
 }
 
 function finishPass(
@@ -163,7 +151,7 @@ function finishPass(
   isEmpty: boolean,
   now: Date,
 ): StreamState {
-  const finished = { ...state, windowFrom: null, windowTo: null, passTotal: null, isShaken: false };
+  const finished = { ...state, windowFrom: null, windowTo: null, passTotal: null };
   switch (part) {
     case 'live':
       return {
@@ -187,19 +175,6 @@ function finishPass(
       return { ...finished, passFinishedAt: now, cycleMs: Math.max(now.getTime() - startedAt.getTime(), 0) };
     }
   }
-}
-
-/** Gives up a window whose rows keep moving: what was read stands, the window will be read again from its start. */
-export function abandonPass(state: StreamState, now: Date): StreamState {
-  return {
-    ...state,
-    windowFrom: null,
-    windowTo: null,
-    pageCursor: null,
-    passTotal: null,
-    isShaken: false,
-    passFinishedAt: now,
-  };
 }
 
 /** A pass that failed at the same place this often starts again from its first page: its cursor may have expired. */

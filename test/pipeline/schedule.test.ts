@@ -4,7 +4,6 @@ import type { ObservationPage } from '../../src/connectors/marketplace.ts';
 import { type StreamState, unreadStream } from '../../src/db/queries/ingest-sync.ts';
 import { pipelineSettingsDefault as settings } from '../../src/pipeline/ports.ts';
 import {
-  abandonPass,
   advancePass,
   computeBackoffMs,
   computeDueInSeconds,
@@ -110,24 +109,16 @@ describe('advancePass', () => {
 
   it('moves the watermark only when the last page is read', () => {
     const one = advancePass('live', read, pass, page({ nextCursor: 'a', totalRows: 3 }), times);
-    expect([one.outcome, one.next.watermarkAt, one.next.pageCursor]).toEqual(['more', noon, 'a']);
+    expect([one.isOver, one.next.watermarkAt, one.next.pageCursor]).toEqual([false, noon, 'a']);
     const two = advancePass('live', one.next, pass, page({ totalRows: 3 }), times);
-    expect([two.outcome, two.next.watermarkAt, two.next.windowTo]).toEqual(['done', minutes(5), null]);
+    expect([two.isOver, two.next.watermarkAt, two.next.windowTo]).toEqual([true, minutes(5), null]);
   });
 
-  it('asks for the window again when rows left it meanwhile, and can be given up without moving the watermark', () => {
-    const one = advancePass('live', read, pass, page({ nextCursor: 'a', totalRows: 3 }), times);
-    const two = advancePass('live', one.next, pass, page({ totalRows: 2 }), times);
-    expect([two.outcome, two.next.watermarkAt, two.next.windowTo]).toEqual(['again', noon, minutes(5)]);
-    expect(advancePass('live', two.next, pass, page({ totalRows: 2 }), times).outcome).toBe('done');
-    expect(abandonPass(two.next, noon)).toMatchObject({ watermarkAt: noon, windowTo: null });
-  });
-
-  it('never reads a slice of history again: what left it is read by the live part', () => {
-    const slice: Pass = { kind: 'INITIAL', from: minutes(-10), to: minutes(5) };
-    const one = advancePass('history', read, slice, page({ nextCursor: 'a', totalRows: 3 }), times);
-    const two = advancePass('history', one.next, slice, page({ totalRows: 2 }), times);
-    expect([two.outcome, two.next.watermarkAt, two.next.isShaken]).toEqual(['done', minutes(-10), false]);
+  it.each(['live', 'history', 'sweep'] as const)('ends a %s window though rows leave it meanwhile', (part) => {
+    const one = advancePass(part, read, pass, page({ nextCursor: 'a', totalRows: 3 }), times);
+    const two = advancePass(part, one.next, pass, page({ totalRows: 2 }), times);
+    expect([one.isOver, two.isOver, two.next.windowTo]).toEqual([false, true, null]);
+    expect(two.next.watermarkAt).toEqual({ live: minutes(5), history: minutes(-10), sweep: noon }[part]);
   });
 
   it('measures how long a whole pass takes', () => {

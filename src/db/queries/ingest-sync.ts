@@ -13,7 +13,6 @@ export interface StreamState {
   readonly cycleMs: number | null;
   readonly sweptAt: Date | null;
   readonly passTotal: number | null;
-  readonly isShaken: boolean;
   readonly failedCount: number;
 }
 
@@ -30,7 +29,6 @@ export function unreadStream(stream: string): StreamState {
     cycleMs: null,
     sweptAt: null,
     passTotal: null,
-    isShaken: false,
     failedCount: 0,
   };
 }
@@ -68,7 +66,7 @@ export async function loadStreamStates(sql: Sql, shopId: ShopId): Promise<Map<st
   const rows = await sql<(Omit<StreamState, 'cycleMs'> & { cycleMs: string | null })[]>`
     select stream, watermark_at as "watermarkAt", window_from as "windowFrom", window_to as "windowTo",
            page_cursor as "pageCursor", pass_started_at as "passStartedAt", pass_finished_at as "passFinishedAt",
-           cycle_ms as "cycleMs", swept_at as "sweptAt", pass_total as "passTotal", is_shaken as "isShaken",
+           cycle_ms as "cycleMs", swept_at as "sweptAt", pass_total as "passTotal",
            failed_count as "failedCount"
     from sync_state where shop_id = ${shopId}`;
   return new Map(
@@ -86,16 +84,16 @@ export async function saveStreamState(
   await sql`
     insert into sync_state (
       organization_id, shop_id, stream, watermark_at, window_from, window_to, page_cursor, pass_started_at,
-      pass_finished_at, cycle_ms, swept_at, pass_total, is_shaken, failed_count, recorded_at)
+      pass_finished_at, cycle_ms, swept_at, pass_total, failed_count, recorded_at)
     values (
       ${target.organizationId}, ${target.shopId}, ${state.stream}, ${state.watermarkAt}, ${state.windowFrom},
       ${state.windowTo}, ${state.pageCursor}, ${state.passStartedAt}, ${state.passFinishedAt}, ${state.cycleMs},
-      ${state.sweptAt}, ${state.passTotal}, ${state.isShaken}, ${state.failedCount}, ${recordedAt})
+      ${state.sweptAt}, ${state.passTotal}, ${state.failedCount}, ${recordedAt})
     on conflict (organization_id, shop_id, stream) do update
     set watermark_at = excluded.watermark_at, window_from = excluded.window_from, window_to = excluded.window_to,
         page_cursor = excluded.page_cursor, pass_started_at = excluded.pass_started_at,
         pass_finished_at = excluded.pass_finished_at, cycle_ms = excluded.cycle_ms, swept_at = excluded.swept_at,
-        pass_total = excluded.pass_total, is_shaken = excluded.is_shaken, failed_count = excluded.failed_count,
+        pass_total = excluded.pass_total, failed_count = excluded.failed_count,
         recorded_at = excluded.recorded_at`;
 }
 

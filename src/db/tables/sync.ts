@@ -122,8 +122,6 @@ export const syncState = pgTable(
     sweptAt: instant('swept_at'),
     /** Rows the pass had at its first page; null = the platform does not say. */
     passTotal: integer('pass_total'),
-    /** True once a later page told another total: rows moved between pages, so the window is read again. */
-    isShaken: boolean('is_shaken').notNull().default(false),
     /** Failed readings in a row; the wait before the next one grows with it. */
     failedCount: integer('failed_count').notNull().default(0),
     recordedAt: recordedAt(),
