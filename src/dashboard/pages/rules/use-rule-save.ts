@@ -5,7 +5,7 @@ import { AlertRuleSaveDocument, type AlertRuleUpsertInput } from '../../gql/docu
 import { useLocale } from '../../i18n/locale-context.tsx';
 
 /** What was refused: of one setting by its name, or as a whole under an empty name. */
-export type RuleProblems = ReadonlyMap<string, string>;
+type RuleProblems = ReadonlyMap<string, string>;
 
 /** Saves a rule; what was refused is told by setting, in the user's language. */
 export function useRuleSave(onDone: () => void) {
