@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { findUnequal } from '../support/recompute.ts';
 import { checkSorts } from './check-sorts.ts';
 import { createReader, type GraphqlReader, type Json } from './graphql-reader.ts';
-import { answerFields, levelFields } from './level-answers.ts';
+import { type AnswerField, aheadAnswers, aheadFields, answerFields, levelFields } from './level-answers.ts';
 import { startSandbox } from './sandbox-server.ts';
 
 /**
@@ -89,12 +89,12 @@ interface Coverage {
 }
 
 /** Counts what the levels with enough history answer; true when that is enough. */
-function countAnswers(levels: readonly Json[]): boolean {
+function countAnswers(levels: readonly Json[], fields: readonly AnswerField[]): boolean {
   const old = levels.filter((level) => level.demand.length > 0);
   say(`\n${levels.length} levels, ${old.length} with at least ${daysOfHistory} days of history`);
   say(`${'value'.padEnd(26)}   share   known  reasons for the others`);
   let isEnough = old.length > 0;
-  for (const field of answerFields) {
+  for (const field of fields) {
     const coverage: Coverage = { known: 0, withoutReason: 0, reasons: new Map() };
     for (const level of old) {
       if (field.value(level) != null) {
@@ -115,7 +115,7 @@ function countAnswers(levels: readonly Json[]): boolean {
     );
   }
   const noReason = levels.flatMap((level) =>
-    answerFields
+    fields
       .filter((f) => f.value(level) == null && f.reason !== undefined && f.reason(level) == null)
       .map((f) => f.name),
   );
@@ -123,10 +123,10 @@ function countAnswers(levels: readonly Json[]): boolean {
   return isEnough && noReason.length === 0;
 }
 
-function checkLevel(level: Json): void {
+function checkLevel(level: Json, fields: readonly AnswerField[]): void {
   const place = `${level.item.sku} @ ${level.warehouse.code}`;
-  checkFacts(place, level);
-  for (const field of answerFields) {
+  checkFacts(place, level, fields);
+  for (const field of fields) {
     const value = field.value(level);
     if (field.explanation === undefined || value == null) continue;
     // What is owed already is out of stock for sure; the API says that there is nothing to compute.
@@ -137,11 +137,11 @@ function checkLevel(level: Json): void {
 }
 
 /** Inputs taken from the shelf are what the shelf shows, as long as it did not change since. */
-function checkFacts(place: string, level: Json): void {
+function checkFacts(place: string, level: Json, fields: readonly AnswerField[]): void {
   const shown: Record<string, Json> = { available: level.available, on_hand: level.onHand };
   const tally = tallies.get('stock facts') ?? { checked: 0, missing: 0, unequal: [] };
   tallies.set('stock facts', tally);
-  for (const field of answerFields) {
+  for (const field of fields) {
     for (const input of field.explanation?.(level)?.inputs ?? []) {
       const fact = shown[input.name];
       if (input.source !== 'stock_level' || fact == null) continue;
@@ -218,13 +218,15 @@ async function check(url: string): Promise<boolean> {
   const day = (ago: number) =>
     new Date(Date.parse(viewer.businessTime) - ago * dayMs).toISOString().slice(0, 10);
   const [from, to] = [`"${day(daysOfHistory)}"`, `"${day(daysOfHistory - 1)}"`];
-  const levels = await reader.walk(
-    'stockLevels()',
-    levelFields.replace('$from', from).replace('$to', to),
-    20,
-  );
-  const isAnswered = countAnswers(levels);
-  for (const level of levels) checkLevel(level);
+  let isAnswered = true;
+  for (const [asked, fields] of [
+    [levelFields, answerFields],
+    [aheadFields, aheadAnswers],
+  ] as const) {
+    const levels = await reader.walk('stockLevels()', asked.replace('$from', from).replace('$to', to), 20);
+    if (!countAnswers(levels, fields)) isAnswered = false;
+    for (const level of levels) checkLevel(level, fields);
+  }
   const alerts = await reader.walk('stockAlerts()', alertFields, 50);
   for (const alert of alerts) {
     const place = alert.item === null ? alert.shop.name : `${alert.item.sku} @ ${alert.warehouse.code}`;

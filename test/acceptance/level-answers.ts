@@ -23,11 +23,6 @@ export const levelFields = `
   nextReceiptOn probabilityBeforeNextReceipt nextReceiptUnavailableReason orderByOn orderByUnavailableReason
   health { score band explanation ${shown} } healthUnavailableReason
   urgency { tier score stake stakeUnit explanation ${shown} } urgencyUnavailableReason plan { plannedOn }
-  ofDaysToStockOut: planExplanation(of: DAYS_TO_STOCK_OUT) ${shown}
-  ofExpectedLostUnits: planExplanation(of: EXPECTED_LOST_UNITS) ${shown}
-  ofLostSales: planExplanation(of: LOST_SALES) ${shown}
-  ofOrderBy: planExplanation(of: ORDER_BY) ${shown}
-  ofExcessValue: planExplanation(of: EXCESS_VALUE) ${shown}
   ofDaysOfStock: planExplanation(of: DAYS_OF_STOCK) ${shown}
   ofStockValue: planExplanation(of: STOCK_VALUE) ${shown}
   ofTurnover90: planExplanation(of: TURNOVER, days: 90) ${shown}
@@ -35,6 +30,18 @@ export const levelFields = `
   ofSellThrough: planExplanation(of: SELL_THROUGH) ${shown}
   ofInStockRate: planExplanation(of: IN_STOCK_RATE) ${shown}
   ofExcessUnits: planExplanation(of: EXCESS_UNITS) ${shown}`;
+
+/** What is asked in a second question, since one may have only so many aliases: what lies ahead and what was lost. */
+export const aheadFields = `
+  id item { sku } warehouse { code } available onHand observedAt
+  demand(from: $from, to: $to) { date } plan { plannedOn } policyUnavailableReason
+  daysToStockOut { p50 p90 } daysToStockOutUnavailableReason expectedLostUnits orderByOn orderByUnavailableReason
+  lostSalesUnits lostSalesUnavailableReason excessValue { amount } valueUnavailableReason
+  ofDaysToStockOut: planExplanation(of: DAYS_TO_STOCK_OUT) ${shown}
+  ofExpectedLostUnits: planExplanation(of: EXPECTED_LOST_UNITS) ${shown}
+  ofLostSales: planExplanation(of: LOST_SALES) ${shown}
+  ofOrderBy: planExplanation(of: ORDER_BY) ${shown}
+  ofExcessValue: planExplanation(of: EXCESS_VALUE) ${shown}`;
 
 /** A value that a level should have: where it stands, what says why it is missing, what explains it. */
 export interface AnswerField {
@@ -95,31 +102,6 @@ export const answerFields: readonly AnswerField[] = [
     isRequired: true,
   },
   {
-    // Beside the three quantiles: the median is what is explained.
-    name: 'daysToStockOut.p50',
-    value: (l) => l.daysToStockOut?.p50,
-    reason: (l) => l.daysToStockOutUnavailableReason,
-    explanation: (l) => l.ofDaysToStockOut,
-    isRequired: false,
-  },
-  {
-    name: 'expectedLostUnits',
-    value: (l) => l.expectedLostUnits,
-    reason: policyReason,
-    explanation: (l) => l.ofExpectedLostUnits,
-    isPartlyExplained: true,
-    isRequired: true,
-  },
-  {
-    name: 'orderBy',
-    // Days from the day of the plan, as the explanation counts.
-    value: (l) =>
-      l.orderByOn == null ? null : (Date.parse(l.orderByOn) - Date.parse(l.plan.plannedOn)) / 86_400_000,
-    reason: (l) => l.orderByUnavailableReason,
-    explanation: (l) => l.ofOrderBy,
-    isRequired: false,
-  },
-  {
     name: 'nextReceiptOn',
     value: (l) => l.nextReceiptOn,
     reason: (l) => l.nextReceiptUnavailableReason,
@@ -173,13 +155,6 @@ export const answerFields: readonly AnswerField[] = [
     isRequired: true,
   },
   {
-    name: 'lostSalesUnits',
-    value: (l) => l.lostSalesUnits,
-    reason: (l) => l.lostSalesUnavailableReason,
-    explanation: (l) => l.ofLostSales,
-    isRequired: false,
-  },
-  {
     name: 'stockValue',
     value: (l) => l.stockValue?.amount,
     reason: (l) => l.valueUnavailableReason,
@@ -191,13 +166,6 @@ export const answerFields: readonly AnswerField[] = [
     value: (l) => l.excessUnits,
     reason: policyReason,
     explanation: (l) => l.ofExcessUnits,
-    isRequired: true,
-  },
-  {
-    name: 'excessValue',
-    value: (l) => l.excessValue?.amount,
-    reason: (l) => l.valueUnavailableReason,
-    explanation: (l) => l.ofExcessValue,
     isRequired: true,
   },
   { name: 'isDeadStock', value: (l) => l.isDeadStock, isRequired: true },
@@ -214,5 +182,48 @@ export const answerFields: readonly AnswerField[] = [
     reason: (l) => l.urgencyUnavailableReason,
     explanation: (l) => l.urgency?.explanation,
     isRequired: false,
+  },
+];
+
+/** The same of the second question. */
+export const aheadAnswers: readonly AnswerField[] = [
+  {
+    // Beside the three quantiles: the median is what is explained.
+    name: 'daysToStockOut.p50',
+    value: (l) => l.daysToStockOut?.p50,
+    reason: (l) => l.daysToStockOutUnavailableReason,
+    explanation: (l) => l.ofDaysToStockOut,
+    isRequired: false,
+  },
+  {
+    name: 'expectedLostUnits',
+    value: (l) => l.expectedLostUnits,
+    reason: policyReason,
+    explanation: (l) => l.ofExpectedLostUnits,
+    isPartlyExplained: true,
+    isRequired: true,
+  },
+  {
+    name: 'orderBy',
+    // Days from the day of the plan, as the explanation counts.
+    value: (l) =>
+      l.orderByOn == null ? null : (Date.parse(l.orderByOn) - Date.parse(l.plan.plannedOn)) / 86_400_000,
+    reason: (l) => l.orderByUnavailableReason,
+    explanation: (l) => l.ofOrderBy,
+    isRequired: false,
+  },
+  {
+    name: 'lostSalesUnits',
+    value: (l) => l.lostSalesUnits,
+    reason: (l) => l.lostSalesUnavailableReason,
+    explanation: (l) => l.ofLostSales,
+    isRequired: false,
+  },
+  {
+    name: 'excessValue',
+    value: (l) => l.excessValue?.amount,
+    reason: (l) => l.valueUnavailableReason,
+    explanation: (l) => l.ofExcessValue,
+    isRequired: true,
   },
 ];
