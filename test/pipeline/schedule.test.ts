@@ -114,12 +114,15 @@ describe('advancePass', () => {
     expect([two.isOver, two.next.watermarkAt, two.next.windowTo]).toEqual([true, minutes(5), null]);
   });
 
-  it.each(['live', 'history', 'sweep'] as const)('ends a %s window though rows leave it meanwhile', (part) => {
-    const one = advancePass(part, read, pass, page({ nextCursor: 'a', totalRows: 3 }), times);
-    const two = advancePass(part, one.next, pass, page({ totalRows: 2 }), times);
-    expect([one.isOver, two.isOver, two.next.windowTo]).toEqual([false, true, null]);
-    expect(two.next.watermarkAt).toEqual({ live: minutes(5), history: minutes(-10), sweep: noon }[part]);
-  });
+  it.each(['live', 'history', 'sweep'] as const)(
+    'ends a %s window though rows leave it meanwhile',
+    (part) => {
+      const one = advancePass(part, read, pass, page({ nextCursor: 'a', totalRows: 3 }), times);
+      const two = advancePass(part, one.next, pass, page({ totalRows: 2 }), times);
+      expect([one.isOver, two.isOver, two.next.windowTo]).toEqual([false, true, null]);
+      expect(two.next.watermarkAt).toEqual({ live: minutes(5), history: minutes(-10), sweep: noon }[part]);
+    },
+  );
 
   it('measures how long a whole pass takes', () => {
     const whole: Pass = { kind: 'INITIAL', from: null, to: noon };
