@@ -78,7 +78,7 @@ test('a file of what is shown holds the planned figures', async () => {
   const [head = '', ...lines] = readFileSync(await (await saved).path(), 'utf8')
     .trim()
     .split('\r\n');
-  const health = head.split(',').indexOf('Health');
+  const health = head.split(',').indexOf('Health score');
   expect(health).toBeGreaterThan(0);
   const scores = lines.map((line) => line.split(',')[health]).filter((text) => text !== '');
   expect(scores.length).toBeGreaterThan(0);
