@@ -21,10 +21,9 @@ const regressionWidth = 17;
 const treeWidth = featureCount + 1;
 /**
  * Share of the plain level times season in the answer; what is learnt has the rest in equal parts. On the windows of
- * the VN2 history before the tested ones cost is lowest with a third and flat from there down; the least of it, since a
- * pronounced season is learnt better.
+ * the VN2 history before the tested ones cost is lowest with a third each.
  */
-const plainShare = 0.2;
+const plainShare = 1 / 3;
 /** Place of the season in a row of features. */
 const seasonFeature = 5;
 
