@@ -205,10 +205,8 @@ export interface PageRequest {
 }
 
 /**
- * One page. An empty page with a `nextCursor` is possible.
- *
- * Rows leave a window by being modified while it is walked. An adapter walks so that no other row is missed for it;
- * meeting rows twice does no harm.
+ * One page; an empty one with a `nextCursor` is possible. Rows that are modified leave a window while it is walked: an
+ * adapter walks so that no other row is missed for it. Meeting one twice does no harm.
  */
 export interface ObservationPage {
   observations: Observation[];

@@ -597,6 +597,10 @@ describe('faults', () => {
     let connecting: Promise<void> | null = null;
     await asWorker(test, organizationId, async (sql) => {
       expect(await holdLease(sql, lease!, 30)).toBe(true);
+      const [bounds] = await sql`
+        select current_setting('idle_in_transaction_session_timeout') as idle,
+               current_setting('transaction_timeout', true) as whole`;
+      expect(bounds).toEqual({ idle: '5s', whole: '20s' });
       connecting = withOrganization(test.db, 'app', organizationId, (other) =>
         saveConnectedShop(other, {
           ...{ organizationId, shopId, platform: 'alibaba-1688', memberId: shopId, name: 'again' },

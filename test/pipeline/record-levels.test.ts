@@ -95,7 +95,7 @@ describe('recordLevels', () => {
     expect(await snapshots()).toHaveLength(1);
   });
 
-  it('fires at the threshold, keeps until above 1.1 times it, then resolves', async () => {
+  it('fires at the threshold, keeps until above 1.1 times it, and lets the strongest speak', async () => {
     for (const [index, available] of [11, 10, 11, 0, 12].entries()) {
       await record([reading(level, available, minutes(index))]);
     }
@@ -109,16 +109,17 @@ describe('recordLevels', () => {
         previous_state: null,
         severity: 'WARNING',
       },
-      // Speaks for the other two, which stay as they are.
+      { alert_kind: 'APPROACHING', reason: 'SUPERSEDED', state: 'RESOLVED' },
       { alert_kind: 'OUT_OF_STOCK', reason: 'OPENED', state: 'FIRING', severity: 'CRITICAL' },
+      { alert_kind: 'LOW_STOCK', reason: 'SUPERSEDED', previous_state: 'FIRING', state: 'RESOLVED' },
       { alert_kind: 'OUT_OF_STOCK', reason: 'RESOLVED' },
-      { alert_kind: 'LOW_STOCK', reason: 'RESOLVED', previous_state: 'FIRING', severity: 'WARNING' },
+      { alert_kind: 'APPROACHING', reason: 'REOPENED', state: 'FIRING' },
     ]);
     expect(
       await test.sql`
         select state, resolved_at from stock_alert
         where organization_id = ${organizationId} and kind = 'LOW_STOCK'`,
-    ).toEqual([{ state: 'RESOLVED', resolved_at: minutes(4) }]);
+    ).toEqual([{ state: 'RESOLVED', resolved_at: minutes(3) }]);
     const told = await test.sql`
       select o.event_number::int from outbox o join event_log e
         on e.organization_id = o.organization_id and e.number = o.event_number and e.topic = 'STOCK_ALERT'

@@ -44,19 +44,23 @@ export async function claimShops(
 /** A commit that does not wait for the disk. */
 const unsynced = 'set local synchronous_commit = off;';
 
-/** A worker that stands still in the middle of a page must not hold its locks for longer, s. */
+/** A worker that stands still between two statements of a page must not hold its locks for longer, s. */
 const idleSecondsMax = 5;
+/** … nor one that stands still in the middle of a statement, which the server takes for being busy, s. */
+const pageSecondsMax = 20;
 
 /**
  * First statement of a transaction that writes for a shop: holds the lease row until the commit, so that nobody
  * takes over in between, and extends the lease. When the worker then falls silent, the server ends the transaction
- * after a few seconds, since it holds up the shop and the organization's event head.
+ * after a few seconds, since it holds up the shop and the organization's event head; from Postgres 17 on also when it
+ * falls silent in the middle of a statement.
  *
  * @returns false = the lease went to somebody else: write nothing
  */
 export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
-  const [, [row]] = await Promise.all([
+  const [, , [row]] = await Promise.all([
     boundIdleness(sql),
+    boundPage(sql),
     sql<{ held: boolean }[]>`
       select shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`,
   ]);
@@ -66,6 +70,13 @@ export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number
 /** Sent together with the statement after it. */
 function boundIdleness(sql: Sql): PromiseLike<unknown> {
   return sql.unsafe(`set local idle_in_transaction_session_timeout = '${idleSecondsMax}s'`);
+}
+
+/** Sent together with the statement after it. Older servers do not know the setting, and are not asked for it. */
+function boundPage(sql: Sql): PromiseLike<unknown> {
+  return sql.unsafe(`
+    select set_config('transaction_timeout', '${pageSecondsMax}s', true)
+    where current_setting('transaction_timeout', true) is not null`);
 }
 
 /**
