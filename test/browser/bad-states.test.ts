@@ -15,8 +15,9 @@ afterAll(async () => {
   await browser?.close();
 });
 
-/** Answers of the API are replaced by a refusal, those of the start left out. */
+/** Answers of the API are replaced by a refusal, those of the start left out; what is live does not come, either. */
 async function refuseAll(page: Page, code: string, message: string): Promise<void> {
+  await page.routeWebSocket('**/graphql', (socket) => socket.close({ code: 4403, reason: 'Forbidden' }));
   await page.route('**/graphql', async (route) => {
     const body = route.request().postDataJSON() as { operationName?: string } | null;
     if (body?.operationName === 'Boot') return route.continue();

@@ -127,7 +127,7 @@ test('the heat map is painted by what one chooses, which stays in the address', 
   const { page, close } = await open('/warehouses');
   await page.waitForSelector('.heat-cell.heat');
   await page.locator('select[name=measure]').selectOption('health');
-  await page.getByText('Colours say health').waitFor();
+  await page.getByText('Colours say the health score').waitFor();
   expect(new URL(page.url()).searchParams.get('measure')).toBe('health');
   await page.waitForSelector('.place-map .land');
   expect(await page.locator('.place-map .point').count()).toBeGreaterThan(3);
