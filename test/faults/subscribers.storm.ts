@@ -8,11 +8,11 @@ import { createTestDatabase } from '../support/database.ts';
 import { alertEvent, commitEvents, createEventWorld } from '../support/event-world.ts';
 import type { CrewOrder, CrewReport } from './subscriber-crew.ts';
 
-/** Who listens, how many stop reading, and how much is told; rounds with and without the paused take turns. */
+/** Who listens, how many stop reading, how much is told; rounds with and without the paused take turns. `npm run bench -- subscribers` plays four of them. */
 const subscriberCount = Number(process.env.SUBSCRIBERS ?? 1_000);
 const pausedCount = Number(process.env.PAUSED ?? 20);
 const eventCount = Number(process.env.EVENTS ?? 60);
-const rounds = Number(process.env.ROUNDS ?? 4);
+const rounds = Number(process.env.ROUNDS ?? 1);
 /** Events committed together, and how often. */
 const eventsAtOnce = 1;
 const everyMs = 500;
