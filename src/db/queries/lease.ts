@@ -75,8 +75,11 @@ function boundIdleness(sql: Sql): PromiseLike<unknown> {
 /** Sent together with the statement after it. Older servers do not know the setting, and are not asked for it. */
 function boundPage(sql: Sql): PromiseLike<unknown> {
   return sql.unsafe(`
-    select set_config('transaction_timeout', '${pageSecondsMax}s', true)
-    where current_setting('transaction_timeout', true) is not null`);
+    do $$ begin
+      if current_setting('transaction_timeout', true) is not null then
+        execute 'set local transaction_timeout = ''${pageSecondsMax}s''';
+      end if;
+    end $$`);
 }
 
 /**
