@@ -11,7 +11,6 @@ import {
   toRiskInputs,
 } from '../domain/plan/level-facts.ts';
 import { relativeErrorOf } from '../domain/plan/level-job.ts';
-import type { CalendarDate } from '../shared/time.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
 import { loadByKey, loaderOf } from './loader.ts';
@@ -77,7 +76,7 @@ export function openPlan(row: LevelPlanRow): OpenedPlan {
 /** What planning needs of a level's forecast beside its distribution. */
 export function toForecastFacts(row: LevelPlanRow, facts: LevelFacts): Omit<PlanForecast, 'stored'> {
   return {
-    firstDay: row.firstOn === null ? facts.plannedDay : dayIndexOf(row.firstOn as CalendarDate),
+    firstDay: row.firstOn === null ? facts.plannedDay : dayIndexOf(row.firstOn),
     historyDays: row.historyDays ?? 0,
     sigmaUnitsPerDay: row.sigmaUnitsPerDay === null ? null : Number(row.sigmaUnitsPerDay),
     relativeError: relativeErrorOf(row.rmseInterval, row.rmseIntervalMovingAverage),

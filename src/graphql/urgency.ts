@@ -1,7 +1,7 @@
 import { explainUrgency, shownUrgencyScore } from '../domain/plan/explain-urgency.ts';
 import { actionOf, type UrgencyTier } from '../domain/urgency.ts';
 import { formatDecimal } from '../shared/decimal.ts';
-import { type CalendarDate, dayMs } from '../shared/time.ts';
+import { daysBetween } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { UnavailableReason } from './enums.ts';
 import { Explanation, type ExplanationValue } from './explanation.ts';
@@ -22,10 +22,6 @@ export function explainUrgencyOf({ row, facts }: OpenedPlan): ExplanationValue |
       day: row.daysToStockOutP50 ?? orderIn,
     }),
   );
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to as CalendarDate) - Date.parse(from as CalendarDate)) / dayMs;
 }
 
 const Urgency = builder.objectRef<OpenedPlan & { tier: UrgencyTier }>('Urgency').implement({

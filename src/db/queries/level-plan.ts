@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../shared/time.ts';
 import { type Collection, type CollectionField, column, type Expression, orderColumn } from './collection.ts';
 
 /** A level's newest plan and forecast. Decimal text; JSON as text; days `YYYY-MM-DD`. */
@@ -5,7 +6,7 @@ export interface LevelPlanRow {
   itemId: string;
   warehouseId: string;
   currencyCode: string;
-  plannedOn: string;
+  plannedOn: CalendarDate;
   /** Facts and settings that the plan rests on: `LevelFacts`. */
   inputs: string;
   unavailableReason: 'NO_HISTORY' | null;
@@ -32,7 +33,7 @@ export interface LevelPlanRow {
   daysToStockOutP50: number | null;
   daysToStockOutP90: number | null;
   expectedLostUnits: string | null;
-  orderByOn: string | null;
+  orderByOn: CalendarDate | null;
   daysOfStock: string | null;
   turnover90: string | null;
   turnover365: string | null;
@@ -60,7 +61,7 @@ export interface LevelPlanRow {
   computedAt: Date;
   dataAsOf: Date;
   /** Of the forecast. */
-  firstOn: string | null;
+  firstOn: CalendarDate | null;
   historyDays: number | null;
   method: string | null;
   flags: string[] | null;
