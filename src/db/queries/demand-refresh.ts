@@ -30,6 +30,9 @@ export async function takeDirtyDays(sql: Sql, daysMax: number): Promise<DirtyDay
  * Counts the demand of days from scratch: on a pool the units of the shop's orders, cancelled ones left out
  * unless goods were missing, which their buyers wanted all the same; in a physical warehouse what was shipped. The two are never added, so demand counts once.
  *
+ * Order lines are read day by day, in the order of their index by item and kept apart from the orders by `offset 0`:
+ * joined freely, a planner without statistics goes over the whole shop for every single day.
+ *
  * A day on which nothing is left keeps a row with 0: its start of history stays known. A day at zero stock from
  * beginning to end is marked as censored. Reads orders, movements and the hourly summary; writes `demand_daily`.
  * Run twice: the same rows.
@@ -66,12 +69,20 @@ export async function countDemand(
       select coalesce(sum(one.units), 0) as units, max(one.units) as largest
       from (
         select sum(line.item_units) as units
-        from sales_order_line line
-        join sales_order o using (organization_id, shop_id, order_id)
-        where t.kind = 'MARKETPLACE_POOL' and line.item_id = t.item_id and line.shop_id = t.shop_id
-          and line.ordered_at >= t.from_at and line.ordered_at < t.to_at
-          and (lower(o.status) not in ('cancel', 'terminated')
-            or lower(o.close_reason) = any (${[...shortageReasons]}::text[]))
+        from (
+          select line.organization_id, line.shop_id, line.order_id, line.item_units
+          from sales_order_line line
+          where t.kind = 'MARKETPLACE_POOL' and line.item_id = t.item_id
+            and line.ordered_at >= t.from_at and line.ordered_at < t.to_at
+          order by line.ordered_at
+          offset 0
+        ) line
+        where line.shop_id = t.shop_id and (
+          select lower(o.status) not in ('cancel', 'terminated')
+            or lower(o.close_reason) = any (${[...shortageReasons]}::text[])
+          from sales_order o
+          where o.organization_id = line.organization_id and o.shop_id = line.shop_id and o.order_id = line.order_id
+        )
         group by line.order_id
       ) one
     ) ordered
