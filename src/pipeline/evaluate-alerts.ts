@@ -28,7 +28,7 @@ export interface EvaluateAlertsInput {
   readonly levels: readonly LevelKey[];
   /** Business time of the transitions. */
   readonly at: Date;
-  /** Default LEVEL. */
+  /** Default LEVEL. What alerts of these kinds then speak for ends with them, whatever kind it is. */
   readonly kinds?: JudgedKinds;
   /**
    * `CHANGED` (default): the caller changed these levels, they are locked meanwhile. `LOOKED_AT`: they are looked at
@@ -88,8 +88,8 @@ async function judgeLevels(
     sources: new Map(sources.map((source) => [source.shopId as string, source])),
     at,
   };
-  const wanted = levelAlertKinds.filter(
-    (kind) => kinds === 'ALL' || planKinds.has(kind) === (kinds === 'PLAN'),
+  const wanted = new Set(
+    levelAlertKinds.filter((kind) => kinds === 'ALL' || planKinds.has(kind) === (kinds === 'PLAN')),
   );
   return candidates.flatMap((candidate) => judgeCandidate(candidate, wanted, tools));
 }

@@ -3,7 +3,12 @@ import type { LoadedAlertRules } from '../db/queries/alert-rule.ts';
 import type { SourceCandidate } from '../db/queries/alert-source.ts';
 import { collectLevelFacts, type LevelBackground } from '../domain/alert/alert-facts.ts';
 import { isFiring } from '../domain/alert/alert-life.ts';
-import type { AlertRuleBook, AlertRuleSettings, LevelAlertKind } from '../domain/alert/alert-rule.ts';
+import {
+  type AlertRuleBook,
+  type AlertRuleSettings,
+  type LevelAlertKind,
+  levelAlertKinds,
+} from '../domain/alert/alert-rule.ts';
 import { type JudgedLevel, judgeLevel, planKinds, type WatchedLevel } from '../domain/alert/level-reading.ts';
 import { isMassSuspect, isStale } from '../domain/alert/source-reading.ts';
 import { Decimal } from '../shared/decimal.ts';
@@ -19,10 +24,13 @@ export interface JudgingTools {
   readonly at: Date;
 }
 
-/** Judges one level by some kinds of rules, in their order, since earlier ones may speak for later ones. */
+/**
+ * Judges one level by some kinds of rules, in their order, since earlier ones may speak for later ones. Alerts of other
+ * kinds stay as they are, but for those that another one now speaks for: these end with it.
+ */
 export function judgeCandidate(
   candidate: AlertCandidate,
-  kinds: readonly LevelAlertKind[],
+  kinds: ReadonlySet<LevelAlertKind>,
   tools: JudgingTools,
 ): JudgedAlert[] {
   const { itemId, warehouseId, category } = candidate;
@@ -31,14 +39,18 @@ export function judgeCandidate(
   const firing = new Set(
     candidate.alerts.filter(({ memory }) => isFiring(memory.state)).map(({ kind }) => kind as LevelAlertKind),
   );
-  return kinds.flatMap((kind) => {
+  return levelAlertKinds.flatMap((kind) => {
     const ruleId = tools.loaded.ruleIds.get(kind);
-    if (ruleId === undefined) return [];
-    const rule = tools.book.rule(kind, { itemId, warehouseId, category }).settings;
     const known = findKnown(candidate.alerts, kind);
+    const isAsked = kinds.has(kind);
+    if (ruleId === undefined || (known === null && !isAsked)) return [];
+    const rule = tools.book.rule(kind, { itemId, warehouseId, category }).settings;
     const judged = judgeLevel(kind, level, rule, firing);
     // Most levels are read for one kind only; what cannot change needs no figures.
-    if (known === null && judged.reading.kind !== 'RAISED') return [];
+    const isIdle = isAsked
+      ? known === null && judged.reading.kind !== 'RAISED'
+      : judged.reading.kind !== 'SPOKEN_FOR';
+    if (isIdle) return [];
     const outcome = judgeAlert(
       { ...describe(kind, candidate, level, rule, judged, tools), ruleId, known },
       tools.at,

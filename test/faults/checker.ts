@@ -85,6 +85,8 @@ interface FoldedAlert {
   severity: string;
   reopenCount: number;
 }
+/** Alerts whose place a stronger one took: going on with them afterwards is no return. */
+const superseded = new WeakSet<FoldedAlert>();
 const foldedKinds = ['OUT_OF_STOCK', 'LOW_STOCK'] as const;
 
 /**
@@ -166,7 +168,7 @@ function fold(kind: (typeof foldedKinds)[number], alerts: FoldedAlert[], availab
       return 'OPENED';
     }
     known.state = 'FIRING';
-    known.reopenCount += 1;
+    if (!superseded.delete(known)) known.reopenCount += 1;
     return 'REOPENED';
   }
   const isOver = available * 10 > line * 11 && available >= line + 1;
@@ -180,6 +182,7 @@ function supersede(alerts: FoldedAlert[]): string | null {
   const known = alerts.at(-1);
   if (known?.state !== 'FIRING') return null;
   known.state = 'RESOLVED';
+  superseded.add(known);
   return 'SUPERSEDED';
 }
 

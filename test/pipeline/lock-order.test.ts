@@ -1,11 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test as it } from 'vitest';
+import { saveAlertRule } from '../../src/db/queries/alert-rule.ts';
+import { type AlertWrite, saveAlertSteps } from '../../src/db/queries/alert-step.ts';
 import { markDemandOfOrders } from '../../src/db/queries/demand-mark.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
 import { describeItems, type ListingWrite } from '../../src/db/queries/ingest-listing.ts';
+import { withOrganization } from '../../src/db/tenant.ts';
 import { refreshDemand } from '../../src/pipeline/demand.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { recordLevels } from '../../src/pipeline/record-levels.ts';
-import type { ItemId, OrganizationId, ShopId } from '../../src/shared/ids.ts';
+import {
+  brandId,
+  type ItemId,
+  type OrganizationId,
+  type ShopId,
+  type StockAlertId,
+} from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
 import {
@@ -86,30 +96,37 @@ it('a page that renames goods and the demand stage do not wait for each other in
   expect(left).toHaveLength(1);
 });
 
-it('a page locks the pools that it may turn over together with its levels, in key order', async () => {
-  const ids = [await seedItem(test, organizationId, 'A'), await seedItem(test, organizationId, 'B')].sort();
-  const [lesser, greater] = ids as [ItemId, ItemId];
-  const poolId = await seedWarehouse(test, organizationId, 'POOL', shopId);
-  const warehouseId = await seedWarehouse(test, organizationId, 'HZ1');
-  const record = (keys: LevelKey[], at: Date) =>
-    asWorker(test, organizationId, async (sql) => {
-      const recorded = await recordLevels(sql, {
-        ...{ organizationId, recordedAt: at, syncRunId: null, isTrusted: false },
-        readings: keys.map((key) => reading(key, 40 + at.getMinutes(), at)),
-      });
-      await evaluateAlerts(sql, { organizationId, levels: recorded.touched, at });
+/** A page of levels, judged. */
+function record(keys: readonly LevelKey[], available: number, at: Date): Promise<void> {
+  return asWorker(test, organizationId, async (sql) => {
+    const recorded = await recordLevels(sql, {
+      ...{ organizationId, recordedAt: at, syncRunId: null, isTrusted: false },
+      readings: keys.map((key) => reading(key, available, at)),
     });
-  await record([{ itemId: lesser, warehouseId: poolId }], noon);
-  await record([{ itemId: greater, warehouseId }], noon);
+    await evaluateAlerts(sql, { organizationId, levels: recorded.touched, at });
+  });
+}
+
+/** Two levels in key order. */
+async function seedTwoLevels(): Promise<[LevelKey, LevelKey]> {
+  const ids = [await seedItem(test, organizationId, 'A'), await seedItem(test, organizationId, 'B')].sort();
+  const warehouseId = await seedWarehouse(test, organizationId, 'HZ1');
+  const [lesser, greater] = ids.map((itemId) => ({ itemId, warehouseId }));
+  return [lesser!, greater!];
+}
+
+it('a page locks the pools that it may turn over together with its levels, in key order', async () => {
+  const [first, second] = await seedTwoLevels();
+  const [lesser, greater] = [first.itemId, second.itemId];
+  const { warehouseId } = first;
+  const poolId = await seedWarehouse(test, organizationId, 'POOL', shopId);
+  await record([{ itemId: lesser, warehouseId: poolId }], 40, noon);
+  await record([second], 40, noon);
   // The page brings the first level of the lesser item in a warehouse, which ends the watching of its pool.
-  const page = [
-    { itemId: lesser, warehouseId },
-    { itemId: greater, warehouseId },
-  ];
   let waiting: Promise<void> | undefined;
   await test.sql.begin(async (sql) => {
     await sql`select from stock_level where item_id = ${lesser} and warehouse_id = ${poolId} for update`;
-    waiting = record(page, minutes(1));
+    waiting = record([first, second], 41, minutes(1));
     await untilSomebodyWaits();
     // Whoever holds the lesser key, as we do, must be able to take the greater one next.
     const free = await sql`
@@ -120,4 +137,66 @@ it('a page locks the pools that it may turn over together with its levels, in ke
   const pools = await test.sql`
     select is_watched from stock_level where organization_id = ${organizationId} and warehouse_id = ${poolId}`;
   expect(pools).toEqual([{ is_watched: false }]);
+});
+
+const writers: Record<string, (levels: readonly LevelKey[]) => Promise<unknown>> = {
+  'a page': (levels) => record(levels, 50, minutes(1)),
+  'a rule that changes': () =>
+    withOrganization(test.db, 'app', organizationId, (sql) => {
+      const scope = { itemId: null, warehouseId: null, category: null };
+      const rule = { kind: 'LOW_STOCK', name: null, scope } as const;
+      return saveAlertRule(sql, organizationId, rule, { recoveryShare: '0.2' }, minutes(1));
+    }),
+};
+it.each(Object.keys(writers))(
+  '%s locks the alerts that it changes in the order of their ids',
+  async (name) => {
+    const levels = await seedTwoLevels();
+    await record(levels, 4, noon);
+    // Against the order in which they were made and of what they are about.
+    const [least, greatest] = [randomUUID().replace(/^./, '0'), randomUUID().replace(/^./, 'f')];
+    for (const [index, alertId] of [greatest, least].entries())
+      await test.sql`
+      update stock_alert set alert_id = ${alertId}
+      where organization_id = ${organizationId} and item_id = ${levels[index]!.itemId}`;
+    let waiting: Promise<unknown> | undefined;
+    await test.sql.begin(async (sql) => {
+      await sql`select from stock_alert where alert_id = ${least} for update`;
+      waiting = writers[name]!(levels);
+      await untilSomebodyWaits();
+      const free = await sql`select from stock_alert where alert_id = ${greatest} for update skip locked`;
+      expect(free).toHaveLength(1);
+    });
+    await waiting;
+  },
+);
+
+it('alerts are opened in the order of what they are about, whatever order they come in', async () => {
+  const levels = await seedTwoLevels();
+  const [rule] = await test.sql`
+    select rule_id from alert_rule where organization_id = ${organizationId} and kind = 'LOW_STOCK'`;
+  const writeOf = (key: LevelKey): AlertWrite => ({
+    ...{ ...key, alertId: brandId<StockAlertId>(randomUUID()), ruleId: rule!.rule_id, kind: 'LOW_STOCK' },
+    ...{ shopId: null, previousState: null, isEvent: true, urgency: '0', available: '4', threshold: '10' },
+    ...{ thresholdOrigin: 'DEFAULT', facts: { inputs: [], previous: null } },
+    next: {
+      ...{ state: 'FIRING', severity: 'WARNING', pendingSince: null, clearSince: null, firedAt: noon },
+      ...{ resolvedAt: null, isAcknowledged: false, acknowledgedUntil: null, snoozedUntil: null },
+      ...{ reopenCount: 0, dueAt: null },
+    },
+  });
+  const open = (keys: readonly LevelKey[]) =>
+    asWorker(test, organizationId, (sql) => saveAlertSteps(sql, organizationId, keys.map(writeOf), noon));
+  let waiting: Promise<Set<StockAlertId>> | undefined;
+  const opened = await asWorker(test, organizationId, async (sql) => {
+    const [lesser, greater] = levels;
+    const first = await saveAlertSteps(sql, organizationId, [writeOf(lesser)], noon);
+    waiting = open([greater, lesser]);
+    await untilSomebodyWaits();
+    // Had the other one made this first, neither would get on.
+    const second = await saveAlertSteps(sql, organizationId, [writeOf(greater)], noon);
+    return first.size + second.size;
+  });
+  expect(opened).toBe(2);
+  expect(await waiting).toEqual(new Set());
 });

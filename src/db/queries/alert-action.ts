@@ -66,6 +66,7 @@ async function saveActed(sql: Sql, acting: AlertActing, acted: ActedAlert): Prom
   await sql`
     update stock_alert set state = ${acted.state}, changed_at = ${acting.at}, recorded_at = ${acting.at},
       snoozed_until = ${acted.snoozedUntil}, due_at = ${acting.at}, fired_at = coalesce(fired_at, ${acting.at}),
+      clear_since = case when state <> 'PENDING' then clear_since end,
       acknowledged_until = case when ${acted.acknowledgedUntil !== undefined}::boolean
         then ${acted.acknowledgedUntil ?? null}::timestamptz else acknowledged_until end,
       acknowledged_by = case when ${isTakenUp}::boolean then ${acting.by}::text else acknowledged_by end,

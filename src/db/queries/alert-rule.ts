@@ -177,10 +177,15 @@ export async function saveAlertRule(
     returning u.rule_id`;
   const row = rows[0];
   if (row === undefined) throw new Error('a rule was neither made nor changed');
+  // In the order of their ids, like everybody who changes more than one alert.
   await sql`
-    update stock_alert a set due_at = ${at}
-    where a.kind = ${rule.kind} and a.state <> 'RESOLVED'
-      and (${itemId}::text::uuid is null or a.item_id = ${itemId}::text::uuid)
-      and (${warehouseId}::text::uuid is null or a.warehouse_id = ${warehouseId}::text::uuid)`;
+    with locked as (
+      select a.alert_id from stock_alert a
+      where a.kind = ${rule.kind} and a.state <> 'RESOLVED'
+        and (${itemId}::text::uuid is null or a.item_id = ${itemId}::text::uuid)
+        and (${warehouseId}::text::uuid is null or a.warehouse_id = ${warehouseId}::text::uuid)
+      order by a.alert_id for no key update
+    )
+    update stock_alert a set due_at = ${at} from locked where a.alert_id = locked.alert_id`;
   return row.rule_id;
 }

@@ -131,7 +131,10 @@ export const stockAlert = pgTable(
     snoozedUntil: instant('snoozed_until'),
     /** Since when the condition holds without a break, while PENDING; null = not timed. */
     pendingSince: instant('pending_since'),
-    /** Since when it is clear without a break, while it still fires; null = it is not, or not timed. */
+    /**
+     * Since when it is clear without a break, while it still fires; null = it is not, or not timed. Of one that is over
+     * or waits to fire again: that it had ended by being clear; null = a stronger one took its place, or nobody watched.
+     */
     clearSince: instant('clear_since'),
     /** When it last began to fire; null = it never did. */
     firedAt: instant('fired_at'),

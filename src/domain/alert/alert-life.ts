@@ -10,7 +10,10 @@ export interface AlertMemory {
   readonly severity: Severity;
   /** Since when the condition holds without a break, while PENDING; null = the time does not run. */
   readonly pendingSince: Date | null;
-  /** Since when it is clear without a break, while open; null = it is not, or the time does not run. */
+  /**
+   * Since when it is clear without a break; null = it is not, or the time does not run. Of an alert that is over, and
+   * while it waits to fire again: that it had ended by being clear; null = otherwise.
+   */
   readonly clearSince: Date | null;
   /** When it last began to fire; null = it never did. */
   readonly firedAt: Date | null;
@@ -71,9 +74,10 @@ const severities: readonly Severity[] = ['INFO', 'WARNING', 'CRITICAL'];
  * Opens when the condition has held for the rule's minimum duration (PENDING meanwhile; any break starts anew) and
  * ends when it has been clear for the other minimum duration; between the two lines it stays. Coming back within the
  * reopen window continues the same alert, with its acknowledgement and snooze as far as they still run; one that came
- * back five times ends only after being clear for that window. It gets worse with the reading or, while nobody takes
+ * back five times from being clear ends only after being clear for that window. It gets worse with the reading or, while nobody takes
  * it up, with time, and never better while open. HELD stops the minimum durations, which then begin anew; a person's
- * times run on. OVER ends it at once, and so does SPOKEN_FOR, under a reason of its own: nothing got better.
+ * times run on. OVER ends it at once, and so does SPOKEN_FOR, under a reason of its own: nothing got better, so that
+ * coming back from there is no flapping.
  *
  * @param memory - the open alert, or one resolved lately; null = none
  * @param reading - what is to be seen now
@@ -121,7 +125,7 @@ function open(
     memory !== null && since !== null && at.getTime() - since.getTime() < rule.reopenWithinMinutes * minuteMs;
   const base: AlertMemory = isSameAlert ? { ...memory, severity, resolvedAt: null } : { ...fresh, severity };
   if (rule.fireAfterMinutes === 0) return fire(base, at);
-  return { reason: 'PENDING', next: { ...base, state: 'PENDING', pendingSince: at, clearSince: null } };
+  return { reason: 'PENDING', next: { ...base, state: 'PENDING', pendingSince: at } };
 }
 
 const fresh: Omit<AlertMemory, 'severity'> = {
@@ -140,6 +144,8 @@ const fresh: Omit<AlertMemory, 'severity'> = {
 /** Begins to fire; what people did to the same alert before still counts while it runs. */
 function fire(memory: AlertMemory, at: Date): AlertStep {
   const isAgain = memory.firedAt !== null;
+  // Whose place a stronger one took, or whose rule was off, did not come and go.
+  const isReturn = isAgain && memory.clearSince !== null;
   const isAcknowledged =
     memory.isAcknowledged && (memory.acknowledgedUntil === null || memory.acknowledgedUntil > at);
   const isSnoozed = memory.snoozedUntil !== null && memory.snoozedUntil > at;
@@ -154,7 +160,7 @@ function fire(memory: AlertMemory, at: Date): AlertStep {
       pendingSince: null,
       clearSince: null,
       firedAt: at,
-      reopenCount: memory.reopenCount + (isAgain ? 1 : 0),
+      reopenCount: memory.reopenCount + (isReturn ? 1 : 0),
     },
   };
 }
@@ -170,21 +176,25 @@ function wait(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
     }
     case 'HELD':
       return { reason: null, next: { ...memory, pendingSince: null } };
+    case 'SPOKEN_FOR':
+      return end(memory, 'SUPERSEDED', at);
+    case 'OVER':
+      return end(memory, 'RESOLVED', at);
     default:
-      return resolve(memory, at);
+      return end({ ...memory, clearSince: at }, 'RESOLVED', at);
   }
 }
 
 function goOn(memory: AlertMemory, reading: AlertReading, rule: Durations, at: Date): AlertStep {
   switch (reading.kind) {
     case 'OVER':
-      return resolve(memory, at);
+      return end({ ...memory, clearSince: null }, 'RESOLVED', at);
     case 'SPOKEN_FOR':
-      return { ...resolve(memory, at), reason: 'SUPERSEDED' };
+      return end({ ...memory, clearSince: null }, 'SUPERSEDED', at);
     case 'CLEAR': {
-      const minutes = resolveMinutes(memory, rule);
-      if (minutes === 0 || hasPassed(memory.clearSince, minutes, at)) return resolve(memory, at);
-      return endTimes({ ...memory, clearSince: memory.clearSince ?? at }, at);
+      const clearing = { ...memory, clearSince: memory.clearSince ?? at };
+      const isLongEnough = hasPassed(clearing.clearSince, resolveMinutes(memory, rule), at);
+      return isLongEnough ? end(clearing, 'RESOLVED', at) : endTimes(clearing, at);
     }
     default: {
       const held = { ...memory, clearSince: null };
@@ -198,11 +208,8 @@ function goOn(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
   }
 }
 
-function resolve(memory: AlertMemory, at: Date): AlertStep {
-  return {
-    reason: 'RESOLVED',
-    next: { ...memory, state: 'RESOLVED', resolvedAt: at, pendingSince: null, clearSince: null },
-  };
+function end(memory: AlertMemory, reason: 'RESOLVED' | 'SUPERSEDED', at: Date): AlertStep {
+  return { reason, next: { ...memory, state: 'RESOLVED', resolvedAt: at, pendingSince: null } };
 }
 
 /** A snooze or an acknowledgement whose time is over. */
@@ -241,7 +248,7 @@ function findDueAt(memory: AlertMemory, reading: AlertReading, rule: Durations):
     ...(memory.state === 'PENDING' ? after(memory.pendingSince, rule.fireAfterMinutes) : []),
     ...(memory.state === 'SNOOZED' ? after(memory.snoozedUntil, 0) : []),
     ...(memory.state === 'ACKNOWLEDGED' ? after(memory.acknowledgedUntil, 0) : []),
-    ...after(memory.clearSince, resolveMinutes(memory, rule)),
+    ...(isFiring(memory.state) ? after(memory.clearSince, resolveMinutes(memory, rule)) : []),
   ];
   const mayEscalate = reading.kind === 'RAISED' || reading.kind === 'NEAR';
   if (memory.state === 'FIRING' && memory.severity !== 'CRITICAL' && mayEscalate) {

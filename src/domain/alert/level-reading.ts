@@ -70,7 +70,8 @@ const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
  * "Above the line and its recovery" is more than line × (1 + recovery share) and at least line + recovery units.
  * A level that is low is CRITICAL too when it runs out within the protection period with a probability of 0.9.
  * What {@link speaksFor} another kind takes its place while it fires, unless that one is clear anyway.
- * Kinds that rest on the plan are held while the level is not the one that was planned.
+ * Kinds that rest on the plan are held while the level is not the one that was planned: nobody knows then whether they
+ * are clear.
  *
  * @param kind - of the rule
  * @param level - as it stands now
@@ -95,9 +96,11 @@ export function judgeLevel(
   if (!rule.isEnabled || !isMeant) return { quantity, line, reading: over };
   if (level.isHeld) return { quantity, line, reading: held };
   if (line === null) return { quantity, line, reading: over };
-  if (planKinds.has(kind) && level.plan?.isCurrent === false) return { quantity, line, reading: held };
+  const isOld = planKinds.has(kind) && level.plan?.isCurrent === false;
   const isSpokenFor = [...firing].some((speaker) => speaksFor(speaker, kind));
-  return isSpokenFor && compared.reading.kind !== 'CLEAR' ? { quantity, line, reading: spokenFor } : compared;
+  if (isSpokenFor && (isOld || compared.reading.kind !== 'CLEAR'))
+    return { quantity, line, reading: spokenFor };
+  return isOld ? { quantity, line, reading: held } : compared;
 }
 
 function compare(kind: LevelAlertKind, level: WatchedLevel, rule: AlertRuleSettings): JudgedLevel {

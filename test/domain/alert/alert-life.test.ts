@@ -89,7 +89,10 @@ describe('decideAlert', () => {
   });
 
   it('continues the same alert within the window, with what people did to it', () => {
-    const gone = known({ state: 'RESOLVED', resolvedAt: later(1), isAcknowledged: true });
+    const gone = known({
+      ...{ state: 'RESOLVED', resolvedAt: later(1), clearSince: later(1) },
+      isAcknowledged: true,
+    });
     expect(decideAlert(gone, raised, rule(), later(10))).toMatchObject({
       reason: 'REOPENED',
       next: { state: 'ACKNOWLEDGED', reopenCount: 1, resolvedAt: null },
@@ -154,7 +157,38 @@ describe('decideAlert', () => {
       next: { state: 'RESOLVED', resolvedAt: later(1), dueAt: null },
     });
     const waiting = known({ state: 'PENDING', firedAt: null, pendingSince: nine });
-    expect(decideAlert(waiting, spokenFor, ten, later(1))?.reason).toBe('RESOLVED');
+    expect(decideAlert(waiting, spokenFor, ten, later(1))).toMatchObject({
+      reason: 'SUPERSEDED',
+      next: { state: 'RESOLVED' },
+    });
+  });
+
+  it('goes on as the same alert once the stronger one is over, and that is no flapping', () => {
+    const superseded = decideAlert(known({ reopenCount: 2 }), spokenFor, rule(), later(1))!.next;
+    expect(decideAlert(superseded, raised, rule(), later(6))).toMatchObject({
+      reason: 'REOPENED',
+      next: { state: 'FIRING', reopenCount: 2 },
+    });
+    // Also when it has to hold for a while first; and not with its rule switched off and on.
+    const five = rule({ fireAfterMinutes: 5 });
+    const waiting = decideAlert(superseded, raised, five, later(2))!.next;
+    expect(decideAlert(waiting, raised, five, later(7))).toMatchObject({
+      reason: 'REOPENED',
+      next: { reopenCount: 2 },
+    });
+    const off = decideAlert(known(), over, rule(), later(1))!.next;
+    expect(decideAlert(off, raised, rule(), later(2))?.next.reopenCount).toBe(0);
+  });
+
+  it('counts every return from being clear, whatever it waited for in between', () => {
+    const gone = decideAlert(known(), clear, rule(), later(1))!.next;
+    expect(decideAlert(gone, raised, rule(), later(2))?.next.reopenCount).toBe(1);
+    const five = rule({ fireAfterMinutes: 5 });
+    const waiting = decideAlert(gone, raised, five, later(2))!.next;
+    expect(waiting.dueAt).toEqual(later(7));
+    const superseded = decideAlert(waiting, spokenFor, five, later(3))!.next;
+    const again = decideAlert(superseded, raised, five, later(4))!.next;
+    expect(decideAlert(again, raised, five, later(9))?.next.reopenCount).toBe(1);
   });
 
   it('neither fires nor resolves while held, and measures anew afterwards', () => {
@@ -293,10 +327,9 @@ describe('every combination of state, reading and elapsed time', () => {
 });
 
 /** A series of readings, one per minute. */
-const series = fc.array(fc.constantFrom<AlertReading>(raised, critical, near, clear, held), {
-  minLength: 1,
-  maxLength: 120,
-});
+const seriesOf = (...readings: AlertReading[]) =>
+  fc.array(fc.constantFrom(...readings), { minLength: 1, maxLength: 120 });
+const series = seriesOf(raised, critical, near, clear, held);
 const minutesUpTo = (max: number) => fc.integer({ min: 0, max });
 const anyRule = fc.record({
   fireAfterMinutes: minutesUpTo(6),
@@ -354,6 +387,26 @@ describe('noisy series', () => {
           const longest = Math.max(durations.resolveAfterMinutes, durations.reopenWithinMinutes);
           const wait = (memory?.reopenCount ?? 0) >= flappingFrom ? longest : durations.resolveAfterMinutes;
           if (clearFor > wait) expect(isOpen).toBe(false);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('flap by being clear only, however often a stronger one takes the place', () => {
+    fc.assert(
+      fc.property(seriesOf(raised, near, clear, held, spokenFor, over), anyRule, (readings, durations) => {
+        let memory: AlertMemory | null = null;
+        // Ended by being clear, or broken off while it waited, since it last fired.
+        let wasGone = false;
+        readings.forEach((reading, minute) => {
+          const before: number = memory?.reopenCount ?? 0;
+          const { memory: now, steps } = settle(memory, reading, durations, later(minute));
+          const reasons = steps.map(({ reason }) => reason);
+          if (reasons.includes('RESOLVED') && reading.kind !== 'OVER') wasGone = true;
+          if (reasons.includes('REOPENED')) expect(now!.reopenCount - before).toBe(wasGone ? 1 : 0);
+          if (now !== null && isFiring(now.state)) wasGone = false;
+          memory = now;
         });
       }),
       { numRuns: 150 },

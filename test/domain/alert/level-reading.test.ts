@@ -119,5 +119,10 @@ describe('judgeLevel at its bounds', () => {
     expect(read('STOCK_OUT_PREDICTED', moved)).toEqual({ kind: 'HELD' });
     expect(read('OVERSTOCK', { ...moved, available: d(500) })).toEqual({ kind: 'HELD' });
     expect(read('LOW_STOCK', moved)).toEqual(raised('WARNING'));
+    // A fact takes the place of what an older plan said, which may even have been clear: nobody knows.
+    for (const position of [5, 500]) {
+      const before = level(5, { plan: { ...old, position: d(position) } });
+      expect(read('REORDER_DUE', before, new Set(['LOW_STOCK']))).toEqual({ kind: 'SPOKEN_FOR' });
+    }
   });
 });

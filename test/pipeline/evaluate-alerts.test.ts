@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { appendEvents } from '../../src/db/queries/event-append.ts';
+import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
+import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
+import { recordLevels } from '../../src/pipeline/record-levels.ts';
+import type { OrganizationId } from '../../src/shared/ids.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { asWorker, minutes, noon, reading, seedItem, seedOrganization, seedWarehouse } from './seed.ts';
+
+let test: TestDatabase;
+let organizationId: OrganizationId;
+let level: LevelKey;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  organizationId = await seedOrganization(test);
+  level = {
+    itemId: await seedItem(test, organizationId, 'CUP'),
+    warehouseId: await seedWarehouse(test, organizationId, 'HZ1'),
+  };
+});
+
+/** A reading, judged as ingest does. */
+function record(available: number, at: Date) {
+  return asWorker(test, organizationId, async (sql) => {
+    const recorded = await recordLevels(sql, {
+      ...{ organizationId, recordedAt: at, syncRunId: null, isTrusted: true },
+      readings: [reading(level, available, at)],
+    });
+    const events = await evaluateAlerts(sql, { organizationId, levels: recorded.touched, at });
+    await appendEvents(sql, organizationId, [...recorded.events, ...events], at);
+  });
+}
+
+/** What planning says of the level, judged as planning does. */
+async function plan(position: number, reorderPoint: number, at: Date) {
+  await test.sql`
+    insert into level_plan (
+      organization_id, item_id, warehouse_id, planned_on, inputs, lead_time_days, lead_time_sd_days, lead_time_origin,
+      review_period_days, protection_days, service_level, service_level_origin, safety_stock_method, reorder_point,
+      position_due, inbound_overdue, is_dead, health_weight, computed_at, data_as_of, recorded_at)
+    values (
+      ${organizationId}, ${level.itemId}, ${level.warehouseId}, '2026-03-10', '{}', 7, 0, 'DEFAULT', 1, 8, 0.95,
+      'DEFAULT', 'CLASSIC', ${reorderPoint}, ${position}, 0, false, 0, ${at}, ${at}, ${at})
+    on conflict (organization_id, item_id, warehouse_id) do update
+    set position_due = excluded.position_due, reorder_point = excluded.reorder_point,
+        computed_at = excluded.computed_at`;
+  await asWorker(test, organizationId, async (sql) => {
+    const judging = { organizationId, levels: [level], at, kinds: 'PLAN', locking: 'NONE' } as const;
+    await appendEvents(sql, organizationId, await evaluateAlerts(sql, judging), at);
+  });
+}
+
+const open = async () => {
+  const rows = await test.sql`
+    select kind from stock_alert where organization_id = ${organizationId} and state <> 'RESOLVED'`;
+  return rows.map((row) => row.kind);
+};
+const steps = async () => {
+  const rows = await test.sql`
+    select alert_kind, reason from event_log
+    where organization_id = ${organizationId} and topic = 'STOCK_ALERT' order by number`;
+  return rows.map((row) => `${row.alert_kind} ${row.reason}`);
+};
+
+describe('a level has one alert about running out at the end of every run', () => {
+  it('planning ends what its alert speaks for', async () => {
+    await record(12, noon);
+    expect(await open()).toEqual(['APPROACHING']);
+    await plan(12, 30, minutes(1));
+    expect(await open()).toEqual(['REORDER_DUE']);
+    expect(await steps()).toEqual(['APPROACHING OPENED', 'REORDER_DUE OPENED', 'APPROACHING SUPERSEDED']);
+  });
+
+  it('a reading ends what rests on the plan, before planning has followed', async () => {
+    await record(50, noon);
+    await plan(12, 30, minutes(1));
+    expect(await open()).toEqual(['REORDER_DUE']);
+    await record(4, minutes(2));
+    expect(await open()).toEqual(['LOW_STOCK']);
+    expect(await steps()).toEqual(['REORDER_DUE OPENED', 'LOW_STOCK OPENED', 'REORDER_DUE SUPERSEDED']);
+    await plan(4, 30, minutes(3));
+    expect(await open()).toEqual(['LOW_STOCK']);
+  });
+
+  it('planning leaves alone what it was not asked for and does not speak for', async () => {
+    await record(12, noon);
+    // Nobody saw that it is clear: that is for those who lock the level.
+    await test.sql`update stock_level set available = 40 where organization_id = ${organizationId}`;
+    await plan(40, 30, minutes(1));
+    expect(await open()).toEqual(['APPROACHING']);
+    expect(await steps()).toEqual(['APPROACHING OPENED']);
+  });
+
+  it('a stronger alert that comes and goes makes no weaker one flap', async () => {
+    const [near, low] = [12, 4];
+    await record(near, noon);
+    for (const round of [1, 2, 3]) {
+      await record(low, minutes(2 * round));
+      await record(near, minutes(2 * round + 1));
+    }
+    const rows = await test.sql`
+      select kind, state, reopen_count from stock_alert where organization_id = ${organizationId} order by kind`;
+    expect(rows).toEqual([
+      { kind: 'APPROACHING', state: 'FIRING', reopen_count: 0 },
+      { kind: 'LOW_STOCK', state: 'RESOLVED', reopen_count: 2 },
+    ]);
+  });
+});
