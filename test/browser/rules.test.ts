@@ -47,7 +47,7 @@ async function ruleValue(kind: string, setting: string) {
 test('a rule is changed in place by keyboard alone, shows whose word it is, and is given back', async () => {
   const { page, close } = await open('/alerts/rules');
   const card = page.getByRole('region', { name: 'Near the threshold' });
-  const row = card.locator('.rule-values > div', { hasText: 'Share beyond the line' });
+  const row = card.locator('.rule-values > div', { hasText: 'Share above the threshold' });
   await row.getByText('20%').waitFor();
   await card.getByRole('button', { name: /^Edit/ }).focus();
   await page.keyboard.press('Enter');

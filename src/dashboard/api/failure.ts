@@ -1,4 +1,5 @@
 import type { CombinedError } from 'urql';
+import type { Messages } from '../i18n/messages.ts';
 
 /** What went wrong, as far as a page must tell apart. */
 type FailureKind = 'away' | 'key' | 'forbidden' | 'limited' | 'refused' | 'fault';
@@ -36,4 +37,27 @@ export function failureOf(error: CombinedError): Failure {
   if (status === 401) return { kind: 'key', message: first?.message ?? null };
   if (first === undefined) return { kind: 'away', message: null };
   return { kind: kinds[failureCodeOf(error) ?? ''] ?? 'refused', message: first.message };
+}
+
+/** Under which words a failure is shown: a key that is not accepted may do nothing, either. */
+export function shownKind({ kind }: Failure): Exclude<FailureKind, 'key'> {
+  return kind === 'key' ? 'forbidden' : kind;
+}
+
+/**
+ * Why a request did nothing, in the user's language: the server's own words, or what is known without them.
+ *
+ * @param userErrors - what a mutation refused; the first is told
+ * @returns null when it was done
+ */
+export function problemOf(
+  error: CombinedError | undefined,
+  t: Messages,
+  userErrors: readonly { readonly message: string }[] = [],
+): string | null {
+  const refusal = userErrors[0]?.message;
+  if (refusal !== undefined) return refusal;
+  if (error === undefined) return null;
+  const failure = failureOf(error);
+  return failure.message ?? t.states[shownKind(failure)];
 }

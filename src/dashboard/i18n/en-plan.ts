@@ -49,7 +49,6 @@ export const enPlan: Pick<Messages, keyof typeof zhCnPlan> = {
     unknownLevels: 'Levels not confirmed for 7 days',
     atRisk: 'Items at risk',
     atRiskHelp: (share) => `${share} of all items`,
-    units: 'Available units',
     stockValue: 'Stock value',
     excess: (amount) => `excess ${amount}`,
     inStockRate: 'In-stock rate',

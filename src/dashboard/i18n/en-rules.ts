@@ -15,6 +15,7 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
     off: 'Off',
     onAs: (severity) => `On, as ${severity}`,
     never: 'never',
+    atOnce: 'at once',
     edit: 'Edit',
     save: 'Save',
     inherit: 'inherited',
@@ -32,7 +33,7 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
       thresholdShare: 'Share beyond the line',
       probability: 'Stock-out risk from',
       recoveryShare: 'Recovery: share above the line',
-      recoveryUnits: 'Recovery: at least',
+      recoveryUnits: 'Recovery: and by at least',
       ageMinutesMax: 'Not read for',
       countMin: 'From this many',
       fireAfterMinutes: 'Fires after holding for',
@@ -40,11 +41,24 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
       reopenWithinMinutes: 'Same alert if back within',
       escalateAfterMinutes: 'Critical if not taken up for',
     },
+    settingsOf: {
+      APPROACHING: { thresholdShare: 'Share above the threshold' },
+      STOCK_OUT_PREDICTED: { recoveryShare: 'Recovery: share below that risk' },
+      OVERSTOCK: {
+        thresholdShare: 'Share above target, and beyond need',
+        recoveryShare: 'Recovery: share below that line',
+      },
+      LISTING_MISMATCH: {
+        thresholdShare: 'Differs by more than this share of physical stock',
+        recoveryUnits: 'And by more than',
+      },
+      SYNC_FAILED: { countMin: 'Failures in a row, from' },
+      SOURCE_SUSPECT: { countMin: 'Readings held back, from' },
+    },
     units: { percent: '%', units: 'units', minutes: 'min', count: 'times' },
     withUnit: {
       percent: (value) => `${value}%`,
       units: (value) => (value === '1' ? '1 unit' : `${value} units`),
-      minutes: (value) => `${value} min`,
       count: (value) => `${value}×`,
     },
     origins: {
@@ -62,8 +76,10 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
       REORDER_DUE:
         'Available plus what arrives within the protection period is at or below the reorder point.',
       STOCK_OUT_PREDICTED: 'The stock-out risk within the protection period is this high.',
-      OVERSTOCK: 'Available is above the target level plus a share of it, beyond need.',
-      LISTING_MISMATCH: 'The marketplace pool differs from the physical stock by more than this share.',
+      OVERSTOCK:
+        'Available is above the target level by more than this share of it, and more than this share of what is available is beyond need.',
+      LISTING_MISMATCH:
+        'The marketplace pool differs from the physical stock by more than both limits: a share of that stock, and a number of units. It is over once it differs by half of the larger one or less.',
       SYNC_FAILED: 'Readings failed one after another, or there is no connection.',
       SOURCE_STALE: 'No stock was read for too long.',
       SOURCE_SUSPECT: 'Readings are held back as implausible.',
@@ -73,7 +89,8 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
       value: 'Threshold',
       set: 'Set',
       back: 'Back to the plan’s',
-      saved: 'Saved',
+      setWider:
+        'Nothing is set here: the threshold is set by hand for more than this place (the item, warehouse, category, supplier, or everything). Set another number here, or set safetyStock of that scope to null with stockPolicySet.',
     },
   },
 };

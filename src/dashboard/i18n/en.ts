@@ -38,7 +38,6 @@ export const en: Messages = {
     timeZone: (zone) => `Time zone ${zone}`,
     api: 'API explorer',
     signOut: 'Remove key',
-    demo: 'Demo on this machine',
   },
   states: {
     loading: 'Loading…',
@@ -69,7 +68,7 @@ export const en: Messages = {
   unavailable: {
     NOT_APPLICABLE: 'not applicable',
     NOT_KNOWN: 'nobody gave it yet',
-    NOT_LISTED: 'not listed on any channel',
+    NOT_LISTED: 'not listed anywhere',
     NOT_REPORTED: 'not reported by the source',
     NOT_YET_COMPUTED: 'not computed yet',
     NO_PHYSICAL_STOCK: 'no physical stock',
@@ -89,16 +88,16 @@ export const en: Messages = {
     PENDING: 'Pending',
   },
   alertKind: {
-    LOW_STOCK: 'Low stock',
     OUT_OF_STOCK: 'Out of stock',
+    LOW_STOCK: 'Low stock',
     APPROACHING: 'Near the threshold',
-    LISTING_MISMATCH: 'Listing differs',
-    OVERSTOCK: 'Overstock',
+    STOCK_OUT_PREDICTED: 'Stock-out predicted',
     REORDER_DUE: 'Reorder due',
+    OVERSTOCK: 'Overstock',
+    LISTING_MISMATCH: 'Listing differs',
+    SYNC_FAILED: 'Sync failed',
     SOURCE_STALE: 'Source stale',
     SOURCE_SUSPECT: 'Source implausible',
-    STOCK_OUT_PREDICTED: 'Stock-out predicted',
-    SYNC_FAILED: 'Sync failed',
   },
   alertReason: {
     OPENED: 'opened',
@@ -143,9 +142,10 @@ export const en: Messages = {
     stock_movements: 'Stock movements',
     inbound_shipments: 'Inbound shipments',
     warehouses: 'Warehouses',
-    'sales_orders:history': 'Sales orders (past)',
-    'purchase_orders:history': 'Purchase orders (past)',
-    'stock_movements:history': 'Stock movements (past)',
-    'inbound_shipments:history': 'Inbound shipments (past)',
+    push_messages: 'Push messages',
+  },
+  streamPart: {
+    history: (stream) => `${stream} (past)`,
+    sweep: (stream) => `${stream} (daily sweep)`,
   },
 };

@@ -14,3 +14,10 @@ export type Messages = Widen<typeof zhCn>;
 export function label(texts: Readonly<Record<string, string>>, code: string): string {
   return Object.hasOwn(texts, code) ? (texts[code] ?? code) : code;
 }
+
+/** A stream's name; of what is read apart, such as its history under `sales_orders:history`, with that part. */
+export function streamName(t: Messages, stream: string): string {
+  const [name = '', part = ''] = stream.split(':');
+  const told = label(t.stream, name);
+  return Object.hasOwn(t.streamPart, part) ? t.streamPart[part as keyof Messages['streamPart']](told) : told;
+}

@@ -10,6 +10,7 @@ export const zhCnRules = {
     off: '停用',
     onAs: (severity: string) => `启用，级别：${severity}`,
     never: '从不',
+    atOnce: '立即',
     edit: '修改',
     save: '保存',
     inherit: '沿用',
@@ -24,9 +25,9 @@ export const zhCnRules = {
       isEnabled: '是否启用',
       severity: '级别',
       thresholdShare: '超出线的比例',
-      probability: '断货风险从',
-      recoveryShare: '恢复：高于线的比例',
-      recoveryUnits: '恢复：至少高出',
+      probability: '断货风险达到',
+      recoveryShare: '恢复：高出线的比例',
+      recoveryUnits: '恢复：且至少高出',
       ageMinutesMax: '多久没有读取',
       countMin: '次数从',
       fireAfterMinutes: '持续多久才触发',
@@ -34,11 +35,22 @@ export const zhCnRules = {
       reopenWithinMinutes: '多久内复发算同一条',
       escalateAfterMinutes: '无人接手多久升级',
     },
+    /** 同一设置在各类预警中的含义不同。 */
+    settingsOf: {
+      APPROACHING: { thresholdShare: '高出警戒线的比例' },
+      STOCK_OUT_PREDICTED: { recoveryShare: '恢复：低于该风险的比例' },
+      OVERSTOCK: {
+        thresholdShare: '高出目标库存、且超出所需的比例',
+        recoveryShare: '恢复：低于该线的比例',
+      },
+      LISTING_MISMATCH: { thresholdShare: '相差超过实物库存的', recoveryUnits: '且相差超过' },
+      SYNC_FAILED: { countMin: '连续失败次数从' },
+      SOURCE_SUSPECT: { countMin: '暂不采信的读数从' },
+    },
     units: { percent: '%', units: '件', minutes: '分钟', count: '次' },
     withUnit: {
       percent: (value: string) => `${value}%`,
       units: (value: string) => `${value} 件`,
-      minutes: (value: string) => `${value} 分钟`,
       count: (value: string) => `${value} 次`,
     },
     origins: {
@@ -52,11 +64,12 @@ export const zhCnRules = {
     kindHelp: {
       OUT_OF_STOCK: '可用数量不大于 0。',
       LOW_STOCK: '可用数量不高于警戒线。',
-      APPROACHING: '可用数量不高于警戒线再加一个比例。',
+      APPROACHING: '可用数量不高于警戒线再加设定比例。',
       REORDER_DUE: '可用加保护期内到货不高于再订货点。',
       STOCK_OUT_PREDICTED: '保护期内的断货风险达到设定值。',
-      OVERSTOCK: '可用数量超过目标库存再加一个比例，且超出所需。',
-      LISTING_MISMATCH: '平台库存池与实物库存相差超过设定比例。',
+      OVERSTOCK: '可用数量高出目标库存的部分超过设定比例，且其中超出所需的部分占可用数量的比例也超过它。',
+      LISTING_MISMATCH:
+        '平台库存池与实物库存的差额超过下面两个界限：实物库存的一个比例，以及一个件数；差额回到较大界限的一半以内即恢复。',
       SYNC_FAILED: '连续读取失败，或没有连接。',
       SOURCE_STALE: '太久没有读到库存。',
       SOURCE_SUSPECT: '有读数因不合常理而暂不采信。',
@@ -66,7 +79,8 @@ export const zhCnRules = {
       value: '警戒线',
       set: '设定',
       back: '改回按计划计算',
-      saved: '已保存',
+      setWider:
+        '这里没有单独设定：警戒线由更宽的范围（商品、仓库、类目、供应商或全部）人工设定。可在这里另设数值，或用 stockPolicySet 接口把那个范围的 safetyStock 改为 null。',
     },
   },
 };

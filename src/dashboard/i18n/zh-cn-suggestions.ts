@@ -3,7 +3,7 @@ export const zhCnSuggestions = {
   suggestions: {
     title: '补货建议',
     count: (count: string) => `${count} 条建议`,
-    replenishment: '采购与上架',
+    replenishment: '采购与挂牌',
     never: '每条建议都由人批准；系统不会自动下单。',
     due: '下单日',
     dueNow: '已到下单日',
@@ -29,7 +29,7 @@ export const zhCnSuggestions = {
       EXPIRED: '已过期',
       CANCELLED: '已取消',
     },
-    kinds: { PURCHASE: '采购', LISTING: '渠道上架数量' },
+    kinds: { PURCHASE: '采购', LISTING: '挂牌数量' },
     decisions: { APPROVE: '批准', DISMISS: '忽略', RELEASE: '放行', CANCEL: '取消' },
     flags: {
       RAISED_TO_MOQ: '已凑起订量',
@@ -42,7 +42,7 @@ export const zhCnSuggestions = {
       OVERDUE: '已逾期',
       LEAD_TIME_DEFAULTED: '默认补货提前期',
       OVERSELL_RISK: '超卖风险',
-      UNDERLISTED: '上架偏少',
+      UNDERLISTED: '挂牌偏少',
       TARGET_ROSE: '目标骤升',
       TARGET_FELL: '目标骤降',
       STOCK_VANISHED: '库存骤减',

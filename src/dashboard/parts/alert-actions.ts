@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useMutation } from 'urql';
-import { failureOf } from '../api/failure.ts';
+import { type CombinedError, useMutation } from 'urql';
+import { problemOf } from '../api/failure.ts';
 import {
   AlertAcknowledgeDocument,
   type AlertRowFragment,
@@ -33,16 +33,11 @@ export function useAlertActions(): AlertActions {
   const [, unsnooze] = useMutation(AlertUnsnoozeDocument);
   const settle = useCallback(
     (
-      error: Parameters<typeof failureOf>[0] | undefined,
+      error: CombinedError | undefined,
       payload: { stockAlert: AlertRowFragment | null; userErrors: { message: string }[] } | undefined,
     ): ActionOutcome => {
       if (payload?.stockAlert) return { alert: payload.stockAlert, problem: null };
-      const refusal = payload?.userErrors[0]?.message;
-      if (refusal !== undefined) return { alert: null, problem: refusal };
-      if (error === undefined) return { alert: null, problem: t.states.fault };
-      const failure = failureOf(error);
-      const kind = failure.kind === 'key' ? 'forbidden' : failure.kind;
-      return { alert: null, problem: failure.message ?? t.states[kind] };
+      return { alert: null, problem: problemOf(error, t, payload?.userErrors) ?? t.states.fault };
     },
     [t],
   );

@@ -1,5 +1,6 @@
+import { missing } from '../i18n/format.ts';
 import { useLocale } from '../i18n/locale-context.tsx';
-import { missing, useFormat } from '../i18n/use-format.ts';
+import { useFormat } from '../i18n/use-format.ts';
 
 /** How a value came about, as far as it is shown. */
 export interface ShownExplanation {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Failure } from '../api/failure.ts';
+import { type Failure, shownKind } from '../api/failure.ts';
 import { useLocale } from '../i18n/locale-context.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -31,7 +31,6 @@ export function EmptyState(props: { icon?: IconName; title: string; help?: strin
 
 const failureIcons = {
   away: 'away',
-  key: 'lock',
   forbidden: 'lock',
   limited: 'clock',
   refused: 'warning',
@@ -42,7 +41,7 @@ const failureIcons = {
 export function FailureState(props: { failure: Failure; onRetry?: () => void; onClear?: () => void }) {
   const { t } = useLocale();
   const { failure, onRetry, onClear } = props;
-  const kind = failure.kind === 'key' ? 'forbidden' : failure.kind;
+  const kind = shownKind(failure);
   return (
     <div className="state failed" role="alert">
       <Icon name={failureIcons[kind]} size={32} />

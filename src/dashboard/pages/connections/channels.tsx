@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { failureOf } from '../../api/failure.ts';
+import { failureOf, problemOf } from '../../api/failure.ts';
 import { useSurroundings } from '../../boot.tsx';
 import { ChannelsDocument, type ChannelsQuery, ChannelTestDocument } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useBusinessTime } from '../../live/business-time.tsx';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { SeverityBadge, ToneBadge } from '../../parts/badges.tsx';
@@ -126,9 +127,7 @@ function TestButton({ id }: { id: string }) {
         onClick={async () => {
           setSaid(null);
           const { data, error } = await send({ input: { id, idempotencyKey: crypto.randomUUID() } });
-          const refusal = data?.notificationChannelTest.userErrors[0]?.message;
-          const failure = error === undefined ? null : (failureOf(error).message ?? t.states.fault);
-          setSaid(refusal ?? failure ?? t.telling.testSent);
+          setSaid(problemOf(error, t, data?.notificationChannelTest.userErrors) ?? t.telling.testSent);
         }}
       >
         {t.telling.test}

@@ -1,9 +1,10 @@
 import { useQuery } from 'urql';
 import { failureOf } from '../../api/failure.ts';
 import { QuarantineDocument } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { streamName } from '../../i18n/messages.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Card } from '../../parts/page-head.tsx';
@@ -43,7 +44,7 @@ export function Quarantine() {
                   {rowKey}
                   <br />
                   <small>
-                    {label(t.stream, stream)} · {shop?.name ?? missing}
+                    {streamName(t, stream)} · {shop?.name ?? missing}
                   </small>
                 </>
               ),

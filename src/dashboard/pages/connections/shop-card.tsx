@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
-import { failureOf } from '../../api/failure.ts';
+import { problemOf } from '../../api/failure.ts';
 import { useSurroundings } from '../../boot.tsx';
 import { type ConnectionsQuery, ShopSyncDocument } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { label, streamName } from '../../i18n/messages.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { ToneBadge } from '../../parts/badges.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -41,7 +42,7 @@ export function ShopCard({ shop }: { shop: Shop }) {
         rows={shop.streams}
         keyOf={({ stream }) => stream}
         columns={[
-          { title: t.connections.stream, cell: ({ stream }) => label(t.stream, stream) },
+          { title: t.connections.stream, cell: ({ stream }) => streamName(t, stream) },
           {
             title: t.connections.lastPass,
             cell: ({ passFinishedAt }) =>
@@ -95,11 +96,7 @@ function SyncButton({ shopId }: { shopId: string }) {
         onClick={async () => {
           setSaid(null);
           const { data, error } = await request({ input: { shopId, idempotencyKey: crypto.randomUUID() } });
-          const refusal = data?.shopSyncRequest.userErrors[0]?.message;
-          const failure = error === undefined ? null : failureOf(error);
-          setSaid(
-            refusal ?? (failure === null ? t.connections.syncAsked : (failure.message ?? t.states.away)),
-          );
+          setSaid(problemOf(error, t, data?.shopSyncRequest.userErrors) ?? t.connections.syncAsked);
         }}
       >
         <Icon name="refresh" size={16} /> {t.connections.sync}

@@ -2,9 +2,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { failureOf } from '../../api/failure.ts';
 import { SyncRunChangesDocument, type SyncRunRowFragment, SyncRunsDocument } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { label, streamName } from '../../i18n/messages.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useBusinessTime } from '../../live/business-time.tsx';
 import { follow } from '../../live/follow.ts';
 import { ToneBadge } from '../../parts/badges.tsx';
@@ -97,7 +98,7 @@ function RunTable({ runs }: { runs: readonly SyncRunRowFragment[] }) {
           title: t.connections.stream,
           cell: ({ stream, shop }) => (
             <>
-              {label(t.stream, stream)}
+              {streamName(t, stream)}
               <br />
               <small>{shop?.name ?? missing}</small>
             </>

@@ -1,5 +1,5 @@
+import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
-import type { Format } from '../../i18n/use-format.ts';
 import type { ChartColors, ChartOption } from '../../parts/chart-option.ts';
 import type { DemandDay, ForecastDay } from './demand-days.ts';
 
@@ -40,7 +40,7 @@ export function demandChartOption(
       data: dates,
       axisLine: { lineStyle: { color: colors.line } },
       axisTick: { show: false },
-      axisLabel: { color: colors.quiet, hideOverlap: true, formatter: (date: string) => date.slice(5) },
+      axisLabel: { color: colors.quiet, hideOverlap: true, formatter: format.calendarDay },
     },
     yAxis: {
       type: 'value',
@@ -86,7 +86,7 @@ function tip(
   const expected = future.get(date);
   const box = document.createElement('div');
   const lines = [
-    date,
+    format.calendarDay(date),
     ...(wanted === undefined ? [] : [`${t.plan.wanted}: ${format.count(wanted.units)}`]),
     ...(wanted?.isCensored === true ? [t.plan.censored] : []),
     ...(expected === undefined

@@ -1,5 +1,6 @@
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { DemandDay, ForecastDay } from './demand-days.ts';
 
@@ -28,7 +29,7 @@ export function DemandTable({ days, ahead }: { days: readonly DemandDay[]; ahead
         rows={rows}
         keyOf={({ date, kind }) => `${date} ${kind}`}
         columns={[
-          { title: t.plan.day, cell: ({ date }) => date },
+          { title: t.plan.day, cell: ({ date }) => format.calendarDay(date) },
           { title: t.alerts.kind, cell: ({ kind }) => kind },
           { title: t.item.quantity, isNumber: true, cell: ({ text }) => text },
           { title: 'P10 – P90', isNumber: true, cell: ({ band }) => band },

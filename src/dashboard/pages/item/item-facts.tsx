@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ItemQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { HealthMark } from '../../parts/health-mark.tsx';
 
 type Fact = readonly [name: string, value: ReactNode, note: string];

@@ -1,7 +1,8 @@
 import type { ItemInboundQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { ToneBadge } from '../../parts/badges.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Card } from '../../parts/page-head.tsx';

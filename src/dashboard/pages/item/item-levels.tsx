@@ -1,7 +1,8 @@
 import type { ItemQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { DataStateBadge, TierBadge, ToneBadge } from '../../parts/badges.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -83,7 +84,7 @@ export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
                   {orderByOn !== null && (
                     <>
                       <br />
-                      <small className="one-line">{t.plan.orderBy(orderByOn.slice(5))}</small>
+                      <small className="one-line">{t.plan.orderBy(format.calendarDay(orderByOn))}</small>
                     </>
                   )}
                 </>

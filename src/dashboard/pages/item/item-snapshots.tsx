@@ -1,8 +1,9 @@
 import { useQuery } from 'urql';
 import { SnapshotsDocument } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { DataStateBadge } from '../../parts/badges.tsx';
 import { DataTable } from '../../parts/data-table.tsx';

@@ -1,4 +1,4 @@
-import type { Format } from '../../i18n/use-format.ts';
+import type { Format } from '../../i18n/format.ts';
 import type { ChartColors } from '../../parts/chart-option.ts';
 import type { Receipt } from './level-chart-option.ts';
 import type { ProjectedDay } from './projection.ts';

@@ -1,5 +1,5 @@
+import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
-import type { Format } from '../../i18n/use-format.ts';
 import type { ChartColors, ChartOption } from '../../parts/chart-option.ts';
 import { projectionSeries, receiptSeries } from './level-chart-ahead.ts';
 import { levelChartTip } from './level-chart-tip.ts';

@@ -1,5 +1,5 @@
+import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
-import type { Format } from '../../i18n/use-format.ts';
 import type { LevelChartData } from './level-chart-option.ts';
 
 /** What the chart says of one place of its axis, as an element: text only, so that no name can become markup. */

@@ -91,7 +91,13 @@ export function useItemPages(filters: ItemFilters): ItemPages {
   // biome-ignore lint/correctness/useExhaustiveDependencies: after missed events the table is read anew
   useEffect(() => {
     setTotal(null);
-    void firstRead.current.then(count);
+    let isOver = false;
+    void firstRead.current.then(() => (isOver ? undefined : count()));
+    return () => {
+      // A count of the former filter that is still under way must not stand under the rows of this one.
+      isOver = true;
+      countRound.current += 1;
+    };
   }, [count, resyncCount]);
 
   const refresh = useThrottled(() => {

@@ -1,7 +1,8 @@
 import type { OverviewQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { Kpi } from './kpi.tsx';
 
 /** The figures that one looks at first. @param overview - null = not there yet; the places stay the same */

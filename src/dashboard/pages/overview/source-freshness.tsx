@@ -1,9 +1,10 @@
 import { useQuery } from 'urql';
 import { failureOf } from '../../api/failure.ts';
 import { SourcesDocument, type SourcesQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { label, streamName } from '../../i18n/messages.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useBusinessNow } from '../../live/business-time.tsx';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { Ago } from '../../parts/ago.tsx';
@@ -60,7 +61,7 @@ export function SourceFreshness() {
                   .filter(({ stream }) => !stream.endsWith(':history'))
                   .map((stream) => (
                     <li key={stream.stream}>
-                      <span>{label(t.stream, stream.stream)}</span>
+                      <span>{streamName(t, stream.stream)}</span>
                       <span className="when">
                         {stream.passFinishedAt === null ? (
                           t.connections.never

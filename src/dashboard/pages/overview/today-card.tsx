@@ -19,7 +19,7 @@ export function TodayCard({ days }: { days: OverviewQuery['overview']['trend'] |
     [t.plan.todayOpened, today === undefined ? null : `+${format.count(today.openedAlertCount)}`, 'bad'],
     [t.plan.todayResolved, today === undefined ? null : `−${format.count(today.resolvedAlertCount)}`, 'good'],
     [
-      isYesterday ? t.plan.todayDemand : t.plan.dayDemand(told.date.slice(5)),
+      isYesterday ? t.plan.todayDemand : t.plan.dayDemand(format.calendarDay(told.date)),
       days === null ? null : format.quantity(told?.demandUnits),
       'plain',
     ],

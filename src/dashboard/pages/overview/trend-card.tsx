@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { OverviewQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Card } from '../../parts/page-head.tsx';
@@ -41,6 +42,7 @@ function TrendCharts({ days }: { days: readonly Day[] }) {
   const told = days.filter(({ demandUnits }) => demandUnits !== null);
   const week = told.slice(-7).reduce((sum, { demandUnits }) => sum + Number(demandUnits), 0);
   const today = days.at(-1);
+  const ends = [days[0], today].map((day) => (day === undefined ? '' : format.calendarDay(day.date)));
   return (
     <div className="trend-charts">
       <figure>
@@ -57,7 +59,7 @@ function TrendCharts({ days }: { days: readonly Day[] }) {
           points={days.map(({ date, demandUnits }) => ({
             name: date,
             value: demandUnits === null ? null : Number(demandUnits),
-            text: `${date}: ${format.quantity(demandUnits)}`,
+            text: `${format.calendarDay(date)}: ${format.quantity(demandUnits)}`,
           }))}
         />
       </figure>
@@ -72,13 +74,13 @@ function TrendCharts({ days }: { days: readonly Day[] }) {
           points={days.map((day) => ({
             name: day.date,
             value: day.openAlertCount,
-            text: `${day.date}: ${format.count(day.openAlertCount)} (+${day.openedAlertCount} −${day.resolvedAlertCount})`,
+            text: `${format.calendarDay(day.date)}: ${format.count(day.openAlertCount)} (+${day.openedAlertCount} −${day.resolvedAlertCount})`,
           }))}
         />
       </figure>
       <p className="trend-ends note">
-        <span>{days[0]?.date}</span>
-        <span>{days.at(-1)?.date}</span>
+        <span>{ends[0]}</span>
+        <span>{ends[1]}</span>
       </p>
     </div>
   );
@@ -94,7 +96,7 @@ function TrendTable({ days }: { days: readonly Day[] }) {
         rows={days.toReversed()}
         keyOf={({ date }) => date}
         columns={[
-          { title: t.plan.day, cell: ({ date }) => date },
+          { title: t.plan.day, cell: ({ date }) => format.calendarDay(date) },
           {
             title: t.plan.trendDemand,
             isNumber: true,

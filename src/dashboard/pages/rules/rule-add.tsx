@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
+import { problemOf } from '../../api/failure.ts';
 import { useSurroundings } from '../../boot.tsx';
 import { type AlertSeverity, ItemOfSkuDocument, type StockAlertKind } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
@@ -8,24 +9,45 @@ import { useRuleSave } from './use-rule-save.ts';
 /** Makes a rule for a category, a warehouse, an item, or an item in a warehouse; numbers are then set in its row. */
 export function RuleAdd({ kind, onSaved }: { kind: StockAlertKind; onSaved: () => void }) {
   const { t } = useLocale();
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen) {
+    return (
+      <button type="button" className="plain" onClick={() => setOpen(true)}>
+        {t.rules.add}
+      </button>
+    );
+  }
+  return (
+    <AddForm
+      kind={kind}
+      onCancel={() => setOpen(false)}
+      onDone={() => {
+        setOpen(false);
+        onSaved();
+      }}
+    />
+  );
+}
+
+/** What is typed and what was refused end with the form: one that is opened again begins empty. */
+function AddForm(props: { kind: StockAlertKind; onDone: () => void; onCancel: () => void }) {
+  const { t } = useLocale();
   const client = useClient();
   const { warehouses } = useSurroundings();
-  const [isOpen, setOpen] = useState(false);
+  const { kind, onDone, onCancel } = props;
   const [category, setCategory] = useState('');
   const [warehouseId, setWarehouseId] = useState('');
   const [sku, setSku] = useState('');
   const [what, setWhat] = useState('off');
-  const { save, isSaving, problems, refuse } = useRuleSave(() => {
-    setOpen(false);
-    onSaved();
-  });
+  const { save, isSaving, problems, refuse } = useRuleSave(onDone);
 
   const submit = async () => {
     const wanted = sku.trim();
     let itemId: string | null = null;
     if (wanted !== '') {
       const { data, error } = await client.query(ItemOfSkuDocument, { sku: wanted });
-      if (error !== undefined) return refuse(t.states.away);
+      const failure = problemOf(error, t);
+      if (failure !== null) return refuse(failure);
       if (data?.item == null) return refuse(t.item.notFoundHelp(wanted));
       itemId = data.item.id;
     }
@@ -41,13 +63,6 @@ export function RuleAdd({ kind, onSaved }: { kind: StockAlertKind; onSaved: () =
     });
   };
 
-  if (!isOpen) {
-    return (
-      <button type="button" className="plain" onClick={() => setOpen(true)}>
-        {t.rules.add}
-      </button>
-    );
-  }
   return (
     <form
       className="rule-form"
@@ -107,7 +122,7 @@ export function RuleAdd({ kind, onSaved }: { kind: StockAlertKind; onSaved: () =
         <button type="submit" className="primary" disabled={isSaving}>
           {t.rules.save}
         </button>
-        <button type="button" onClick={() => setOpen(false)}>
+        <button type="button" onClick={onCancel}>
           {t.alerts.cancel}
         </button>
         <span className="note">{t.rules.addHelp}</span>

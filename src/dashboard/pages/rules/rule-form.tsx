@@ -2,7 +2,15 @@ import { useState } from 'react';
 import type { AlertRuleRowFragment, AlertRuleSettingsInput, AlertSeverity } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { type NumberSetting, originOf, settingsOf, toGiven, toWritten, unitOf } from './rule-settings.ts';
+import {
+  type NumberSetting,
+  originOf,
+  settingLabel,
+  settingsOf,
+  toGiven,
+  toWritten,
+  unitOf,
+} from './rule-settings.ts';
 import { useRuleSave } from './use-rule-save.ts';
 
 /** Changes a rule where it stands. Empty = not set here, so the next wider rule decides. */
@@ -90,6 +98,7 @@ export function RuleForm(props: { rule: AlertRuleRowFragment; onDone: () => void
         {names.map((name) => (
           <NumberField
             key={name}
+            kind={rule.kind}
             name={name}
             value={numbers[name] ?? ''}
             placeholder={inherited(name, (value) => toWritten(name, value))}
@@ -117,6 +126,7 @@ export function RuleForm(props: { rule: AlertRuleRowFragment; onDone: () => void
 }
 
 function NumberField(props: {
+  kind: string;
   name: NumberSetting;
   value: string;
   placeholder: string;
@@ -124,12 +134,12 @@ function NumberField(props: {
   onChange: (value: string) => void;
 }) {
   const { t } = useLocale();
-  const { name, value, placeholder, problem, onChange } = props;
+  const { kind, name, value, placeholder, problem, onChange } = props;
   const unit = unitOf(name);
   return (
     <label className="field">
       <span>
-        {t.rules.settings[name]} <small>{t.rules.units[unit]}</small>
+        {settingLabel(t, kind, name)} <small>{t.rules.units[unit]}</small>
       </span>
       <input
         name={name}

@@ -1,4 +1,6 @@
 import type { AlertRuleRowFragment, AlertRuleSettingsInput } from '../../gql/documents.ts';
+import type { Format } from '../../i18n/format.ts';
+import type { Messages } from '../../i18n/messages.ts';
 
 /** How a setting is written: a share in percent, or a number as it is. */
 type SettingUnit = 'percent' | 'units' | 'minutes' | 'count';
@@ -56,6 +58,20 @@ export const sourceKinds: ReadonlySet<string> = new Set(['SYNC_FAILED', 'SOURCE_
 /** How a number is written. */
 export function unitOf(name: NumberSetting): SettingUnit {
   return settingUnits[name];
+}
+
+/** What a number means for a kind: some settings mean another thing for each. */
+export function settingLabel(t: Messages, kind: string, name: NumberSetting): string {
+  const own: Readonly<Record<string, Partial<Record<NumberSetting, string>>>> = t.rules.settingsOf;
+  return own[kind]?.[name] ?? t.rules.settings[name];
+}
+
+/** A value of the API with its unit. No minutes at all mean at once, or never where waiting for so long is the point. */
+export function shownSetting(t: Messages, format: Format, name: NumberSetting, value: string): string {
+  const unit = unitOf(name);
+  if (unit !== 'minutes') return t.rules.withUnit[unit](format.quantity(toWritten(name, value)));
+  if (Number(value) > 0) return format.duration(Number(value) * 60);
+  return name === 'fireAfterMinutes' || name === 'resolveAfterMinutes' ? t.rules.atOnce : t.rules.never;
 }
 
 /** A value of the API as people write it: 0.2 is 20 percent. */

@@ -5,7 +5,7 @@ import { label } from '../../i18n/messages.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { SeverityBadge, ToneBadge } from '../../parts/badges.tsx';
 import { RuleForm } from './rule-form.tsx';
-import { originOf, settingsOf, toWritten, unitOf } from './rule-settings.ts';
+import { originOf, settingLabel, settingsOf, shownSetting } from './rule-settings.ts';
 
 /** A rule as it holds, each value with the rule that it comes from; changed in place. */
 export function RuleView(props: { rule: AlertRuleRowFragment; mayEdit: boolean; onSaved: () => void }) {
@@ -51,14 +51,11 @@ export function RuleView(props: { rule: AlertRuleRowFragment; mayEdit: boolean; 
           {names.map((name) => {
             const value = held.get(name);
             if (value === undefined) return null;
-            const isNever = name === 'escalateAfterMinutes' && Number(value.value) === 0;
             return (
               <div key={name}>
-                <dt>{t.rules.settings[name]}</dt>
+                <dt>{settingLabel(t, rule.kind, name)}</dt>
                 <dd>
-                  {isNever
-                    ? t.rules.never
-                    : t.rules.withUnit[unitOf(name)](format.quantity(toWritten(name, value.value)))}{' '}
+                  {shownSetting(t, format, name, value.value)}{' '}
                   <small className={value.origin === 'DEFAULT' ? '' : 'set'}>
                     {label(t.rules.origins, value.origin)}
                   </small>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
-import { failureOf } from '../../api/failure.ts';
+import { problemOf } from '../../api/failure.ts';
 import { AlertRuleSaveDocument, type AlertRuleUpsertInput } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 
@@ -15,16 +15,14 @@ export function useRuleSave(onDone: () => void) {
   return {
     isSaving,
     problems,
-    refuse: (message: string) => setProblems(new Map([['', message]])),
+    refuse: (problem: string) => setProblems(new Map([['', problem]])),
     async save(input: Omit<AlertRuleUpsertInput, 'idempotencyKey'>) {
       setProblems(new Map());
       const { data, error } = await save({ input: { ...input, idempotencyKey: crypto.randomUUID() } });
       const refusals = data?.alertRuleUpsert.userErrors ?? [];
-      if (error !== undefined) {
-        const failure = failureOf(error);
-        const kind = failure.kind === 'key' ? 'forbidden' : failure.kind;
-        setProblems(new Map([['', failure.message ?? t.states[kind]]]));
-      } else if (refusals.length > 0) {
+      const failure = problemOf(error, t);
+      if (failure !== null) setProblems(new Map([['', failure]]));
+      else if (refusals.length > 0) {
         setProblems(
           new Map(
             refusals.map(({ path, message }) => [path?.[1] === 'settings' ? (path[2] ?? '') : '', message]),

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMutation } from 'urql';
-import { failureOf } from '../../api/failure.ts';
+import { problemOf } from '../../api/failure.ts';
 import {
   SuggestionDecideDocument,
   type SuggestionDecideInput,
@@ -57,10 +57,9 @@ export function DecideDialog({ pending, onClose }: { pending: PendingDecision; o
           ({ data, error }) => [data?.replenishmentSuggestionDecide, error] as const,
         );
     const [payload, error] = answer;
-    const refusal = payload?.userErrors[0]?.message ?? null;
-    const failure = error === undefined ? null : (failureOf(error).message ?? t.states.fault);
-    if (refusal === null && failure === null) dialog.current?.close();
-    else setProblem(refusal ?? failure);
+    const found = problemOf(error, t, payload?.userErrors);
+    if (found === null) dialog.current?.close();
+    else setProblem(found);
   };
 
   return (

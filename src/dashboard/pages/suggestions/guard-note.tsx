@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
 import { Link } from 'wouter';
-import { failureOf } from '../../api/failure.ts';
+import { problemOf } from '../../api/failure.ts';
 import { useSurroundings } from '../../boot.tsx';
 import { SuggestionGuardReleaseDocument, type SuggestionsQuery } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
@@ -33,10 +33,7 @@ export function GuardNote(props: { guard: SuggestionsQuery['suggestionGuard']; o
           type="button"
           onClick={async () => {
             const { data, error } = await release({ input: { idempotencyKey: crypto.randomUUID() } });
-            const refusal = data?.suggestionGuardRelease.userErrors[0]?.message ?? null;
-            setProblem(
-              refusal ?? (error === undefined ? null : (failureOf(error).message ?? t.states.fault)),
-            );
+            setProblem(problemOf(error, t, data?.suggestionGuardRelease.userErrors));
             onReleased();
           }}
         >

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { SuggestionDecision, SuggestionRowFragment } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { ToneBadge } from '../../parts/badges.tsx';
 import { SuggestionActions } from './suggestion-actions.tsx';
 import { SuggestionWhy } from './suggestion-why.tsx';
@@ -42,7 +43,9 @@ export function SuggestionLine(props: {
           <small>{t.plan.daysLeft}</small>
         </span>
         <span className="suggested">
-          <span className={row.isDue ? 'due-day' : undefined}>{row.orderByOn?.slice(5) ?? missing}</span>
+          <span className={row.isDue ? 'due-day' : undefined}>
+            {row.orderByOn === null ? missing : format.calendarDay(row.orderByOn)}
+          </span>
           <small>
             {row.overdueDays > 0
               ? t.suggestions.overdue(format.count(row.overdueDays))

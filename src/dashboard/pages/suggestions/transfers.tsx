@@ -70,7 +70,7 @@ function TransferLine({ row, onDecide }: { row: TransferRowFragment; onDecide: D
         </span>
         <span className="suggested">
           <b>{format.quantity(row.decidedQuantity ?? row.quantity, row.item.unit.code)}</b>
-          <small>{t.suggestions.arrives(row.arrivesOn.slice(5))}</small>
+          <small>{t.suggestions.arrives(format.calendarDay(row.arrivesOn))}</small>
         </span>
         <span className="suggested">
           <span>+{format.money(row.gain)}</span>

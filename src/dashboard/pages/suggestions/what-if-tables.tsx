@@ -1,7 +1,8 @@
 import { Link } from 'wouter';
 import type { PortfolioRowFragment, WhatIfQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 
 type Plan = WhatIfQuery['portfolioPlan'];

@@ -1,6 +1,7 @@
 import type { HeatRowsQuery } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { daysTone, type HeatMeasure, healthTone, heatTone } from './heat-tone.ts';
 
 /** An item of the heat map. */

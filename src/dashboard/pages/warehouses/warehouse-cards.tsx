@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
-import { missing, useFormat } from '../../i18n/use-format.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { HealthMark } from '../../parts/health-mark.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import type { Place, PlaceCounts } from './use-warehouse-counts.ts';
