@@ -54,3 +54,14 @@ export function loadByKey<Row, Field extends string>(
 ): Promise<Row | null> {
   return loadRow(context, collection, collection.key, key);
 }
+
+/** One row that a foreign key promises, by the collection's key. */
+export async function loadPromised<Row, Field extends string>(
+  context: GraphqlContext,
+  collection: Collection<Row, Field>,
+  ...key: readonly string[]
+): Promise<Row> {
+  const row = await loadByKey(context, collection, ...key);
+  if (row === null) throw new Error(`a row of ${collection.name} is missing that another refers to`);
+  return row;
+}

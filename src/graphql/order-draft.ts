@@ -12,10 +12,10 @@ import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
-import { loadByKey } from './loader.ts';
+import { loadPromised } from './loader.ts';
 import { writeOrderCsv } from './order-draft-csv.ts';
 import { Item, Warehouse } from './refs.ts';
-import { ReplenishmentSuggestion, required } from './replenishment-suggestion.ts';
+import { ReplenishmentSuggestion } from './replenishment-suggestion.ts';
 import { Money } from './values.ts';
 
 /** Lines that all drafts of an answer have at most; more need a supplier named. */
@@ -49,19 +49,17 @@ const OrderDraftLine = builder.objectRef<DraftLineRow>('OrderDraftLine').impleme
     suggestion: t.field({
       type: ReplenishmentSuggestion,
       description: 'The suggestion behind it.',
-      resolve: async (line, _args, context) =>
-        required(await loadByKey(context, replenishmentSuggestions, line.suggestionId)),
+      resolve: (line, _args, context) => loadPromised(context, replenishmentSuggestions, line.suggestionId),
     }),
     item: t.field({
       type: Item,
       description: 'The goods.',
-      resolve: async (line, _args, context) => required(await loadByKey(context, items, line.itemId)),
+      resolve: (line, _args, context) => loadPromised(context, items, line.itemId),
     }),
     warehouse: t.field({
       type: Warehouse,
       description: 'Where they go.',
-      resolve: async (line, _args, context) =>
-        required(await loadByKey(context, warehouses, line.warehouseId)),
+      resolve: (line, _args, context) => loadPromised(context, warehouses, line.warehouseId),
     }),
     quantity: t.field({
       type: 'Decimal',

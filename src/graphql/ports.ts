@@ -113,7 +113,10 @@ export interface MutationPorts {
    * @throws AppError `invalid_input` with `params.field` and `params.bound`, never with a value
    */
   prepareChannel(channel: EnteredNotificationChannel): Promise<PreparedNotificationChannel>;
-  /** What would be suggested for items if a scenario were true. Reads by `read`, writes nothing. */
+  /**
+   * What would be suggested for items if a scenario were true. Reads by `read`, writes nothing. Items for which it makes
+   * no sense are left out, and named by their article numbers.
+   */
   suggestUnderScenario(
     read: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>,
     itemIds: readonly ItemId[],
@@ -121,6 +124,7 @@ export interface MutationPorts {
   ): Promise<{
     readonly purchases: readonly SuggestionWrite[];
     readonly transfers: readonly TransferWrite[];
+    readonly refusedSkus: readonly string[];
   }>;
   /** Tells readers of the event log that there is news. Called after the commit, never awaited, never throws. */
   wake(organizationId: OrganizationId): void;

@@ -1,5 +1,6 @@
+import { replenishmentSuggestionsAsOf } from '../db/queries/as-of.ts';
 import { inboundShipments } from '../db/queries/inbound-shipment.ts';
-import { items } from '../db/queries/item.ts';
+import { replenishmentSuggestionsUnder } from '../db/queries/scenario-suggestion.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
 import {
   loadSuggestionVersions,
@@ -16,18 +17,18 @@ import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import { pageArgs } from './arguments.ts';
 import { asOfDescription } from './as-of.ts';
 import { builder } from './builder.ts';
-import { resolveConnection } from './connection.ts';
 import { Explanation, type ExplanationValue } from './explanation.ts';
-import { loadByKey, loaderOf } from './loader.ts';
+import { loadByKey, loaderOf, loadPromised } from './loader.ts';
 import { encodeId, Node, registerNode } from './node.ts';
 import { ascending, descending, toSort } from './order.ts';
-import { defineConnection, flatPage } from './page.ts';
+import { flatPage } from './page.ts';
 import { toExplanationValue } from './plan-explanation.ts';
-import { InboundShipment, Item, StockLevel, Warehouse } from './refs.ts';
+import { InboundShipment, StockLevel, Warehouse } from './refs.ts';
 import { ScenarioInput } from './scenario.ts';
-import { chooseSuggestions, suggestionCost, suggestionScenarioDescription } from './scenario-suggestion.ts';
+import { readSuggestions, suggestionCost, suggestionScenarioDescription } from './scenario-suggestion.ts';
 import { ReplenishmentKind, SuggestionState } from './suggestion-enums.ts';
-import { suggestionFilter, suggestionOrder, toSuggestionCondition } from './suggestion-inputs.ts';
+import { defineSuggestion } from './suggestion-fields.ts';
+import { suggestionFilter, suggestionOrder } from './suggestion-inputs.ts';
 import { Money } from './values.ts';
 
 registerNode('ReplenishmentSuggestion', (context, key) =>
@@ -88,21 +89,15 @@ ReplenishmentSuggestion.implement({
     }),
     kind: t.field({ type: ReplenishmentKind, description: 'What is suggested.', resolve: (row) => row.kind }),
     state: t.field({ type: SuggestionState, description: 'Where it stands.', resolve: (row) => row.state }),
-    item: t.field({
-      type: Item,
-      description: 'The goods.',
-      resolve: async (row, _args, context) => required(await loadByKey(context, items, row.itemId)),
-    }),
     warehouse: t.field({
       type: Warehouse,
       description: 'Where they go, or which pool.',
-      resolve: async (row, _args, context) => required(await loadByKey(context, warehouses, row.warehouseId)),
+      resolve: (row, _args, context) => loadPromised(context, warehouses, row.warehouseId),
     }),
     stockLevel: t.field({
       type: StockLevel,
       description: 'The level as it is now.',
-      resolve: async (row, _args, context) =>
-        required(await loadByKey(context, stockLevels, row.itemId, row.warehouseId)),
+      resolve: (row, _args, context) => loadPromised(context, stockLevels, row.itemId, row.warehouseId),
     }),
     supplierName: t.exposeString('supplierName', {
       nullable: true,
@@ -177,53 +172,6 @@ ReplenishmentSuggestion.implement({
         'Inputs and steps from which the quantity recomputes, and what changed since the day before.',
       resolve: toSuggestionExplanation,
     }),
-    plannedOn: t.field({
-      type: 'Date',
-      description: 'Day 1 of its horizon.',
-      resolve: (row) => row.plannedOn,
-    }),
-    computedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was computed.',
-      resolve: (row) => row.computedAt,
-    }),
-    dataAsOf: t.field({
-      type: 'DateTime',
-      description: 'Newest data that went in.',
-      resolve: (row) => row.dataAsOf,
-    }),
-    openedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was first suggested.',
-      resolve: (row) => row.openedAt,
-    }),
-    decidedBy: t.exposeString('decidedBy', {
-      nullable: true,
-      description: 'Who decided: name of the key; null = nobody yet.',
-    }),
-    decidedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When somebody decided (business time); null = not yet.',
-      resolve: (row) => row.decidedAt,
-    }),
-    decidedQuantity: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'The approved quantity; null = none.',
-      resolve: (row) => row.decidedQuantity,
-    }),
-    decisionReason: t.exposeString('decisionReason', {
-      nullable: true,
-      description: 'What they wrote; null = nothing.',
-    }),
-    inboundShipment: t.field({
-      type: InboundShipment,
-      nullable: true,
-      description: 'The expected inbound that the approval made; null = none.',
-      resolve: (row, _args, context) =>
-        row.inboundShipmentId === null ? null : loadByKey(context, inboundShipments, row.inboundShipmentId),
-    }),
     recordedShipment: t.field({
       type: InboundShipment,
       nullable: true,
@@ -243,10 +191,9 @@ ReplenishmentSuggestion.implement({
   }),
 });
 
-const ReplenishmentSuggestionConnection = defineConnection(
+const ReplenishmentSuggestionConnection = defineSuggestion(
   'ReplenishmentSuggestion',
   ReplenishmentSuggestion,
-  'read:stock',
 );
 
 builder.queryField('replenishmentSuggestions', (t) =>
@@ -266,16 +213,18 @@ builder.queryField('replenishmentSuggestions', (t) =>
       asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
     complexity: suggestionCost,
-    resolve: async (_root, args, context) => {
-      const condition = toSuggestionCondition(context, args.filter);
-      return resolveConnection(context, {
-        collection: await chooseSuggestions(context, args, condition),
+    resolve: (_root, args, context) =>
+      readSuggestions(
+        context,
         args,
-        sizes: flatPage,
-        condition,
-        sort: toSort(context, args.orderBy, [ascending('orderByOn'), descending('urgencyScore')]),
-      });
-    },
+        {
+          stored: replenishmentSuggestions,
+          asOf: replenishmentSuggestionsAsOf,
+          under: ({ name, purchases }, organizationId, at) =>
+            replenishmentSuggestionsUnder(name, organizationId, purchases, at),
+        },
+        toSort(context, args.orderBy, [ascending('orderByOn'), descending('urgencyScore')]),
+      ),
   }),
 );
 
@@ -291,10 +240,4 @@ function toSuggestionExplanation(row: ReplenishmentSuggestionRow): ExplanationVa
     change: () => ({ previousValue, causes }),
     previousAt: new Date(previous.computedAt),
   };
-}
-
-/** A row that a foreign key promises. */
-export function required<Row>(row: Row | null): Row {
-  if (row === null) throw new Error('a suggestion refers to rows that exist');
-  return row;
 }

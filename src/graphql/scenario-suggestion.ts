@@ -1,26 +1,25 @@
-import { replenishmentSuggestionsAsOf, transferSuggestionsAsOf } from '../db/queries/as-of.ts';
+import type { Collection } from '../db/queries/collection.ts';
 import type { Condition } from '../db/queries/filter.ts';
-import {
-  loadScenarioItems,
-  replenishmentSuggestionsUnder,
-  transferSuggestionsUnder,
-} from '../db/queries/scenario-suggestion.ts';
-import { replenishmentSuggestions } from '../db/queries/suggestion.ts';
-import { transferSuggestions } from '../db/queries/transfer.ts';
+import type { SortStep } from '../db/queries/page-sql.ts';
+import { loadScenarioItems } from '../db/queries/scenario-suggestion.ts';
+import type { OrganizationId } from '../shared/ids.ts';
 import { requireKnown } from './as-of.ts';
+import { type ConnectionValue, resolveConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
+import type { FilterInput } from './filter.ts';
 import { loaderOf } from './loader.ts';
-import { flatPage, pageCost } from './page.ts';
+import { flatPage, type PageArguments, pageCost } from './page.ts';
 import type { MutationPorts } from './ports.ts';
 import { prepareScenario, type ScenarioArgument } from './scenario.ts';
+import { toSuggestionCondition } from './suggestion-inputs.ts';
 
 /** More levels than this are decided by the worker, not by a question. */
 const levelsMax = 2_000;
 const scenarioCost = 1_000;
 
 /** What `scenario` means for a list of suggestions, the same for both. */
-export const suggestionScenarioDescription = `What would be suggested if this were true, computed from what is stored and kept nowhere; null and {} = the stored list itself. The answer holds OPEN and HELD ones; their ids are of this scenario: \`node\` finds nothing by them, and they cannot be decided. Only for filters whose items have at most ${levelsMax.toLocaleString('en')} levels, and not together with \`asOf\`.`;
+export const suggestionScenarioDescription = `What would be suggested if this were true, computed from what is stored and kept nowhere; null and {} = the stored list itself. Items for which it makes no sense are left out and named by \`refusedSkus\`. The answer holds OPEN and HELD ones; their ids are of this scenario: \`node\` finds nothing by them, and they cannot be decided. Only for filters whose items have at most ${levelsMax.toLocaleString('en')} levels, and not together with \`asOf\`.`;
 
 /** Cost of a page of suggestions; under a scenario also of computing them all. */
 export function suggestionCost(
@@ -31,7 +30,8 @@ export function suggestionCost(
 }
 
 /** Which of its worlds a list of suggestions is asked of. */
-interface WorldArguments {
+interface WorldArguments extends PageArguments {
+  readonly filter?: FilterInput | null | undefined;
   readonly scenario?: ScenarioArgument | null | undefined;
   readonly asOf?: Date | null | undefined;
 }
@@ -42,30 +42,44 @@ type ScenarioSuggestions = Awaited<ReturnType<MutationPorts['suggestUnderScenari
   readonly name: string;
 };
 
-/**
- * The list of purchases and listing quantities as it is, as it was known, or as it would be.
- *
- * @throws GraphQLError SCENARIO_INVALID, ARGUMENT_OUT_OF_RANGE, AS_OF_BEFORE_RETENTION
- */
-export async function chooseSuggestions(context: GraphqlContext, args: WorldArguments, condition: Condition) {
-  const made = await loadScenarioSuggestions(context, args, condition);
-  if (made !== null) {
-    const { organizationId } = context.viewer;
-    return replenishmentSuggestionsUnder(made.name, organizationId, made.purchases, context.now);
-  }
-  if (args.asOf == null) return replenishmentSuggestions;
-  return replenishmentSuggestionsAsOf(await requireKnown(context, args.asOf));
+/** A list of suggestions as it is, as it was known, and as it would be. */
+interface Worlds<Row, Field extends string> {
+  readonly stored: Collection<Row, Field>;
+  readonly asOf: (at: Date) => Collection<Row, Field>;
+  readonly under: (
+    made: ScenarioSuggestions,
+    organizationId: OrganizationId,
+    at: Date,
+  ) => Collection<Row, Field>;
 }
 
-/** The list of transfers, as {@link chooseSuggestions}. */
-export async function chooseTransfers(context: GraphqlContext, args: WorldArguments, condition: Condition) {
+/** A page of suggestions. */
+export interface SuggestionPage<Row> extends ConnectionValue<Row> {
+  /** Article numbers of the items that could not be computed under the scenario. */
+  readonly refusedSkus: readonly string[];
+}
+
+/**
+ * A page of the world that is asked for.
+ *
+ * @throws GraphQLError SCENARIO_INVALID, ARGUMENT_OUT_OF_RANGE, AS_OF_BEFORE_RETENTION, and as `resolveConnection`
+ */
+export async function readSuggestions<Row, Field extends string>(
+  context: GraphqlContext,
+  args: WorldArguments,
+  worlds: Worlds<Row, Field>,
+  sort: readonly SortStep<Field>[],
+): Promise<SuggestionPage<Row>> {
+  const condition = toSuggestionCondition(context, args.filter);
   const made = await loadScenarioSuggestions(context, args, condition);
-  if (made !== null) {
-    const { organizationId } = context.viewer;
-    return transferSuggestionsUnder(made.name, organizationId, made.transfers, context.now);
-  }
-  if (args.asOf == null) return transferSuggestions;
-  return transferSuggestionsAsOf(await requireKnown(context, args.asOf));
+  const choose = async () => {
+    if (made !== null) return worlds.under(made, context.viewer.organizationId, context.now);
+    return args.asOf == null ? worlds.stored : worlds.asOf(await requireKnown(context, args.asOf));
+  };
+  const page = await resolveConnection(context, {
+    ...{ collection: await choose(), args, sizes: flatPage, condition, sort },
+  });
+  return { ...page, refusedSkus: made?.refusedSkus ?? [] };
 }
 
 /**

@@ -10,7 +10,7 @@ import { resolveConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import { DataState, StockSource, UnavailableReason } from './enums.ts';
 import { toCondition } from './filter.ts';
-import { loadByKey, loadRow } from './loader.ts';
+import { loadByKey, loadPromised, loadRow } from './loader.ts';
 import { encodeId, Node, registerNode } from './node.ts';
 import { ascending, toSort } from './order.ts';
 import { flatPage, pageCost } from './page.ts';
@@ -25,12 +25,6 @@ const ageMsOf = (level: StockLevelRow, context: GraphqlContext) =>
   Math.max(0, context.now.getTime() - level.checkedAt.getTime());
 
 const unreported = 'null = the source does not report it, which is not zero.';
-
-/** A fact that is always there because the level refers to it. */
-function required<T>(value: T | null): T {
-  if (value === null) throw new Error('a level refers to an item and a warehouse that exist');
-  return value;
-}
 
 const Suspicion = builder.objectRef<StockLevelRow>('SuspectReading').implement({
   description:
@@ -71,13 +65,12 @@ StockLevel.implement({
     item: t.field({
       type: Item,
       description: 'The goods.',
-      resolve: async (level, _args, context) => required(await loadByKey(context, items, level.itemId)),
+      resolve: (level, _args, context) => loadPromised(context, items, level.itemId),
     }),
     warehouse: t.field({
       type: Warehouse,
       description: 'The place.',
-      resolve: async (level, _args, context) =>
-        required(await loadByKey(context, warehouses, level.warehouseId)),
+      resolve: (level, _args, context) => loadPromised(context, warehouses, level.warehouseId),
     }),
     available: t.field({
       type: 'Decimal',

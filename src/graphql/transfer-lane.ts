@@ -13,12 +13,11 @@ import { builder } from './builder.ts';
 import { type Checks, quantityMax, startChecks } from './checks.ts';
 import { resolveConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
-import { loadByKey, loadRow } from './loader.ts';
+import { loadByKey, loadPromised, loadRow } from './loader.ts';
 import { definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
 import { ascending } from './order.ts';
 import { defineConnection, flatPage, pageCost } from './page.ts';
 import { Warehouse } from './refs.ts';
-import { required } from './replenishment-suggestion.ts';
 import { userError } from './user-error.ts';
 
 const TransferLane = builder.objectRef<TransferLaneRow>('TransferLane');
@@ -29,14 +28,12 @@ TransferLane.implement({
     from: t.field({
       type: Warehouse,
       description: 'Where goods leave.',
-      resolve: async (lane, _args, context) =>
-        required(await loadByKey(context, warehouses, lane.fromWarehouseId)),
+      resolve: (lane, _args, context) => loadPromised(context, warehouses, lane.fromWarehouseId),
     }),
     to: t.field({
       type: Warehouse,
       description: 'Where they arrive.',
-      resolve: async (lane, _args, context) =>
-        required(await loadByKey(context, warehouses, lane.toWarehouseId)),
+      resolve: (lane, _args, context) => loadPromised(context, warehouses, lane.toWarehouseId),
     }),
     unitCost: t.field({
       type: 'Decimal',

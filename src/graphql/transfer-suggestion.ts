@@ -1,5 +1,5 @@
-import { inboundShipments } from '../db/queries/inbound-shipment.ts';
-import { items } from '../db/queries/item.ts';
+import { transferSuggestionsAsOf } from '../db/queries/as-of.ts';
+import { transferSuggestionsUnder } from '../db/queries/scenario-suggestion.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
 import { type TransferSuggestionRow, transferSuggestions } from '../db/queries/transfer.ts';
 import { warehouses } from '../db/queries/warehouse.ts';
@@ -7,19 +7,18 @@ import type { Explanation as DomainExplanation } from '../domain/plan/explanatio
 import { pageArgs } from './arguments.ts';
 import { asOfDescription } from './as-of.ts';
 import { builder } from './builder.ts';
-import { resolveConnection } from './connection.ts';
 import { Explanation } from './explanation.ts';
-import { loadByKey } from './loader.ts';
+import { loadByKey, loadPromised } from './loader.ts';
 import { encodeId, Node, registerNode } from './node.ts';
 import { descending } from './order.ts';
-import { defineConnection, flatPage } from './page.ts';
+import { flatPage } from './page.ts';
 import { toExplanationValue } from './plan-explanation.ts';
-import { InboundShipment, Item, StockLevel, Warehouse } from './refs.ts';
-import { required } from './replenishment-suggestion.ts';
+import { StockLevel, Warehouse } from './refs.ts';
 import { ScenarioInput } from './scenario.ts';
-import { chooseTransfers, suggestionCost, suggestionScenarioDescription } from './scenario-suggestion.ts';
+import { readSuggestions, suggestionCost, suggestionScenarioDescription } from './scenario-suggestion.ts';
 import { SuggestionState } from './suggestion-enums.ts';
-import { suggestionFilter, toSuggestionCondition } from './suggestion-inputs.ts';
+import { defineSuggestion } from './suggestion-fields.ts';
+import { suggestionFilter } from './suggestion-inputs.ts';
 import { Money } from './values.ts';
 
 registerNode('TransferSuggestion', (context, key) => loadByKey(context, transferSuggestions, ...key));
@@ -53,13 +52,12 @@ const TransferEndType = builder.objectRef<TransferEnd>('TransferEnd').implement(
     warehouse: t.field({
       type: Warehouse,
       description: 'The place.',
-      resolve: async (end, _args, context) => required(await loadByKey(context, warehouses, end.warehouseId)),
+      resolve: (end, _args, context) => loadPromised(context, warehouses, end.warehouseId),
     }),
     stockLevel: t.field({
       type: StockLevel,
       description: 'The level there as it is now.',
-      resolve: async (end, _args, context) =>
-        required(await loadByKey(context, stockLevels, end.itemId, end.warehouseId)),
+      resolve: (end, _args, context) => loadPromised(context, stockLevels, end.itemId, end.warehouseId),
     }),
     stockOutProbability: t.field({
       type: RiskChangeType,
@@ -85,11 +83,6 @@ TransferSuggestion.implement({
       type: SuggestionState,
       description: 'Where it stands; never HELD: levels in doubt take no part.',
       resolve: (row) => row.state,
-    }),
-    item: t.field({
-      type: Item,
-      description: 'The goods.',
-      resolve: async (row, _args, context) => required(await loadByKey(context, items, row.itemId)),
     }),
     donor: t.field({
       type: TransferEndType,
@@ -145,57 +138,10 @@ TransferSuggestion.implement({
         'What the donor must keep and can spare, and what the last unit moved is worth on both sides; the last step is the quantity.',
       resolve: (row) => toExplanationValue(JSON.parse(row.explanation) as DomainExplanation),
     }),
-    plannedOn: t.field({
-      type: 'Date',
-      description: 'Day 1 of its horizons.',
-      resolve: (row) => row.plannedOn,
-    }),
-    computedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was computed.',
-      resolve: (row) => row.computedAt,
-    }),
-    dataAsOf: t.field({
-      type: 'DateTime',
-      description: 'Newest data that went in.',
-      resolve: (row) => row.dataAsOf,
-    }),
-    openedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was first suggested.',
-      resolve: (row) => row.openedAt,
-    }),
-    decidedBy: t.exposeString('decidedBy', {
-      nullable: true,
-      description: 'Who decided: name of the key; null = nobody yet.',
-    }),
-    decidedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When somebody decided (business time); null = not yet.',
-      resolve: (row) => row.decidedAt,
-    }),
-    decidedQuantity: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'The approved quantity; null = none.',
-      resolve: (row) => row.decidedQuantity,
-    }),
-    decisionReason: t.exposeString('decisionReason', {
-      nullable: true,
-      description: 'What they wrote; null = nothing.',
-    }),
-    inboundShipment: t.field({
-      type: InboundShipment,
-      nullable: true,
-      description: 'The expected inbound at the receiver that the approval made; null = none.',
-      resolve: (row, _args, context) =>
-        row.inboundShipmentId === null ? null : loadByKey(context, inboundShipments, row.inboundShipmentId),
-    }),
   }),
 });
 
-const TransferSuggestionConnection = defineConnection('TransferSuggestion', TransferSuggestion, 'read:stock');
+const TransferSuggestionConnection = defineSuggestion('TransferSuggestion', TransferSuggestion);
 
 builder.queryField('transferSuggestions', (t) =>
   t.field({
@@ -214,15 +160,17 @@ builder.queryField('transferSuggestions', (t) =>
       asOf: t.arg({ type: 'DateTime', description: asOfDescription }),
     },
     complexity: suggestionCost,
-    resolve: async (_root, args, context) => {
-      const condition = toSuggestionCondition(context, args.filter);
-      return resolveConnection(context, {
-        collection: await chooseTransfers(context, args, condition),
+    resolve: (_root, args, context) =>
+      readSuggestions(
+        context,
         args,
-        sizes: flatPage,
-        condition,
-        sort: [descending('gainPerCost')],
-      });
-    },
+        {
+          stored: transferSuggestions,
+          asOf: transferSuggestionsAsOf,
+          under: ({ name, transfers }, organizationId, at) =>
+            transferSuggestionsUnder(name, organizationId, transfers, at),
+        },
+        [descending('gainPerCost')],
+      ),
   }),
 );

@@ -1,10 +1,10 @@
 import { levelKeyText } from '../db/queries/ingest-level.ts';
-import type { DecisionSiteRow, StandingSuggestion } from '../db/queries/suggestion-site.ts';
+import type { StandingSuggestion } from '../db/queries/suggestion-site.ts';
 import type { StandingTransfer } from '../db/queries/transfer-save.ts';
 import type { DecisionSite } from '../domain/plan/item-decision.ts';
 import { withTransfers } from '../domain/plan/item-transfer.ts';
 import type { ItemTransferPlan } from '../domain/plan/transfer.ts';
-import type { ItemStanding } from './suggest-item.ts';
+import type { DecidedItem, ItemStanding } from './suggest-item.ts';
 import { type TransferGroup, withoutPromised } from './suggest-transfer.ts';
 
 // What surrounds the decision of an item, the same when it is decided for good and under a scenario.
@@ -42,22 +42,18 @@ export function afterMoves(
 /**
  * An item among whose physical warehouses goods may be moved; levels that the guard holds neither give nor take.
  *
- * @param rows - every planned level of the item
  * @returns null where nothing can be moved and nothing stands
- * @throws whatever `toSite` throws
  */
 export function toTransferGroup(
-  itemId: string,
-  rows: readonly DecisionSiteRow[],
+  { itemId, rows, sites }: DecidedItem,
   standing: readonly StandingTransfer[],
   causes: ItemStanding['causes'],
-  toSite: (row: DecisionSiteRow) => DecisionSite,
 ): TransferGroup | null {
-  const physical = rows.filter(({ kind }) => kind === 'PHYSICAL');
+  const physical = sites.filter(({ kind }) => kind === 'PHYSICAL');
   if (physical.length < 2 && standing.length === 0) return null;
-  const doubted = physical.filter((row) => (causes.get(levelKeyText(row)) ?? []).length > 0);
+  const doubted = rows.filter((row) => (causes.get(levelKeyText(row)) ?? []).length > 0);
   const doubtedIds = new Set(doubted.map(({ warehouseId }): string => warehouseId));
-  return { itemId, rows: physical, sites: physical.map(toSite), standing, doubtedIds };
+  return { itemId, sites: physical, standing, doubtedIds };
 }
 
 /** What each lane earns with items that are not decided now. */

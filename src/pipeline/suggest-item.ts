@@ -15,6 +15,7 @@ import type { LevelFacts } from '../domain/plan/level-facts.ts';
 import { toOrderLimits } from '../domain/plan/order-limits.ts';
 import { type EarlierSuggestion, explainSuggestionChange } from '../domain/plan/suggestion-change.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
+import type { ItemId } from '../shared/ids.ts';
 import type { CalendarDate } from '../shared/time.ts';
 
 /** A decision keeps silent until its day, unless the need has grown by this factor. */
@@ -45,38 +46,64 @@ export function toDecisionSite(row: DecisionSiteRow): DecisionSite {
   };
 }
 
+/** An item with all its planned levels, and what is suggested for it as things stand. */
+export interface DecidedItem {
+  readonly itemId: ItemId;
+  readonly rows: readonly DecisionSiteRow[];
+  /** In the order of the rows. */
+  readonly sites: readonly DecisionSite[];
+  readonly made: readonly SiteSuggestion[];
+}
+
 /**
- * Decides what is suggested at all warehouses of one item, and what of that is to be written: a new suggestion, an
- * open one that changed, one held for review, one no longer needed.
+ * Decides an item as it stands, all its warehouses together.
  *
- * @param rows - every planned level of the item
- * @param moved - a warehouse once the transfers suggested with this are carried out: purchases come on top of them
+ * @param rows - every planned level of the item, at least one
  * @param toSite - the facts of a level; under a scenario with it laid over them
+ * @throws AppError `invalid_input` if a fact, limit or assumption is out of bounds
+ */
+export function decideRows(
+  rows: readonly DecisionSiteRow[],
+  toSite: (row: DecisionSiteRow) => DecisionSite = toDecisionSite,
+): DecidedItem {
+  const sites = rows.map(toSite);
+  return { itemId: rows[0]!.itemId, rows, sites, made: decideItem(sites) };
+}
+
+/**
+ * What of an item's suggestions is to be written: a new suggestion, an open one that changed, one held for review, one
+ * no longer needed.
+ *
+ * @param moved - a warehouse once the transfers suggested with this are carried out: purchases come on top of them
+ * @throws AppError `invalid_input` if what is moved makes no sense
  */
 export function suggestItem(
-  rows: readonly DecisionSiteRow[],
+  { rows, sites: before, made: asItStands }: DecidedItem,
   around: ItemStanding,
-  moved: (site: DecisionSite) => DecisionSite = (site) => site,
-  toSite: (row: DecisionSiteRow) => DecisionSite = toDecisionSite,
+  moved: (site: DecisionSite) => DecisionSite,
 ): SuggestionWrite[] {
-  const before = rows.map(toSite);
   const sites = before.map(moved);
-  const made = new Map(decideItem(sites).map((one) => [one.warehouseId, one]));
-  if (sites.some((site, index) => site !== before[index])) {
-    // What a channel may offer is what lies there now, moved or not.
-    for (const one of decideItem(before)) if (one.kind === 'LISTING') made.set(one.warehouseId, one);
-  }
+  const isMoved = sites.some((site, index) => site !== before[index]);
+  // What a channel may offer is what lies there now, moved or not.
+  const made = isMoved
+    ? [...ofKind(decideItem(sites), 'PURCHASE'), ...ofKind(asItStands, 'LISTING')]
+    : asItStands;
+  const madeAt = new Map(made.map((one) => [one.warehouseId, one]));
   return rows.flatMap((row, index) => {
     const key = levelKeyText(row);
     const causes = around.causes.get(key) ?? [];
     if (around.isBatchHeld && causes.length === 0) return [];
     const standing = around.standing.get(key) ?? null;
     const site = sites[index]!;
-    const suggestion = made.get(row.warehouseId) ?? null;
+    const suggestion = madeAt.get(row.warehouseId) ?? null;
     if (suggestion === null) return standing === null ? [] : endOrHold(row, site, standing, causes);
     if (standing === null && isSilenced(around.decided.get(key), site, suggestion)) return [];
     return [toWrite(row, site, suggestion, standing, causes)];
   });
+}
+
+function ofKind(made: readonly SiteSuggestion[], kind: SiteSuggestion['kind']): SiteSuggestion[] {
+  return made.filter((one) => one.kind === kind);
 }
 
 /** Nothing is needed any more: the suggestion is over, unless that is just what is in doubt. */

@@ -1,5 +1,4 @@
 import type { Sql } from '../db/connection.ts';
-import type { DecisionSiteRow } from '../db/queries/suggestion-site.ts';
 import { settleTransfers } from '../db/queries/transfer-decide.ts';
 import { loadTransferLanes, type TransferLaneRow } from '../db/queries/transfer-lane.ts';
 import {
@@ -12,10 +11,10 @@ import {
 } from '../db/queries/transfer-save.ts';
 import type { DecisionSite } from '../domain/plan/item-decision.ts';
 import type { ItemId, OrganizationId } from '../shared/ids.ts';
-import type { PipelinePorts } from './ports.ts';
 import { afterMoves, hasMoves, toLaneGains, toTransferGroup } from './suggest-around.ts';
-import { type ItemStanding, toDecisionSite } from './suggest-item.ts';
-import { suggestTransfers, type TransferGroup } from './suggest-transfer.ts';
+import type { DecidedItem, ItemStanding } from './suggest-item.ts';
+import { suggestTransfers } from './suggest-transfer.ts';
+import { inTurns, startTurns } from './turns.ts';
 
 /** Lanes, and what stands on them for the items of a run. */
 interface TransferScene {
@@ -60,38 +59,21 @@ export async function loadTransferScene(
  * @returns for each item how its warehouses look once promised and suggested moves are carried out
  */
 export async function decideTransfers(
-  ports: PipelinePorts,
   sql: Sql,
   { organizationId, itemIds, at, moves }: MoveInput,
-  around: Pick<ItemStanding, 'causes' | 'isBatchHeld'> & { readonly rows: readonly DecisionSiteRow[] },
+  around: Pick<ItemStanding, 'causes' | 'isBatchHeld'> & { readonly items: readonly DecidedItem[] },
 ): Promise<(itemId: ItemId) => (site: DecisionSite) => DecisionSite> {
   const { lanes, standing } = moves;
   const movesOf = (itemId: ItemId) => standing.get(itemId) ?? [];
   if (around.isBatchHeld || (lanes.length === 0 && standing.size === 0)) {
     return (itemId) => afterMoves(movesOf(itemId), undefined);
   }
-  const groups = [...Map.groupBy(around.rows, ({ itemId }) => itemId)].flatMap(
-    ([itemId, rows]) => readGroup(ports, itemId, rows, movesOf(itemId), around.causes) ?? [],
+  const groups = around.items.flatMap(
+    (item) => toTransferGroup(item, movesOf(item.itemId), around.causes) ?? [],
   );
-  const outcome = suggestTransfers(groups, lanes, toLaneGains(await loadLaneGains(sql, itemIds)));
+  const elsewhere = toLaneGains(await loadLaneGains(sql, itemIds));
+  const outcome = await inTurns(suggestTransfers(groups, lanes, elsewhere), startTurns());
   await expireTransfers(sql, outcome.expiredIds, at);
   await saveTransfers(sql, organizationId, outcome.writes, at);
   return (itemId) => afterMoves(movesOf(itemId), outcome.plans.get(itemId));
-}
-
-/** One item that cannot be read does not stop the others. */
-function readGroup(
-  ports: PipelinePorts,
-  itemId: ItemId,
-  rows: readonly DecisionSiteRow[],
-  standing: readonly StandingTransfer[],
-  causes: ItemStanding['causes'],
-): TransferGroup | null {
-  try {
-    return toTransferGroup(itemId, rows, standing, causes, toDecisionSite);
-  } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error);
-    ports.log.warn({ itemId, fault }, 'transfers of an item could not be decided');
-    return null;
-  }
 }

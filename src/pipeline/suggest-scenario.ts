@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Sql } from '../db/connection.ts';
 import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
 import { loadJudgedLevels } from '../db/queries/suggestion-guard.ts';
@@ -10,23 +9,28 @@ import {
 } from '../db/queries/suggestion-site.ts';
 import { loadTransferLanes } from '../db/queries/transfer-lane.ts';
 import { loadLaneGains, loadStandingTransfers, type TransferWrite } from '../db/queries/transfer-save.ts';
-import { type DecisionSite, decideItem } from '../domain/plan/item-decision.ts';
+import type { DecisionSite } from '../domain/plan/item-decision.ts';
 import { applyScenario, type Scenario } from '../domain/plan/scenario.ts';
-import type { ItemTransferPlan } from '../domain/plan/transfer.ts';
+import { isAppError } from '../shared/errors.ts';
 import type { ItemId } from '../shared/ids.ts';
 import { afterMoves, hasMoves, toItemStanding, toLaneGains, toTransferGroup } from './suggest-around.ts';
-import { type ItemStanding, suggestItem, toDecisionSite } from './suggest-item.ts';
+import {
+  type DecidedItem,
+  decideRows,
+  type ItemStanding,
+  suggestItem,
+  toDecisionSite,
+} from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
 import { suggestTransfers } from './suggest-transfer.ts';
+import { inTurns, startTurns, type TakeTurn } from './turns.ts';
 
-/** Levels computed in one go of the thread that serves: others get their turn in between. */
-const levelsAtOnce = 25;
-
-/** An item whose levels make sense under the scenario. */
-interface ScenarioItem {
-  readonly itemId: ItemId;
-  readonly rows: readonly DecisionSiteRow[];
-  readonly sites: ReadonlyMap<DecisionSiteRow, DecisionSite>;
+/** What would be suggested under a scenario. */
+export interface ScenarioSuggestions {
+  readonly purchases: readonly SuggestionWrite[];
+  readonly transfers: readonly TransferWrite[];
+  /** Article numbers of the items that could not be computed: nothing is said of them. In order. */
+  readonly refusedSkus: readonly string[];
 }
 
 type Scene = Awaited<ReturnType<typeof loadScene>>;
@@ -34,7 +38,7 @@ type Scene = Awaited<ReturnType<typeof loadScene>>;
 /**
  * What would be suggested for items if a scenario were true: the same decisions, on the stored facts with the scenario
  * laid over each level. What stands, what was decided and what the guard holds count as they are; a hold of the whole
- * run does not, since nothing is written. An item for which the scenario makes no sense is left out.
+ * run does not, since nothing is written. An item for which the scenario makes no sense is left out, and named.
  *
  * Reads what the stage of suggestions reads, in one transaction of `read`; writes nothing. Run twice: the same answer
  * but for the ids of suggestions that do not stand yet.
@@ -46,29 +50,35 @@ export async function suggestUnderScenario(
   read: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>,
   itemIds: readonly ItemId[],
   scenarioOf: (level: LevelKey, plannedDay: number) => Scenario,
-): Promise<{ readonly purchases: SuggestionWrite[]; readonly transfers: TransferWrite[] }> {
+): Promise<ScenarioSuggestions> {
   const scene = await read((sql) => loadScene(sql, itemIds));
   const around = toStanding(scene);
-  const wanted: ScenarioItem[] = [];
-  let levelCount = 0;
-  for (const [itemId, rows] of Map.groupBy(scene.rows, (row) => row.itemId)) {
-    const item = overlayItem(itemId, rows, scenarioOf);
-    if (item !== null && isWanted(item, scene, around)) wanted.push(item);
-    levelCount += rows.length;
-    if (levelCount >= levelsAtOnce) {
-      levelCount = 0;
-      await setImmediate();
+  const takeTurn = startTurns();
+  const refusedSkus = new Set<string>();
+  const orRefuse = <T>(rows: readonly DecisionSiteRow[], decide: () => T): T | null => {
+    try {
+      return decide();
+    } catch (error) {
+      if (!isAppError(error, 'invalid_input')) throw error;
+      refusedSkus.add(rows[0]!.sku);
+      return null;
     }
+  };
+  const wanted: DecidedItem[] = [];
+  for (const rows of Map.groupBy(scene.rows, (row) => row.itemId).values()) {
+    const item = orRefuse(rows, () => decideRows(rows, (row) => toScenarioSite(row, scenarioOf)));
+    if (item !== null && isWanted(item, scene, around)) wanted.push(item);
+    await takeTurn();
   }
-  const { plans, writes } = await moveItems(wanted, scene, around);
+  const { plans, writes } = await moveItems(wanted, scene, around, takeTurn);
   const purchases: SuggestionWrite[] = [];
-  for (const [index, { itemId, rows, sites }] of wanted.entries()) {
-    const moved = afterMoves(scene.transfers.get(itemId) ?? [], plans.get(itemId));
-    const made = orNull(() => suggestItem(rows, around, moved, (row) => sites.get(row)!));
-    purchases.push(...(made ?? []).filter(({ state }) => state !== 'EXPIRED'));
-    if (index % levelsAtOnce === levelsAtOnce - 1) await setImmediate();
+  for (const item of wanted) {
+    const moved = afterMoves(scene.transfers.get(item.itemId) ?? [], plans.get(item.itemId));
+    const made = orRefuse(item.rows, () => suggestItem(item, around, moved)) ?? [];
+    purchases.push(...made.filter(({ state }) => state !== 'EXPIRED'));
+    await takeTurn();
   }
-  return { purchases, transfers: writes };
+  return { purchases, transfers: writes, refusedSkus: [...refusedSkus].sort() };
 }
 
 async function loadScene(sql: Sql, itemIds: readonly ItemId[]) {
@@ -87,56 +97,28 @@ function toStanding({ judged, known }: Scene): ItemStanding {
   return toItemStanding(known, { causes, isBatchHeld: false });
 }
 
-function overlayItem(
-  itemId: ItemId,
-  rows: readonly DecisionSiteRow[],
+function toScenarioSite(
+  row: DecisionSiteRow,
   scenarioOf: (level: LevelKey, plannedDay: number) => Scenario,
-): ScenarioItem | null {
-  const sites = orNull(() =>
-    rows.map((row) => {
-      const site = toDecisionSite(row);
-      const target = { facts: site.facts, forecast: site.forecast };
-      return { ...site, ...applyScenario(target, scenarioOf(row, site.facts.plannedDay)) };
-    }),
-  );
-  return sites === null
-    ? null
-    : { itemId, rows, sites: new Map(rows.map((row, index) => [row, sites[index]!])) };
+): DecisionSite {
+  const site = toDecisionSite(row);
+  return { ...site, ...applyScenario(site, scenarioOf(row, site.facts.plannedDay)) };
 }
 
 /** As the stage does: only where something is missing, off, or stands already. */
-function isWanted({ itemId, rows, sites }: ScenarioItem, scene: Scene, { standing }: ItemStanding): boolean {
-  if (hasMoves(scene.transfers.get(itemId) ?? [])) return true;
-  if (rows.some((row) => standing.has(levelKeyText(row)))) return true;
-  return (orNull(() => decideItem(rows.map((row) => sites.get(row)!))) ?? []).length > 0;
+function isWanted({ itemId, rows, made }: DecidedItem, scene: Scene, { standing }: ItemStanding): boolean {
+  if (made.length > 0 || hasMoves(scene.transfers.get(itemId) ?? [])) return true;
+  return rows.some((row) => standing.has(levelKeyText(row)));
 }
 
-async function moveItems(items: readonly ScenarioItem[], scene: Scene, { causes }: ItemStanding) {
-  const groups = items.flatMap(({ itemId, rows, sites }) => {
-    const standing = scene.transfers.get(itemId) ?? [];
-    return toTransferGroup(itemId, rows, standing, causes, (row) => sites.get(row)!) ?? [];
-  });
-  // Only a fixed cost ties items together: without one they need not be solved in one go.
-  const isShared = scene.lanes.some(({ fixedCost }) => Number(fixedCost) > 0);
-  const size = isShared ? Math.max(1, groups.length) : levelsAtOnce;
-  const elsewhere = toLaneGains(scene.gains);
-  const plans = new Map<string, ItemTransferPlan>();
-  const writes: TransferWrite[] = [];
-  for (let from = 0; from < groups.length; from += size) {
-    const some = groups.slice(from, from + size);
-    const made = suggestTransfers(some, scene.lanes, elsewhere);
-    for (const [itemId, plan] of made.plans) plans.set(itemId, plan);
-    writes.push(...made.writes);
-    await setImmediate();
-  }
-  return { plans, writes };
-}
-
-/** Facts and scenario may make no sense together: such an item is no reason to answer nothing. */
-function orNull<T>(compute: () => T): T | null {
-  try {
-    return compute();
-  } catch {
-    return null;
-  }
+async function moveItems(
+  items: readonly DecidedItem[],
+  scene: Scene,
+  { causes }: ItemStanding,
+  takeTurn: TakeTurn,
+) {
+  const groups = items.flatMap(
+    (item) => toTransferGroup(item, scene.transfers.get(item.itemId) ?? [], causes) ?? [],
+  );
+  return inTurns(suggestTransfers(groups, scene.lanes, toLaneGains(scene.gains)), takeTurn);
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { DecisionSiteRow } from '../db/queries/suggestion-site.ts';
 import type { TransferLaneRow } from '../db/queries/transfer-lane.ts';
 import type { StandingTransfer, TransferWrite } from '../db/queries/transfer-save.ts';
 import { calendarDateOf } from '../domain/forecast/calendar-index.ts';
@@ -16,10 +15,9 @@ import {
 } from '../domain/plan/transfer-network.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
 
-/** One item with its warehouses, in the order of the rows. */
+/** One item with its physical warehouses. */
 export interface TransferGroup {
   readonly itemId: string;
-  readonly rows: readonly DecisionSiteRow[];
   readonly sites: readonly DecisionSite[];
   readonly standing: readonly StandingTransfer[];
   /** Warehouses whose readings are in doubt: they neither give nor take. */
@@ -45,30 +43,37 @@ export function withoutPromised(site: DecisionSite, standing: readonly StandingT
 }
 
 /**
- * Plans the transfers of several items over their shared lanes, and compares with what stands.
+ * Plans the transfers of several items over their shared lanes, and compares with what stands; pauses after each item,
+ * so that others may have their turn.
  *
  * @param elsewhere - what each lane earns with items that are not among these
  */
-export function suggestTransfers(
+export function* suggestTransfers(
   groups: readonly TransferGroup[],
   lanes: readonly TransferLaneRow[],
   elsewhere: (fromWarehouseId: string, toWarehouseId: string) => number,
-): TransferOutcome {
+): Generator<void, TransferOutcome> {
   const usable = lanes.map(toLane);
   const packs = new Map(lanes.map((lane) => [keyOf(lane), Number(lane.packUnits)]));
-  const items = groups.map((group) => ({ group, item: toItem(group, usable, packs) }));
-  const network = planNetworkTransfers(
+  const items: { group: TransferGroup; item: TransferItem }[] = [];
+  for (const group of groups) {
+    items.push({ group, item: toItem(group, usable, packs) });
+    yield;
+  }
+  const network = yield* planNetworkTransfers(
     items.map(({ item }) => item),
     usable,
     (lane) => elsewhere(lane.fromWarehouseId, lane.toWarehouseId),
   );
   const hasUnpaid = network.unpaidLanes.length > 0;
   const plans = new Map<string, ItemTransferPlan>();
-  const writes = items.flatMap(({ group, item }) => {
+  const writes: TransferWrite[] = [];
+  for (const { group, item } of items) {
     const plan = withoutSilenced(network.plans.get(item.itemId)!, group);
     plans.set(item.itemId, plan);
-    return toWrites(group, item.sites, plan, hasUnpaid);
-  });
+    writes.push(...toWrites(group, item.sites, plan, hasUnpaid));
+    yield;
+  }
   const kept = new Set(writes.map(({ suggestionId }) => suggestionId));
   const open = groups.flatMap(({ standing }) => standing.filter(({ state }) => state === 'OPEN'));
   const expiredIds = open.map(({ suggestionId }) => suggestionId).filter((id) => !kept.has(id));
@@ -99,8 +104,8 @@ function toItem(
 }
 
 /** A move that was dismissed keeps silent until its day. */
-function withoutSilenced(plan: ItemTransferPlan, { standing, rows, sites }: TransferGroup): ItemTransferPlan {
-  const today = sites.length === 0 || rows.length === 0 ? '' : calendarDateOf(sites[0]!.facts.plannedDay);
+function withoutSilenced(plan: ItemTransferPlan, { standing, sites }: TransferGroup): ItemTransferPlan {
+  const today = sites.length === 0 ? '' : calendarDateOf(sites[0]!.facts.plannedDay);
   const silent = new Set(
     standing
       .filter(({ state, silentUntilOn }) => state === 'DISMISSED' && (silentUntilOn ?? '') > today)

@@ -19,22 +19,19 @@ import {
   saveReadings,
 } from '../db/queries/suggestion-guard.ts';
 import { type SuggestionWrite, saveSuggestions, saveVersions } from '../db/queries/suggestion-save.ts';
-import {
-  type DecisionSiteRow,
-  loadDecisionSites,
-  loadStandingSuggestions,
-} from '../db/queries/suggestion-site.ts';
+import { loadDecisionSites, loadStandingSuggestions } from '../db/queries/suggestion-site.ts';
 import { withOrganization } from '../db/tenant.ts';
-import { type DecisionSite, isListingOff } from '../domain/plan/item-decision.ts';
+import { isListingOff } from '../domain/plan/item-decision.ts';
 import { isBatchHeld } from '../domain/plan/jump-guard.ts';
 import type { ItemId, OrganizationId } from '../shared/ids.ts';
 import { minuteMs } from '../shared/time.ts';
 import type { PipelinePorts } from './ports.ts';
 import { refreshIncoming } from './refresh-incoming.ts';
 import { toItemStanding } from './suggest-around.ts';
-import { type ItemStanding, suggestItem } from './suggest-item.ts';
+import { type DecidedItem, decideRows, type ItemStanding, suggestItem } from './suggest-item.ts';
 import { judgeLevel } from './suggest-judge.ts';
 import { decideTransfers, loadTransferScene, type MoveInput } from './suggest-moves.ts';
+import { startTurns } from './turns.ts';
 
 /** Items judged in one transaction: small rows, so that the guard sees many levels of a run at once. */
 const judgedAtOnceMax = 2_000;
@@ -180,25 +177,30 @@ async function decideItems(
 ): Promise<SuggestionWrite[]> {
   const { itemIds } = input;
   const rows = await loadDecisionSites(sql, itemIds);
-  const moved = await decideTransfers(ports, sql, input, { ...around, rows });
+  const takeTurn = startTurns();
+  const items: DecidedItem[] = [];
+  for (const [itemId, own] of Map.groupBy(rows, (row) => row.itemId)) {
+    items.push(...orWarn(ports, itemId, () => [decideRows(own)]));
+    await takeTurn();
+  }
+  const moved = await decideTransfers(sql, input, { ...around, items });
   const standing = toItemStanding(await loadStandingSuggestions(sql, itemIds), around);
-  return [...Map.groupBy(rows, ({ itemId }) => itemId).values()].flatMap((own) =>
-    suggestOrWarn(ports, own, standing, moved(own[0]!.itemId)),
-  );
+  const writes: SuggestionWrite[] = [];
+  for (const item of items) {
+    const { itemId } = item;
+    writes.push(...orWarn(ports, itemId, () => suggestItem(item, standing, moved(itemId))));
+    await takeTurn();
+  }
+  return writes;
 }
 
 /** One item that cannot be decided does not stop the others. */
-function suggestOrWarn(
-  ports: PipelinePorts,
-  rows: readonly DecisionSiteRow[],
-  standing: ItemStanding,
-  moved: (site: DecisionSite) => DecisionSite,
-): SuggestionWrite[] {
+function orWarn<T>(ports: PipelinePorts, itemId: ItemId, decide: () => T[]): T[] {
   try {
-    return suggestItem(rows, standing, moved);
+    return decide();
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
-    ports.log.warn({ itemId: rows[0]?.itemId, fault }, 'suggestions of an item could not be decided');
+    ports.log.warn({ itemId, fault }, 'suggestions of an item could not be decided');
     return [];
   }
 }

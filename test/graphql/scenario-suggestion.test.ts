@@ -173,6 +173,37 @@ describe('suggestions under a scenario', () => {
     expect(await fingerprint()).toBe(before);
   });
 
+  it('names items for which it makes no sense, and hides no other fault', async () => {
+    const [one] = await list('replenishmentSuggestions');
+    const itemId = test.sql`(select item_id from item where sku = ${one!.item.sku})`;
+    const kept = await test.sql`select warehouse_id, inputs::text from level_plan where item_id = ${itemId}`;
+    const spoil = (path: string, value: string) => test.sql`
+      update level_plan set inputs = jsonb_set(inputs::jsonb, ${`{${path}}`}::text[], ${value}::text::jsonb)
+      where item_id = ${itemId}`;
+    const asked = (name: ListName) =>
+      `{ ${name}(first: 100, scenario: { demandFactor: "1" }) { refusedSkus nodes { ${content[name]} } } }`;
+    try {
+      await spoil('reviewDays', '-1');
+      for (const name of names) {
+        const { refusedSkus, nodes } = (await run(asked(name)))[name];
+        expect(refusedSkus).toEqual([one!.item.sku]);
+        const others = (await list(name)).filter(({ item }) => item.sku !== one!.item.sku);
+        expect(byLevel(nodes)).toEqual(byLevel(others));
+        expect((await run(`{ ${name}(first: 1) { refusedSkus } }`))[name].refusedSkus).toEqual([]);
+      }
+      await spoil('reviewDays', '1');
+      await spoil('shipments', '5');
+      for (const name of names)
+        expect(await refusal(asked(name))).toMatchObject({ message: expect.stringMatching(/iterable/) });
+    } finally {
+      for (const { warehouse_id, inputs } of kept) {
+        await test.sql`
+          update level_plan set inputs = ${inputs}::text::json
+          where item_id = ${itemId} and warehouse_id = ${warehouse_id}`;
+      }
+    }
+  });
+
   it('is refused beside asOf, out of bounds, and for too many levels', async () => {
     for (const name of names) {
       const asked = (args: string) => refusal(`{ ${name}(${args}) { nodes { id } } }`);

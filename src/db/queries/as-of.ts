@@ -6,6 +6,7 @@ import {
   type ReplenishmentSuggestionRow,
   replenishmentSuggestions,
 } from './suggestion.ts';
+import { suggestionJoins } from './suggestion-shape.ts';
 import { type TransferSuggestionField, type TransferSuggestionRow, transferSuggestions } from './transfer.ts';
 
 /**
@@ -75,7 +76,7 @@ export function replenishmentSuggestionsAsOf(
   return {
     ...replenishmentSuggestions,
     name: 'replenishmentSuggestionsAsOf',
-    from: ({ sql }) => sql`(
+    from: (scope) => scope.sql`(
         select distinct on (v.suggestion_id) v.*, b.item_id, b.warehouse_id, b.kind, b.supplier_name, b.opened_at,
           null::json as previous, case when v.decided_by is not null then b.decided_at end as decided_at,
           case when v.decided_by is not null then b.decision_reason end as decision_reason,
@@ -85,11 +86,7 @@ export function replenishmentSuggestionsAsOf(
         join replenishment_suggestion b
           on b.organization_id = v.organization_id and b.suggestion_id = v.suggestion_id
         where v.recorded_at <= ${asOf}::timestamptz order by v.suggestion_id, v.recorded_at desc
-      ) s
-      join item i on i.organization_id = s.organization_id and i.item_id = s.item_id
-      join warehouse w on w.organization_id = s.organization_id and w.warehouse_id = s.warehouse_id
-      left join level_plan p on p.organization_id = s.organization_id and p.item_id = s.item_id
-        and p.warehouse_id = s.warehouse_id`,
+      ) s ${suggestionJoins(scope, 'warehouse_id')}`,
   };
 }
 
@@ -100,7 +97,7 @@ export function transferSuggestionsAsOf(
   return {
     ...transferSuggestions,
     name: 'transferSuggestionsAsOf',
-    from: ({ sql }) => sql`(
+    from: (scope) => scope.sql`(
         select distinct on (v.suggestion_id) v.*, b.item_id, b.from_warehouse_id, b.to_warehouse_id, b.opened_at,
           case when v.decided_by is not null then b.decided_at end as decided_at,
           case when v.decided_by is not null then b.decision_reason end as decision_reason,
@@ -108,10 +105,6 @@ export function transferSuggestionsAsOf(
         from transfer_version v
         join transfer_suggestion b on b.organization_id = v.organization_id and b.suggestion_id = v.suggestion_id
         where v.recorded_at <= ${asOf}::timestamptz order by v.suggestion_id, v.recorded_at desc
-      ) s
-      join item i on i.organization_id = s.organization_id and i.item_id = s.item_id
-      join warehouse w on w.organization_id = s.organization_id and w.warehouse_id = s.to_warehouse_id
-      left join level_plan p on p.organization_id = s.organization_id and p.item_id = s.item_id
-        and p.warehouse_id = s.to_warehouse_id`,
+      ) s ${suggestionJoins(scope, 'to_warehouse_id')}`,
   };
 }

@@ -7,6 +7,7 @@ import {
   replenishmentSuggestions,
 } from './suggestion.ts';
 import type { SuggestionWrite } from './suggestion-save.ts';
+import { suggestionJoins } from './suggestion-shape.ts';
 import { type TransferSuggestionField, type TransferSuggestionRow, transferSuggestions } from './transfer.ts';
 import type { TransferWrite } from './transfer-save.ts';
 
@@ -81,7 +82,7 @@ export function replenishmentSuggestionsUnder(
   return {
     ...replenishmentSuggestions,
     name: `replenishmentSuggestions under ${name}`,
-    from: ({ sql }) => sql`(
+    from: (scope) => scope.sql`(
         select ${organizationId}::text::uuid as organization_id,
           md5(${`${name} purchase `}::text || g."itemId" || g."warehouseId")::uuid as suggestion_id,
           g."itemId" as item_id, g."warehouseId" as warehouse_id, g.kind, g.state, g."supplierName" as supplier_name,
@@ -100,11 +101,7 @@ export function replenishmentSuggestionsUnder(
           "acceptedQuantity" numeric, value numeric, explanation json, changes json, previous json,
           "plannedOn" date, "dataAsOf" timestamptz)
         left join replenishment_suggestion b on b.suggestion_id = g."suggestionId"
-      ) s
-      join item i on i.organization_id = s.organization_id and i.item_id = s.item_id
-      join warehouse w on w.organization_id = s.organization_id and w.warehouse_id = s.warehouse_id
-      left join level_plan p on p.organization_id = s.organization_id and p.item_id = s.item_id
-        and p.warehouse_id = s.warehouse_id`,
+      ) s ${suggestionJoins(scope, 'warehouse_id')}`,
   };
 }
 
@@ -119,7 +116,7 @@ export function transferSuggestionsUnder(
   return {
     ...transferSuggestions,
     name: `transferSuggestions under ${name}`,
-    from: ({ sql }) => sql`(
+    from: (scope) => scope.sql`(
         select ${organizationId}::text::uuid as organization_id,
           md5(${`${name} transfer `}::text || g."itemId" || g."fromWarehouseId" || g."toWarehouseId")::uuid
             as suggestion_id,
@@ -138,10 +135,6 @@ export function transferSuggestionsUnder(
           "receiverRiskAfter" float8, "lostUnitsAvoided" numeric, cost numeric, gain numeric, flags json,
           explanation json, "plannedOn" date, "dataAsOf" timestamptz)
         left join transfer_suggestion b on b.suggestion_id = g."suggestionId"
-      ) s
-      join item i on i.organization_id = s.organization_id and i.item_id = s.item_id
-      join warehouse w on w.organization_id = s.organization_id and w.warehouse_id = s.to_warehouse_id
-      left join level_plan p on p.organization_id = s.organization_id and p.item_id = s.item_id
-        and p.warehouse_id = s.to_warehouse_id`,
+      ) s ${suggestionJoins(scope, 'to_warehouse_id')}`,
   };
 }

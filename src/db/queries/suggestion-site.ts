@@ -4,6 +4,7 @@ import type { LevelKey } from './ingest-level.ts';
 
 /** A planned level with what a decision about its item needs. Decimal and JSON text. */
 export interface DecisionSiteRow extends LevelKey {
+  readonly sku: string;
   readonly kind: 'PHYSICAL' | 'MARKETPLACE_POOL';
   readonly supplierName: string | null;
   readonly unitDecimals: number;
@@ -35,7 +36,7 @@ export async function loadDecisionSites(sql: Sql, itemIds: readonly ItemId[]): P
       .map((alias) => sql`${sql(`${alias}.${column}`)}`)
       .reduce((list, one) => sql`${list}, ${one}`)})`;
   return await sql<DecisionSiteRow[]>`
-    select p.item_id as "itemId", p.warehouse_id as "warehouseId", w.kind, i.supplier_name as "supplierName",
+    select p.item_id as "itemId", p.warehouse_id as "warehouseId", i.sku, w.kind, i.supplier_name as "supplierName",
       i.unit_decimals as "unitDecimals", i.unit_cost as "unitCost", i.unit_price as "unitPrice",
       ${nearest('order_multiple')} as "orderMultiple", ${nearest('order_cap')} as "orderCap",
       ${nearest('cover_days_max')} as "coverDaysMax", p.inputs::text as inputs, p.data_as_of as "dataAsOf",

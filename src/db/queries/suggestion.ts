@@ -1,99 +1,63 @@
 import type { SuggestionKind, SuggestionState } from '../tables/suggestion.ts';
 import { type Collection, column, type QueryScope } from './collection.ts';
+import {
+  type SuggestionBaseRow,
+  suggestionBaseColumns,
+  suggestionBaseFields,
+  suggestionJoins,
+} from './suggestion-shape.ts';
 
 /** A suggested purchase or listing quantity. Quantities and money are decimal text; JSON as text; days `YYYY-MM-DD`. */
-export interface ReplenishmentSuggestionRow {
-  suggestionId: string;
-  itemId: string;
+export interface ReplenishmentSuggestionRow extends SuggestionBaseRow {
   warehouseId: string;
   kind: SuggestionKind;
   state: SuggestionState;
   supplierName: string | null;
-  quantity: string;
   need: string;
   isDue: boolean;
   orderByOn: string | null;
   overdueDays: number;
   arrivesOn: string | null;
-  flags: string[];
   holdCauses: string[];
   acceptedQuantity: string | null;
   value: string | null;
-  currencyCode: string;
-  explanation: string;
   changes: string;
   previous: string | null;
-  plannedOn: string;
-  computedAt: Date;
-  dataAsOf: Date;
-  openedAt: Date;
-  decidedBy: string | null;
-  decidedAt: Date | null;
-  decisionReason: string | null;
-  decidedQuantity: string | null;
-  inboundShipmentId: string | null;
   recordedShipmentId: string | null;
   urgencyScore: string | null;
 }
 
 /** What suggestions can be filtered and sorted by. */
 export type ReplenishmentSuggestionField =
-  | 'suggestionId'
-  | 'itemId'
+  | keyof typeof suggestionBaseFields
   | 'warehouseId'
-  | 'sku'
-  | 'category'
-  | 'warehouseCode'
   | 'supplierName'
   | 'kind'
-  | 'state'
   | 'isDue'
   | 'isOverdue'
   | 'orderByOn'
-  | 'quantity'
-  | 'value'
-  | 'urgencyScore'
-  | 'openedAt'
-  | 'decidedAt';
+  | 'value';
 
 /** All suggestions of the organization, open ones and those that are over. */
 export const replenishmentSuggestions: Collection<ReplenishmentSuggestionRow, ReplenishmentSuggestionField> =
   {
     name: 'replenishmentSuggestions',
-    columns: ({ sql }) => sql`
-    s.suggestion_id as "suggestionId", s.item_id as "itemId", s.warehouse_id as "warehouseId", s.kind, s.state,
-    s.supplier_name as "supplierName", s.quantity, s.need, s.is_due as "isDue", s.order_by_on as "orderByOn",
-    s.overdue_days as "overdueDays", s.arrives_on as "arrivesOn", s.flags, s.hold_causes as "holdCauses",
-    s.accepted_quantity as "acceptedQuantity", s.value, i.currency_code as "currencyCode",
-    s.explanation::text as explanation, s.changes::text as changes, s.previous::text as previous,
-    s.planned_on as "plannedOn", s.computed_at as "computedAt", s.data_as_of as "dataAsOf",
-    s.opened_at as "openedAt", s.decided_by as "decidedBy", s.decided_at as "decidedAt",
-    s.decision_reason as "decisionReason", s.decided_quantity as "decidedQuantity",
-    s.inbound_shipment_id as "inboundShipmentId", s.recorded_shipment_id as "recordedShipmentId",
-    p.urgency_score as "urgencyScore"`,
-    from: ({ sql }) => sql`replenishment_suggestion s
-    join item i on i.organization_id = s.organization_id and i.item_id = s.item_id
-    join warehouse w on w.organization_id = s.organization_id and w.warehouse_id = s.warehouse_id
-    left join level_plan p on p.organization_id = s.organization_id and p.item_id = s.item_id
-      and p.warehouse_id = s.warehouse_id`,
+    columns: (scope) => scope.sql`
+    ${suggestionBaseColumns(scope)}, s.warehouse_id as "warehouseId", s.kind, s.state,
+    s.supplier_name as "supplierName", s.need, s.is_due as "isDue", s.order_by_on as "orderByOn",
+    s.overdue_days as "overdueDays", s.arrives_on as "arrivesOn", s.hold_causes as "holdCauses",
+    s.accepted_quantity as "acceptedQuantity", s.value, s.changes::text as changes, s.previous::text as previous,
+    s.recorded_shipment_id as "recordedShipmentId", p.urgency_score as "urgencyScore"`,
+    from: (scope) => scope.sql`replenishment_suggestion s ${suggestionJoins(scope, 'warehouse_id')}`,
     fields: {
-      suggestionId: column('s', 'suggestion_id', 'uuid'),
-      itemId: column('s', 'item_id', 'uuid'),
+      ...suggestionBaseFields,
       warehouseId: column('s', 'warehouse_id', 'uuid'),
-      sku: column('i', 'sku', 'text'),
-      category: column('i', 'category', 'text', true),
-      warehouseCode: column('w', 'code', 'text'),
       supplierName: column('s', 'supplier_name', 'text', true),
       kind: column('s', 'kind', 'text'),
-      state: column('s', 'state', 'text'),
       isDue: column('s', 'is_due', 'boolean'),
       isOverdue: { expression: ({ sql }) => sql`(s.overdue_days > 0)`, type: 'boolean' },
       orderByOn: column('s', 'order_by_on', 'date', true),
-      quantity: column('s', 'quantity', 'numeric'),
       value: column('s', 'value', 'numeric', true),
-      urgencyScore: column('p', 'urgency_score', 'numeric', true),
-      openedAt: column('s', 'opened_at', 'timestamptz'),
-      decidedAt: column('s', 'decided_at', 'timestamptz', true),
     },
     key: ['suggestionId'],
   };

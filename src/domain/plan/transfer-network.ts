@@ -28,7 +28,8 @@ export interface NetworkTransferPlan {
 }
 
 /**
- * Plans the transfers of many items over lanes with fixed costs.
+ * Plans the transfers of many items over lanes with fixed costs, in steps: it pauses after each item that it has
+ * solved, so that whoever computes a large network can let others have their turn.
  *
  * Solves every item, drops the lane that misses its fixed cost by most, solves the items that used it again, until
  * every lane used earns its cost. Exact when no lane has a fixed cost; otherwise a plan that pays, not proven best.
@@ -39,18 +40,22 @@ export interface NetworkTransferPlan {
  * @returns plan by item, lanes dropped, total gain ≥ 0
  * @throws AppError from `planItemTransfers`
  * @see drop heuristic for fixed-charge networks
- * @example planNetworkTransfers([item], [{ ...lane, fixedCost: 1e9 }]).unpaidLanes.length // 1
+ * @example planNetworkTransfers([item], [{ ...lane, fixedCost: 1e9 }]).next() // a pause: the first item is solved
  */
-export function planNetworkTransfers(
+export function* planNetworkTransfers(
   items: readonly TransferItem[],
   lanes: readonly FixedCostLane[],
   elsewhere: (lane: FixedCostLane) => number = () => 0,
-): NetworkTransferPlan {
+): Generator<void, NetworkTransferPlan> {
   let open = [...lanes];
   const unpaidLanes: FixedCostLane[] = [];
-  const solve = (item: TransferItem): ItemTransferPlan => planItemTransfers(item.sites, open, item.packUnits);
-  const plans = new Map(items.map((item) => [item.itemId, solve(item)]));
+  const plans = new Map<string, ItemTransferPlan>();
+  let unsolved: readonly TransferItem[] = items;
   for (;;) {
+    for (const { itemId, sites, packUnits } of unsolved) {
+      plans.set(itemId, planItemTransfers(sites, open, packUnits));
+      yield;
+    }
     const earned = new Map<TransferLane, number>();
     for (const { flows } of plans.values()) {
       for (const { lane, gain } of flows) earned.set(lane, (earned.get(lane) ?? 0) + gain);
@@ -69,9 +74,6 @@ export function planNetworkTransfers(
     }
     unpaidLanes.push(worst);
     open = open.filter((lane) => lane !== worst);
-    for (const item of items) {
-      if (plans.get(item.itemId)?.flows.some(({ lane }) => lane === worst))
-        plans.set(item.itemId, solve(item));
-    }
+    unsolved = items.filter(({ itemId }) => plans.get(itemId)!.flows.some(({ lane }) => lane === worst));
   }
 }

@@ -201,9 +201,20 @@ describe('transfers of an item', () => {
       sites: [site('a', 50, 0.1), site('b', 0, 2)],
     }));
     const alone = planItemTransfers(items[0]!.sites, [lane('a', 'b')]).gain;
-    const dear = planNetworkTransfers(items, [{ ...lane('a', 'b'), fixedCost: 2 * alone + 1 }]);
+    let pauses = 0;
+    const solve = (fixedCost: number) => {
+      const steps = planNetworkTransfers(items, [{ ...lane('a', 'b'), fixedCost }]);
+      for (pauses = 0; ; pauses += 1) {
+        const { done, value } = steps.next();
+        if (done) return value;
+      }
+    };
+    const dear = solve(2 * alone + 1);
+    // Both items, and both again once the lane is dropped.
+    expect(pauses).toBe(4);
     expect([dear.unpaidLanes.length, dear.gain]).toEqual([1, 0]);
-    const cheap = planNetworkTransfers(items, [{ ...lane('a', 'b'), fixedCost: 2 * alone - 1 }]);
+    const cheap = solve(2 * alone - 1);
+    expect(pauses).toBe(2);
     expect(cheap.unpaidLanes).toEqual([]);
     expect(cheap.gain).toBeCloseTo(1, 6);
   });
