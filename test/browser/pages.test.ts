@@ -79,6 +79,37 @@ test('the table is sorted by the server and exported as CSV', async () => {
   await context.close();
 });
 
+test('rows of a former filter that come late are not counted: their number would stand under other rows', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
+  const counted: string[] = [];
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/graphql', async (route) => {
+    const { operationName, variables } = route.request().postDataJSON() as {
+      operationName: string;
+      variables?: { filter?: object };
+    };
+    const filter = JSON.stringify(variables?.filter ?? {});
+    if (operationName === 'ItemCount') counted.push(filter);
+    if (operationName === 'Items' && filter.includes('isLow')) await held;
+    await route.continue();
+  });
+  const late = page.waitForResponse((response) => response.request().postData()?.includes('isLow') === true);
+  await page.goto(`${url}/items?show=low`);
+  await page.locator('select[name=show]').selectOption('');
+  await page.waitForSelector('.item-body .item-row');
+  await page.getByText(/^\d+ items$/).waitFor();
+  release();
+  await (await late).finished();
+  await page.getByRole('columnheader', { name: 'Water level' }).getByRole('button').click();
+  await page.waitForSelector('[role=columnheader][aria-sort=ascending].available');
+  await page.waitForFunction(() => document.querySelector('.item-body .numbers b')?.textContent === '0');
+  expect([...new Set(counted)]).toEqual(['{}']);
+  await context.close();
+});
+
 test('an item that does not exist says so', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
   await page.goto(`${url}/items/${encodeURIComponent('NO/SUCH 1')}`);

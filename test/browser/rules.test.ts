@@ -119,3 +119,27 @@ test('the threshold of an item in a place is set by hand and left to the plan ag
   await levels.getByText('set by hand').waitFor({ state: 'detached' });
   await close();
 });
+
+test('a threshold that a wider policy sets says so when it is left to the plan, and says nothing once closed', async () => {
+  const sku = 'CF1018-01';
+  const { item } = await askAt<{ item: { id: string } }>(url, `{ item(sku: "${sku}") { id } }`);
+  const setForItem = (value: string | null) =>
+    askAt(
+      url,
+      'mutation Set($input: StockPolicySetInput!) { stockPolicySet(input: $input) { userErrors { message } } }',
+      { input: { scope: { itemId: item.id }, values: { safetyStock: value } } },
+    );
+  await setForItem('888');
+  const { page, close } = await open(`/items/${sku}`);
+  const levels = page.getByRole('region', { name: 'Stock by place' }).first();
+  const edit = levels.getByRole('button', { name: /^Edit the threshold/ }).first();
+  await edit.click();
+  await levels.getByRole('button', { name: 'Back to the plan’s' }).click();
+  await levels.getByText('set by hand for more than this place').waitFor();
+  expect(await findSerious(page)).toEqual([]);
+  await levels.getByRole('button', { name: 'Cancel' }).click();
+  await edit.click();
+  expect(await levels.getByRole('alert').count()).toBe(0);
+  await setForItem(null);
+  await close();
+});
