@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { adviseOrder } from '../domain/notification/numbers.ts';
 import { minuteMs } from '../shared/time.ts';
 import type { ChannelMessage, ChannelTarget, DeliveryReceipt } from './channel.ts';
 import type { HttpClient } from './http.ts';
@@ -79,13 +80,18 @@ export async function sendAliyunSms(
   return readAnswer(answer, reading, [accessKeySecret, target.recipients[0]?.address ?? null]);
 }
 
-/** The worst alert and how many more: links and brackets are refused inside a variable. */
+/** The worst alert and how many more, of a single one what to order: links and brackets are refused in a variable. */
 export function summarize(message: ChannelMessage): string {
   const first = message.alerts[0];
-  const name = (first?.sku ?? first?.shopName ?? message.title).replace(/https?:\/\/\S*|[【】[\]]/g, '');
+  const clean = (text: string) => text.replace(/https?:\/\/\S*|[【】[\]]/g, '');
+  const name = clean(first?.sku ?? first?.shopName ?? message.title);
   const shown = [...name].slice(0, summaryLengthMax - 10).join('');
   const rest = message.alerts.length - 1;
-  if (rest <= 0) return shown;
+  if (rest <= 0) {
+    const advice = first === undefined ? null : adviseOrder(first, message.locale);
+    const whole = advice === null ? shown : `${shown} ${clean(advice)}`;
+    return [...whole].length <= summaryLengthMax ? whole : shown;
+  }
   return message.locale === 'zh-CN' ? `${shown} 等${rest + 1}项` : `${shown} +${rest}`;
 }
 

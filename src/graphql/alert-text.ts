@@ -47,13 +47,13 @@ function write(alert: StockAlertRow, numberOf: NumberOf): Sentence {
       };
     case 'LOW_STOCK':
       return {
-        zh: `可用 ${n('available')}，${side(numberOf).zh}安全库存 ${n('safety_stock')}${from('zh')}。${recovers.zh}${order(numberOf).zh}`,
-        en: `${n('available')} available, ${side(numberOf).en} the safety stock of ${n('safety_stock')}${from('en')}. ${recovers.en}${order(numberOf).en}`,
+        zh: `可用 ${n('available')}，${side(numberOf).zh}警戒线 ${n('safety_stock')}${from('zh')}。${recovers.zh}${order(numberOf).zh}`,
+        en: `${n('available')} available, ${side(numberOf).en} the threshold of ${n('safety_stock')}${from('en')}. ${recovers.en}${order(numberOf).en}`,
       };
     case 'APPROACHING':
       return {
-        zh: `可用 ${n('available')}，${side(numberOf).zh}提醒线 ${n('alert_line')}，接近安全库存 ${n('safety_stock')}${from('zh')}。${recovers.zh}`,
-        en: `${n('available')} available, ${side(numberOf).en} the line of ${n('alert_line')} near the safety stock of ${n('safety_stock')}${from('en')}. ${recovers.en}`,
+        zh: `可用 ${n('available')}，接近警戒线 ${n('safety_stock')}${from('zh')}：${side(numberOf).zh} ${n('alert_line')}。${recovers.zh}`,
+        en: `${n('available')} available, near the threshold of ${n('safety_stock')}${from('en')}: ${side(numberOf).en} ${n('alert_line')}. ${recovers.en}`,
       };
     case 'REORDER_DUE':
       return {
@@ -62,8 +62,8 @@ function write(alert: StockAlertRow, numberOf: NumberOf): Sentence {
       };
     case 'STOCK_OUT_PREDICTED':
       return {
-        zh: `保护期内缺货的概率为 ${percent(numberOf('stock_out_probability'))}，提醒线 ${percent(numberOf('probability_limit'))}。低于 ${percent(numberOf('resolves_below'))} 时恢复。${order(numberOf).zh}`,
-        en: `A stock-out within the protection period has a probability of ${percent(numberOf('stock_out_probability'))}; the line is ${percent(numberOf('probability_limit'))}. Ends below ${percent(numberOf('resolves_below'))}.${order(numberOf).en}`,
+        zh: `保护期内的断货风险为 ${percent(numberOf('stock_out_probability'))}，达到 ${percent(numberOf('probability_limit'))} 即预警。低于 ${percent(numberOf('resolves_below'))} 时恢复。${order(numberOf).zh}`,
+        en: `The stock-out risk within the protection period is ${percent(numberOf('stock_out_probability'))}; alerts from ${percent(numberOf('probability_limit'))} on. Ends below ${percent(numberOf('resolves_below'))}.${order(numberOf).en}`,
       };
     case 'OVERSTOCK':
       return {
@@ -94,17 +94,17 @@ function writeSource(alert: StockAlertRow, numberOf: NumberOf): Sentence {
   switch (alert.kind) {
     case 'SYNC_FAILED':
       return {
-        zh: `店铺连续 ${n('failed_readings')} 次读取失败（从第 ${n('failed_readings_allowed')} 次起提醒）。库存数据停留在最后一次成功读取。`,
+        zh: `店铺连续 ${n('failed_readings')} 次读取失败（从第 ${n('failed_readings_allowed')} 次起预警）。库存数据停留在最后一次成功读取。`,
         en: `${n('failed_readings')} readings of the shop in a row failed (told from ${n('failed_readings_allowed')} on). Quantities stand as last read.`,
       };
     case 'SOURCE_STALE':
       return {
-        zh: `来源已 ${n('minutes_since_reading')} 分钟未更新，上限 ${n('minutes_allowed')} 分钟。其库存告警暂停，恢复读取后补判。`,
+        zh: `来源已 ${n('minutes_since_reading')} 分钟未更新，上限 ${n('minutes_allowed')} 分钟。其库存预警暂停，恢复读取后重新判断。`,
         en: `The source was not read for ${n('minutes_since_reading')} minutes; ${n('minutes_allowed')} are allowed. Its stock alerts are held and judged again once it is read.`,
       };
     default:
       return {
-        zh: `来源有 ${n('held_readings')} 条读数不可信，暂不采用（共 ${n('levels')} 个库存）。`,
+        zh: `来源有 ${n('held_readings')} 条读数不可信，暂不采用（共 ${n('levels')} 个库存水位）。`,
         en: `${n('held_readings')} readings of the source are implausible and held back, of ${n('levels')} levels.`,
       };
   }

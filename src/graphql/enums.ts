@@ -148,7 +148,8 @@ export const AlertEventReason = builder.enumType('AlertEventReason', {
     PENDING: { description: 'The condition began to hold, but not long enough yet.' },
     OPENED: { description: 'It began to fire.' },
     REOPENED: {
-      description: 'The condition came back within the rule’s window: the same alert fires again.',
+      description:
+        'Within the rule’s window the condition came back, or the alert that had taken its place ended: the same alert fires again.',
     },
     ESCALATED: { description: 'It became worse.' },
     DEESCALATED: { description: 'It became better, but still holds.' },

@@ -38,7 +38,7 @@ const meanings: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     '前一天的订单或出库尚未读到，未计入',
     'Orders or shipments of the day before were not read yet and are not in it',
   ],
-  LEAD_TIME_DEFAULTED: ['提前期未知，按 14 天计', 'The lead time is not known: 14 days'],
+  LEAD_TIME_DEFAULTED: ['补货提前期未知，按 14 天计', 'The lead time is not known: 14 days'],
 };
 
 const PlanFlag = builder.objectRef<Flag>('PlanFlag').implement({

@@ -11,19 +11,19 @@ const texts = {
   },
   NO_HISTORY: {
     en: '{count} levels have no demand on record and were left out.',
-    'zh-CN': '{count} 个库存位没有需求记录，未参与回测。',
+    'zh-CN': '{count} 个库存水位没有需求记录，未参与回测。',
   },
   SHORT_HISTORY: {
     en: '{count} levels have less than 28 days of history before the window, or no day after the first arrival, and were left out.',
-    'zh-CN': '{count} 个库存位在区间之前不足 28 天历史，或首次到货之后没有可计入的日子，未参与回测。',
+    'zh-CN': '{count} 个库存水位在区间之前不足 28 天历史，或首次到货之后没有可计入的日子，未参与回测。',
   },
   FAULT: {
     en: '{count} levels could not be replayed and were left out.',
-    'zh-CN': '{count} 个库存位无法回测，未参与。',
+    'zh-CN': '{count} 个库存水位无法回测，未参与。',
   },
   COST_UNKNOWN: {
     en: '{count} levels have no known cost and no part in stock values.',
-    'zh-CN': '{count} 个库存位没有成本，未计入库存金额。',
+    'zh-CN': '{count} 个库存水位没有成本，未计入库存金额。',
   },
   RECORDS_AS_CORRECTED: {
     en: 'Demand and stock of past days are as they are on record now, later corrections included.',
@@ -32,7 +32,7 @@ const texts = {
   LEAD_TIME_FIXED: {
     en: 'At {count} levels every order arrives after the mean lead time, exactly: a person set it, or fewer than five receipts were on record before the window. Elsewhere orders take as long as those receipts did, in turn.',
     'zh-CN':
-      '有 {count} 个库存位的每笔订货恰好在平均交期后到货：交期由人设定，或区间之前的收货记录不足 5 次。其他库存位依次采用这些收货的实际交期。',
+      '有 {count} 个库存水位的每笔订货恰好在平均补货提前期后到货：补货提前期由人设定，或区间之前的收货记录不足 5 次。其他库存水位依次采用这些收货的实际补货提前期。',
   },
   START_WITHOUT_INBOUND: {
     en: 'What was on its way at the beginning is left out, and days until the first order can arrive are not counted.',
@@ -40,7 +40,7 @@ const texts = {
   },
   OWN_HISTORY_ONLY: {
     en: 'Forecasts were made as of each day from the level’s own history alone, without promotions, overrides and group factors, which were learnt later.',
-    'zh-CN': '各日预测仅用该库存位当时的历史，不含促销、人工预测与事后学得的类目因子。',
+    'zh-CN': '各日预测仅用该库存水位当时的历史，不含促销、人工预测与事后学得的类目因子。',
   },
 } as const;
 

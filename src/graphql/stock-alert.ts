@@ -1,6 +1,6 @@
 import { type StockAlertField, stockAlerts } from '../db/queries/alert.ts';
 import { alertRules } from '../db/queries/alert-rule.ts';
-import { loadSpeakers } from '../db/queries/alert-suppression.ts';
+import { loadSpeakers, loadSuppressedCounts } from '../db/queries/alert-suppression.ts';
 import { stockAlertsAsOf } from '../db/queries/as-of.ts';
 import { stockAlertEvents } from '../db/queries/event.ts';
 import { items } from '../db/queries/item.ts';
@@ -164,7 +164,7 @@ StockAlert.implement({
     }),
     reopenCount: t.exposeInt('reopenCount', {
       description:
-        'How often the condition came back within the rule’s window; from 5 on it must stay clear for the window to end.',
+        'How often the condition came back within the rule’s window after being clear; from 5 on it must stay clear for the window to end. Going on after a stronger alert does not count.',
     }),
     suppressedBy: t.field({
       type: StockAlert,
@@ -179,6 +179,17 @@ StockAlert.implement({
         const speaker = await speakers.load(alert.alertId);
         return speaker === null ? null : loadByKey(context, stockAlerts, speaker);
       },
+    }),
+    suppressedCount: t.int({
+      nullable: true,
+      description:
+        'How many open alerts about stock this alert about a source speaks for now; 0 = none, such as while the source is only partly doubted or the alert is over. Null = the alert is about stock.',
+      resolve: (alert, _args, context) =>
+        alert.itemId !== null
+          ? null
+          : loaderOf<string, number>(context, 'suppressed alerts', (alertIds) =>
+              context.read((scope) => loadSuppressedCounts(scope, alertIds)),
+            ).load(alert.alertId),
     }),
     snoozedUntil: t.field({
       type: 'DateTime',

@@ -169,9 +169,10 @@ function toLine(lane: DueLane, group: readonly DueNotice[]): MessageLine {
   const cause = group.some((notice) => notice.cause === 'EVENT') ? 'EVENT' : (group.at(-1) ?? first).cause;
   const changedAt = new Date(Math.max(...group.map((notice) => notice.changedAt.getTime())));
   const { alertId, kind, state, severity, sku, itemTitle, unit, warehouseName, shopName } = first;
-  const { available, threshold, incoming, openedAt, timeZone, figures } = first;
+  const { available, threshold, incoming, openedAt, timeZone, figures, order } = first;
   const facts = { alertId, kind, state, severity, cause, sku, itemTitle, unit, warehouseName, shopName };
-  const numbers = { available, threshold, incoming, ...(figures === undefined ? {} : { figures }) };
+  const told = { ...(figures === undefined ? {} : { figures }), ...(order === undefined ? {} : { order }) };
+  const numbers = { available, threshold, incoming, ...told };
   const line = { ...facts, ...numbers, openedAt, changedAt, timeZone };
   return { ...line, text: composeLine(line, lane.locale) };
 }

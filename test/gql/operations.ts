@@ -17,7 +17,7 @@ export type AlertEventReason =
   | 'OPENED'
   /** The condition began to hold, but not long enough yet. */
   | 'PENDING'
-  /** The condition came back within the rule’s window: the same alert fires again. */
+  /** Within the rule’s window the condition came back, or the alert that had taken its place ended: the same alert fires again. */
   | 'REOPENED'
   /** It is clear for long enough, or there is nothing to watch any more. */
   | 'RESOLVED'

@@ -63,7 +63,7 @@ it('keeps rules by scope, shows what holds and whose word it is, and lets alerts
   const scope = { itemId: ids.item, warehouseId: ids.warehouse };
   await upsert({ kind: 'APPROACHING', scope, settings: { isEnabled: true, thresholdShare: '0.5' } });
   const [alert] = await openAlerts();
-  expect(alert).toMatchObject({ kind: 'APPROACHING', state: 'FIRING', reopenCount: 1, suppressedBy: null });
+  expect(alert).toMatchObject({ kind: 'APPROACHING', state: 'FIRING', reopenCount: 0, suppressedBy: null });
   expect(alert.effectiveRule.values).toEqual(
     expect.arrayContaining([
       { setting: 'isEnabled', value: 'true', origin: 'ITEM_WAREHOUSE' },
@@ -72,7 +72,7 @@ it('keeps rules by scope, shows what holds and whose word it is, and lets alerts
     ]),
   );
   expect(alert.explanation.text).toBe(
-    'CUP @ HZ: 11 available, at or below the line of 15 near the safety stock of 10 (the default). Recovers above 16.5.',
+    'CUP @ HZ: 11 available, near the threshold of 10 (the default): at or below 15. Recovers above 16.5.',
   );
   expect(alert.explanation.changeSincePrevious).toEqual([{ cause: 'SETTINGS' }]);
   expect(alert.explanation.steps.at(-1)).toEqual({ code: 'urgency', value: alert.urgency });

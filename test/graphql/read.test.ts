@@ -174,7 +174,7 @@ describe('alerts', () => {
         { name: 'recovery_share', value: '0.1', source: 'alert_rule' },
         { name: 'recovery_units', value: '1', source: 'alert_rule' },
       ],
-      text: 'T-001 @ T-N：可用 3，不高于安全库存 10（默认值）。回升到 11 以上即恢复。',
+      text: 'T-001 @ T-N：可用 3，不高于警戒线 10（默认值）。回升到 11 以上即恢复。',
     });
     expect(explanation.steps).toContainEqual({
       ...{ code: 'resolves_above', op: 'mul', operands: ['safety_stock', 'recovery_factor'], value: '11' },

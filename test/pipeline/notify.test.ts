@@ -19,7 +19,7 @@ import {
   until,
   whileNotifying,
 } from './notify-rig.ts';
-import { minutes } from './seed.ts';
+import { minutes, noon } from './seed.ts';
 
 let test: TestDatabase;
 let robots: RobotServer;
@@ -118,6 +118,45 @@ describe('the notifier', () => {
     });
     expect(told.figures.recovery_share).toBeUndefined();
     expect(told.text).toContain('可售 2 天');
+  });
+
+  it('tells how much to order, for which it waits a minute at most', async () => {
+    const world = await notifyWorld(test);
+    const { organizationId, warehouseId } = world;
+    await addRoute(test, world, [await addChannel(test, world, channels, 'INBOX', {})]);
+    const ports = notifyPorts(test, world, channels);
+    const texts = async () => {
+      await prepareMessages(ports, organizationId);
+      const rows = await test.sql<{ texts: string[] }[]>`
+        select message -> 'texts' as texts from notification_delivery where organization_id = ${organizationId}
+        order by queued_at`;
+      return rows.flatMap((row) => row.texts);
+    };
+    const openDue = async () => {
+      const [alert] = await openAlerts(test, world, 1);
+      await test.sql`update stock_alert set kind = 'REORDER_DUE' where alert_id = ${alert!.alertId}`;
+      await test.sql`
+        insert into suggestion_due (organization_id, item_id, marked_at)
+        values (${organizationId}, ${alert!.itemId}, ${world.clock.at})`;
+      return alert!.itemId;
+    };
+    const itemId = await openDue();
+    expect(await texts()).toEqual([]);
+    await test.sql`delete from suggestion_due where organization_id = ${organizationId}`;
+    await test.sql`
+      insert into replenishment_suggestion (
+        organization_id, suggestion_id, item_id, warehouse_id, kind, state, quantity, need, is_due, order_by_on,
+        overdue_days, flags, hold_causes, explanation, changes, planned_on, computed_at, data_as_of, inputs, opened_at,
+        recorded_at)
+      values (
+        ${organizationId}, gen_random_uuid(), ${itemId}, ${warehouseId}, 'PURCHASE', 'OPEN', 120, 117, true,
+        '2026-03-12', 0, '{}', '{}', '{}', '[]', '2026-03-10', ${noon}, ${noon}, '{}', ${noon}, ${noon})`;
+    expect(await texts()).toEqual([expect.stringContaining('应下单 120 件，最迟 3月12日')]);
+    // Whoever decides is busy elsewhere: the alert is told all the same.
+    await openDue();
+    expect(await texts()).toHaveLength(1);
+    world.clock.at = minutes(1);
+    expect(await texts()).toHaveLength(2);
   });
 
   it('gathers what happens within a window and while an address is busy', async () => {

@@ -52,7 +52,7 @@ it('prints figures of the whole shop, with progress and caveats beside them', as
   );
   expect(figures).toMatchObject({ figure: 'value', levels: '10', level_days: '370' });
   expect(Number(figures.fill_rate)).toBeGreaterThan(0.3);
-  expect(err).toContain('2 个库存位没有需求记录');
+  expect(err).toContain('2 个库存水位没有需求记录');
 });
 
 it.each([

@@ -1,10 +1,11 @@
 import { shortageKinds } from '../../domain/alert/inhibition.ts';
-import type { MessageLine, NoticeFacts } from '../../domain/notification/message.ts';
+import type { MessageLine, NoticeFacts, SuggestedOrder } from '../../domain/notification/message.ts';
 import type { ChannelKind, NoticeReason, Recipient, Severity } from '../../domain/notification/notice.ts';
 import type { OrderLine } from '../../domain/notification/order-message.ts';
 import type { PolicyChangeLine } from '../../domain/notification/sales-policy-message.ts';
 import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
+import { saysSourceIsDown } from './source-down.ts';
 
 /** An address for which something is due, with its channel. */
 export interface DueLane {
@@ -57,8 +58,12 @@ export interface DueNotice extends NoticeFacts {
 /** A speaker that ended so long before has said already that it is over; business minutes. */
 const overWithinMinutes = 60;
 
+/** What planning tells waits so long for the quantity to order, which follows within seconds; business minutes. */
+const quantityWithinMinutes = 1;
+
 /** Of the facts that an alert rests on, those that a message tells. */
 const figureNames = [
+  'safety_stock',
   'inbound_due',
   'reorder_point',
   'units_per_day',
@@ -77,7 +82,9 @@ export async function loadDueNotices(
   now: Date,
   limit: number,
 ): Promise<DueNotice[]> {
-  const rows = await sql<(Omit<DueNotice, 'figures'> & { figures: string | null })[]>`
+  const rows = await sql<
+    (Omit<DueNotice, 'figures' | 'order'> & { figures: string | null; order: string | null })[]
+  >`
       select n.event_number::text as "eventNumber", n.cause, n.ordinal, n.route_id as "routeId", n.mentions,
              n.due_reason as "dueReason", n.changed_at as "changedAt", a.alert_id as "alertId", a.kind,
              -- Whose place a stronger one took is not over for those who are not told of that one.
@@ -89,7 +96,12 @@ export async function loadDueNotices(
              l.incoming::text, (
                select jsonb_object_agg(f ->> 'name', f ->> 'value')::text
                from json_array_elements(a.facts -> 'inputs') f where f ->> 'name' = any (${figureNames}::text[])
-             ) as figures, coalesce(w.time_zone, 'Asia/Shanghai') as "timeZone",
+             ) as figures, (
+               select json_build_object('quantity', r.quantity::text, 'byOn', r.order_by_on)::text
+               from replenishment_suggestion r
+               where r.item_id = a.item_id and r.warehouse_id = a.warehouse_id and r.kind = 'PURCHASE'
+                 and r.state = 'OPEN' and r.is_due and r.quantity > 0
+             ) as "order", coalesce(w.time_zone, 'Asia/Shanghai') as "timeZone",
              a.state = 'SNOOZED' as "isSilenced", exists (
                select from (
                  select o.alert_id from stock_alert o
@@ -100,10 +112,8 @@ export async function loadDueNotices(
                      and o.resolved_at >= a.resolved_at - make_interval(mins => ${overWithinMinutes}))
                  union all
                  select o.alert_id from stock_alert o
-                 where a.item_id is not null and a.state <> 'RESOLVED' and o.item_id is null
-                   and o.shop_id = l.shop_id and o.state in ('FIRING', 'ACKNOWLEDGED', 'SNOOZED')
-                   and (o.kind in ('SOURCE_STALE', 'SYNC_FAILED')
-                     or (o.kind = 'SOURCE_SUSPECT' and o.severity = 'CRITICAL'))
+                 where a.item_id is not null and a.state <> 'RESOLVED' and o.shop_id = l.shop_id
+                   and ${saysSourceIsDown(sql)}
                ) speaker
                where exists (
                  select from notification_notice told
@@ -120,10 +130,15 @@ export async function loadDueNotices(
       left join shop s on s.organization_id = a.organization_id and s.shop_id = a.shop_id
       where n.channel_id = ${lane.channelId} and n.recipient = ${lane.recipient}
         and n.delivery_id is null and n.cancelled_reason is null and n.due_at <= ${now}
+        and (a.kind not in ('REORDER_DUE', 'STOCK_OUT_PREDICTED') or a.state = 'RESOLVED'
+          or n.due_at <= ${now}::timestamptz - make_interval(mins => ${quantityWithinMinutes})
+          or not exists (select from suggestion_due d where d.item_id = a.item_id))
       order by n.due_at, n.event_number limit ${limit}`;
-  return rows.map(({ figures, ...row }) =>
-    figures === null ? row : { ...row, figures: JSON.parse(figures) as Record<string, string> },
-  );
+  return rows.map(({ figures, order, ...row }) => ({
+    ...row,
+    ...(figures === null ? {} : { figures: JSON.parse(figures) as Record<string, string> }),
+    ...(order === null ? {} : { order: JSON.parse(order) as SuggestedOrder }),
+  }));
 }
 
 /** What is stored of a message: everything that is needed to send the same again. */

@@ -5,6 +5,14 @@ import { type MessageLocale, messageWords, nameKind, nameSeverity, rankKind } fr
 
 export type { MessageLocale } from './words.ts';
 
+/** A suggested purchase. */
+export interface SuggestedOrder {
+  /** Decimal text, in the item's unit; minimum and multiple are kept. */
+  readonly quantity: string;
+  /** Latest day to order, `YYYY-MM-DD`; null = not in sight. */
+  readonly byOn: string | null;
+}
+
 /** What one notice tells, as facts. */
 export interface NoticeFacts {
   readonly alertId: string;
@@ -23,10 +31,12 @@ export interface NoticeFacts {
   /** Decimal text; what is on its way to that warehouse now; null = not known. */
   readonly incoming: string | null;
   /**
-   * Figures that the alert rests on, by name, decimal text: `units_per_day`, `lead_time_days`, `stock_out_probability`,
-   * of a source `minutes_since_reading`, `held_readings`, `levels`, `failed_readings`. Absent = none are known.
+   * Figures that the alert rests on, by name, decimal text: `safety_stock`, `units_per_day`, `lead_time_days`,
+   * `stock_out_probability`, of a source `minutes_since_reading`, `held_readings`, `levels`, `failed_readings`. Absent = none are known.
    */
   readonly figures?: Readonly<Record<string, string>>;
+  /** What is suggested to buy; absent = nothing is due, or it is held for review. */
+  readonly order?: SuggestedOrder;
   readonly openedAt: Date;
   readonly changedAt: Date;
   /** IANA zone of the place, in which its times are told. */

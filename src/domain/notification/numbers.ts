@@ -1,3 +1,5 @@
+import type { AlertKind } from '../alert/alert-rule.ts';
+import { speaksFor } from '../alert/inhibition.ts';
 import type { NoticeFacts } from './message.ts';
 import type { MessageLocale } from './words.ts';
 
@@ -7,9 +9,9 @@ const available: Wording = { 'zh-CN': '可用', en: 'available' };
 const threshold: Wording = { 'zh-CN': '警戒线', en: 'threshold' };
 const incoming: Wording = { 'zh-CN': '在途', en: 'incoming' };
 const lasts: Wording = { 'zh-CN': '可售', en: 'lasts' };
-const leadTime: Wording = { 'zh-CN': '补货需', en: 'lead time' };
+const leadTime: Wording = { 'zh-CN': '补货提前期', en: 'lead time' };
 const dailyDemand: Wording = { 'zh-CN': '日均需求', en: 'daily demand' };
-const probability: Wording = { 'zh-CN': '缺货概率', en: 'stock-out risk' };
+const probability: Wording = { 'zh-CN': '断货风险', en: 'stock-out risk' };
 const sinceReading: Wording = { 'zh-CN': '距上次读数', en: 'not read for' };
 const suspectReadings: Wording = { 'zh-CN': '存疑读数', en: 'suspect readings' };
 const advice: Wording = { 'zh-CN': '补货建议', en: 'advice:' };
@@ -20,7 +22,6 @@ const failures: Wording = { 'zh-CN': '连续失败', en: 'failures in a row' };
 /** What the two quantities of an alert are, by its kind; a null line is not worth telling. */
 const namesOf: Readonly<Record<string, { readonly quantity: Wording; readonly line: Wording | null }>> = {
   OUT_OF_STOCK: { quantity: available, line: null },
-  APPROACHING: { quantity: available, line: { 'zh-CN': '提醒线', en: 'warning line' } },
   REORDER_DUE: {
     quantity: { 'zh-CN': '库存位置', en: 'position' },
     line: { 'zh-CN': '再订货点', en: 'reorder point' },
@@ -36,10 +37,14 @@ const namesOf: Readonly<Record<string, { readonly quantity: Wording; readonly li
 const wantsIncoming = new Set(['LOW_STOCK', 'OUT_OF_STOCK', 'APPROACHING', 'STOCK_OUT_PREDICTED']);
 /** Kinds for which it matters how long it takes to get more. */
 const wantsLeadTime = new Set(['LOW_STOCK', 'OUT_OF_STOCK', 'REORDER_DUE', 'STOCK_OUT_PREDICTED']);
-/** Kinds that speak for REORDER_DUE. */
-const advisesOrder = new Set(['OUT_OF_STOCK', 'LOW_STOCK', 'STOCK_OUT_PREDICTED']);
 /** Kinds for which it matters how long the rest lasts. */
 const wantsDays = new Set(['LOW_STOCK', 'APPROACHING', 'STOCK_OUT_PREDICTED']);
+
+/** A calendar day, without its year. */
+const days: Readonly<Record<MessageLocale, Intl.DateTimeFormat>> = {
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeZone: 'UTC', month: 'long', day: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', day: 'numeric' }),
+};
 
 /** A number of an alert with its name. */
 export interface NamedNumber {
@@ -49,7 +54,7 @@ export interface NamedNumber {
 
 /**
  * The numbers of an alert, each with its name: what there is, the line that it is held against, what is on its way, how
- * long it lasts and how long more would take. Of a source how bad it is.
+ * long it lasts, how long more would take, and what to order by when. Of a source how bad it is.
  *
  * @param facts - quantities and figures as decimal text; what is not known is left out
  * @returns in reading order
@@ -65,11 +70,12 @@ export function listNumbers(facts: NoticeFacts, locale: MessageLocale): NamedNum
   const share = figures.stock_out_probability;
   const told: readonly (readonly [Wording | null, string | null | undefined])[] = [
     [quantity, showOptional(facts.available, unit)],
-    [line, showOptional(facts.threshold, unit)],
+    // Near the threshold is told by the threshold, not by where near begins.
+    [line, showOptional(kind === 'APPROACHING' ? figures.safety_stock : facts.threshold, unit)],
     [incoming, isComing ? showOptional(facts.incoming, unit) : null],
     [probability, share === undefined || isOver ? null : `${Math.round(Number(share) * 100)}%`],
     ...(isOver ? [] : listDays(facts, locale)),
-    [advice, isOver ? null : adviseOrder(facts, locale)],
+    [advice, adviseOrder(facts, locale)],
     ...listSourceFigures(figures, locale),
   ];
   return told.flatMap(([name, value]) =>
@@ -77,12 +83,27 @@ export function listNumbers(facts: NoticeFacts, locale: MessageLocale): NamedNum
   );
 }
 
-/** Whether an order is due too, which the alert says in place of another; null = it is not known, or plain from the kind. */
-function adviseOrder({ kind, available: left, figures }: NoticeFacts, locale: MessageLocale): string | null {
+/**
+ * What to order by when, or whether an order is due at all.
+ *
+ * @param facts - of REORDER_DUE, or of an alert that speaks for one
+ * @returns null = it is not known, plain from the kind, or over
+ * @see an alert that says that and not how much to order leaves the work to its reader: pain 2
+ * @example adviseOrder({ ...due, order: { quantity: '120', byOn: '2026-03-12' } }, 'en') // 'order 120 件 by 12 Mar'
+ */
+export function adviseOrder(facts: NoticeFacts, locale: MessageLocale): string | null {
+  const { kind, state, available: left, figures, order, unit } = facts;
   const { inbound_due: due, reorder_point: line } = figures ?? {};
-  if (!advisesOrder.has(kind) || left === null || due === undefined || line === undefined) return null;
-  if (Number(left) + Number(due) <= Number(line)) return orderNow[locale];
-  return Number(due) > 0 ? orderNothing[locale] : null;
+  const isOrderItself = kind === 'REORDER_DUE';
+  if (state === 'RESOLVED' || !(isOrderItself || speaksFor(kind as AlertKind, 'REORDER_DUE'))) return null;
+  const isKnown = !isOrderItself && left !== null && due !== undefined && line !== undefined;
+  if (isKnown && Number(left) + Number(due) > Number(line))
+    return Number(due) > 0 ? orderNothing[locale] : null;
+  if (order === undefined) return isKnown ? orderNow[locale] : null;
+  const quantity = showQuantity(order.quantity, unit);
+  const day = order.byOn === null ? null : days[locale].format(new Date(`${order.byOn}T00:00:00Z`));
+  if (locale === 'zh-CN') return `应下单 ${quantity}${day === null ? '' : `，最迟 ${day}`}`;
+  return `order ${quantity} ${day === null ? 'now' : `by ${day}`}`;
 }
 
 /** How long the rest lasts, what a day without it costs, and how long more would take. */
@@ -130,8 +151,8 @@ export function showQuantity(decimal: string, unit: string | null): string {
   return `${grouped}${digits === '' ? '' : `.${digits}`}${unit === null || unit === '' ? '' : ` ${unit}`}`;
 }
 
-function showOptional(decimal: string | null, unit: string | null): string | null {
-  return decimal === null ? null : showQuantity(decimal, unit);
+function showOptional(decimal: string | null | undefined, unit: string | null): string | null {
+  return decimal == null ? null : showQuantity(decimal, unit);
 }
 
 /** Two digits that count are enough for an estimate. */

@@ -34,6 +34,7 @@ export const messageWords = {
   again: { 'zh-CN': '再次提醒', en: 'reminder' },
   escalated: { 'zh-CN': '无人接手', en: 'nobody has acknowledged it' },
   openItem: { 'zh-CN': '查看此商品', en: 'Open this item' },
+  openSuggestions: { 'zh-CN': '查看补货建议', en: 'Open the suggestion' },
   openAlerts: { 'zh-CN': '查看全部预警', en: 'Open all alerts' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
@@ -78,11 +79,24 @@ export function nameSeverity(severity: Severity, locale: MessageLocale): string 
  * @example linkTo('https://stock.example.com', 'A/1') // 'https://stock.example.com/items/A%2F1'
  */
 export function linkTo(dashboardUrl: string, sku: string | null): string {
-  if (sku === null) return `${dashboardUrl}/alerts`;
-  // Brackets would end a link in a chat's markdown.
-  const key = encodeURIComponent(sku).replace(
+  return sku === null ? `${dashboardUrl}/alerts` : `${dashboardUrl}/items/${encode(sku)}`;
+}
+
+/**
+ * Where a suggested purchase can be looked at and decided.
+ *
+ * @param dashboardUrl - without a slash at its end
+ * @see src/dashboard/pages/suggestions/suggestion-filters.ts for what the address may hold
+ * @example linkToSuggestions('https://stock.example.com', 'A/1') // 'https://stock.example.com/suggestions?sku=A%2F1'
+ */
+export function linkToSuggestions(dashboardUrl: string, sku: string): string {
+  return `${dashboardUrl}/suggestions?sku=${encode(sku)}`;
+}
+
+/** Brackets would end a link in a chat's markdown. */
+function encode(sku: string): string {
+  return encodeURIComponent(sku).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
-  return `${dashboardUrl}/items/${key}`;
 }

@@ -35,20 +35,39 @@ const text = fc.oneof(
 );
 const lines = fc
   .array(
-    fc.record({
-      kind: fc.constantFrom(...kinds),
-      state: fc.constantFrom('FIRING', 'RESOLVED'),
-      severity: fc.constantFrom('CRITICAL' as const, 'WARNING' as const, 'INFO' as const),
-      cause: fc.constantFrom('EVENT' as const, 'REPEAT' as const, 'ESCALATION' as const),
-      sku: fc.option(text),
-      itemTitle: fc.option(text),
-      unit: fc.constantFrom('件', '套', null),
-      warehouseName: fc.option(text),
-      shopName: fc.option(text),
-      available: fc.constantFrom('3', '1234567.50', null),
-      threshold: fc.constantFrom('10', '1234567.50', null),
-      incoming: fc.constantFrom('10', null),
-    }),
+    fc.record(
+      {
+        kind: fc.constantFrom(...kinds),
+        state: fc.constantFrom('FIRING', 'RESOLVED'),
+        severity: fc.constantFrom('CRITICAL' as const, 'WARNING' as const, 'INFO' as const),
+        cause: fc.constantFrom('EVENT' as const, 'REPEAT' as const, 'ESCALATION' as const),
+        sku: fc.option(text),
+        itemTitle: fc.option(text),
+        unit: fc.constantFrom('件', '套', null),
+        warehouseName: fc.option(text),
+        shopName: fc.option(text),
+        available: fc.constantFrom('3', '1234567.50', null),
+        threshold: fc.constantFrom('10', '1234567.50', null),
+        incoming: fc.constantFrom('10', null),
+        order: fc.constant({ quantity: '1234567.5000', byOn: '2026-12-31' }),
+      },
+      {
+        requiredKeys: [
+          'kind',
+          'state',
+          'severity',
+          'cause',
+          'sku',
+          'itemTitle',
+          'unit',
+          'warehouseName',
+          'shopName',
+          'available',
+          'threshold',
+          'incoming',
+        ],
+      },
+    ),
     { minLength: 1, maxLength: 150, size: 'max' },
   )
   .map((all) =>

@@ -84,6 +84,8 @@ describe('links', () => {
     const [line] = message().alerts;
     const linkOf = (changes: object) => toChatBody(message({ dashboardUrl, ...changes })).link?.url;
     expect(linkOf({})).toBe('https://stock.example.com/items/A-1');
+    const order = { quantity: '120', byOn: null };
+    expect(linkOf({ alerts: [{ ...line!, order }] })).toBe('https://stock.example.com/suggestions?sku=A-1');
     expect(linkOf({ alerts: [line!, line!] })).toBe('https://stock.example.com/alerts');
     expect(linkOf({ kind: 'SALES_POLICIES', alerts: [] })).toBeUndefined();
     expect(linkOf({ dashboardUrl: null })).toBeUndefined();
@@ -208,6 +210,19 @@ describe('Aliyun SMS', () => {
     const [line] = message().alerts;
     const alerts = [{ ...line!, sku: '【新】https://evil.example/x 杯' }];
     expect(summarize(message({ alerts }))).toBe('新 杯');
+  });
+
+  it('says what to order, as long as there is room', () => {
+    const [line] = message().alerts;
+    const alert = {
+      ...line!,
+      kind: 'REORDER_DUE',
+      unit: '件',
+      order: { quantity: '120', byOn: '2026-03-12' },
+    };
+    expect(summarize(message({ alerts: [alert] }))).toBe('A-1 应下单 120 件，最迟 3月12日');
+    const long = 'X'.repeat(25);
+    expect(summarize(message({ alerts: [{ ...alert, sku: long }] }))).toBe(long);
   });
 });
 

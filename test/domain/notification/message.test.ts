@@ -21,7 +21,7 @@ import {
 } from '../../../src/domain/notification/message.ts';
 import { isMobile } from '../../../src/domain/notification/recipient.ts';
 import { nameSince } from '../../../src/domain/notification/since.ts';
-import { linkTo, nameKind, rankKind } from '../../../src/domain/notification/words.ts';
+import { linkTo, linkToSuggestions, nameKind, rankKind } from '../../../src/domain/notification/words.ts';
 
 const at = new Date('2026-03-10T10:00:00Z');
 const facts: NoticeFacts = {
@@ -123,6 +123,9 @@ describe('texts', () => {
     expect(linkTo('https://stock.example.com', 'A/1')).toBe('https://stock.example.com/items/A%2F1');
     expect(linkTo('https://stock.example.com', '(甲)')).toBe(
       'https://stock.example.com/items/%28%E7%94%B2%29',
+    );
+    expect(linkToSuggestions('https://stock.example.com', 'A/1')).toBe(
+      'https://stock.example.com/suggestions?sku=A%2F1',
     );
     expect(linkTo('https://stock.example.com', null)).toBe('https://stock.example.com/alerts');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NoticeFacts } from '../../../src/domain/notification/message.ts';
-import { listNumbers, showQuantity } from '../../../src/domain/notification/numbers.ts';
+import { adviseOrder, listNumbers, showQuantity } from '../../../src/domain/notification/numbers.ts';
 
 const at = new Date('2026-03-10T10:00:00Z');
 const facts: NoticeFacts = {
@@ -51,12 +51,12 @@ describe('the numbers of an alert', () => {
         threshold: null,
         figures: { stock_out_probability: '0.935', units_per_day: '1.2' },
       },
-      ['可用 3 件', '在途 240 件', '缺货概率 94%', '可售 2.5 天'],
+      ['可用 3 件', '在途 240 件', '断货风险 94%', '可售 2.5 天'],
     ],
     [
       'how long it lasts, and how long more would take',
       { figures: { units_per_day: '0.25', lead_time_days: '7' } },
-      ['可用 3 件', '警戒线 10 件', '在途 240 件', '可售 12 天', '补货需 7 天'],
+      ['可用 3 件', '警戒线 10 件', '在途 240 件', '可售 12 天', '补货提前期 7 天'],
     ],
     [
       'nothing left lasts no time, but is wanted',
@@ -66,7 +66,7 @@ describe('the numbers of an alert', () => {
         incoming: null,
         figures: { units_per_day: '12.6', lead_time_days: '7.5' },
       },
-      ['可用 0 件', '日均需求 13 件', '补货需 7.5 天'],
+      ['可用 0 件', '日均需求 13 件', '补货提前期 7.5 天'],
     ],
     [
       'an order is due too: the alert speaks for the one that would say so',
@@ -84,8 +84,42 @@ describe('the numbers of an alert', () => {
       ['库存位置 3 件', '再订货点 10 件'],
     ],
     [
+      'how much to order and by when',
+      { kind: 'REORDER_DUE', order: { quantity: '1200.00', byOn: '2026-03-12' } },
+      ['库存位置 3 件', '再订货点 10 件', '补货建议 应下单 1,200 件，最迟 3月12日'],
+    ],
+    [
+      'the same of an alert that speaks for it, also before planning has followed',
+      { incoming: null, order: { quantity: '120', byOn: null } },
+      ['可用 3 件', '警戒线 10 件', '补货建议 应下单 120 件'],
+    ],
+    [
+      'what is on its way is enough, whatever was suggested before',
+      {
+        figures: { inbound_due: '240', reorder_point: '10' },
+        order: { quantity: '120', byOn: null },
+      },
+      ['可用 3 件', '警戒线 10 件', '在途 240 件', '补货建议 在途已够'],
+    ],
+    [
+      'nothing to order of what is near only: told by the threshold, not by where near begins',
+      {
+        kind: 'APPROACHING',
+        available: '11',
+        threshold: '12',
+        incoming: null,
+        figures: { safety_stock: '10' },
+        order: { quantity: '120', byOn: null },
+      },
+      ['可用 11 件', '警戒线 10 件'],
+    ],
+    [
       'what is over needs no outlook',
-      { state: 'RESOLVED', figures: { units_per_day: '1', lead_time_days: '7' } },
+      {
+        state: 'RESOLVED',
+        order: { quantity: '120', byOn: null },
+        figures: { units_per_day: '1', lead_time_days: '7' },
+      },
       ['可用 3 件', '警戒线 10 件', '在途 240 件'],
     ],
     [
@@ -106,6 +140,15 @@ describe('the numbers of an alert', () => {
     ['a source of which nothing is known', { ...source, kind: 'SOURCE_STALE' }, []],
   ])('%s', (_name, changes, numbers) => {
     expect(told(changes)).toEqual(numbers);
+  });
+
+  it('repeats the example: how much to order, in English', () => {
+    const due = { ...facts, kind: 'REORDER_DUE' };
+    expect(adviseOrder({ ...due, order: { quantity: '120', byOn: '2026-03-12' } }, 'en')).toBe(
+      'order 120 件 by 12 Mar',
+    );
+    expect(adviseOrder({ ...due, order: { quantity: '120', byOn: null } }, 'en')).toBe('order 120 件 now');
+    expect(adviseOrder(due, 'en')).toBeNull();
   });
 
   it('in English', () => {
