@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AlertRowFragment } from '../../src/dashboard/gql/documents.ts';
 import { compareUrgency, mergeAlerts } from '../../src/dashboard/pages/alerts/alert-list.ts';
 
-const everything = { state: '', severity: '', kind: '', warehouse: '', sku: '' };
+const everything = { state: '', severity: '', kind: '', warehouse: '', sku: '', held: '' };
 
 function alert(given: Partial<AlertRowFragment>): AlertRowFragment {
   return {
@@ -23,6 +23,8 @@ function alert(given: Partial<AlertRowFragment>): AlertRowFragment {
     item: { id: 'i', sku: 'CF1006-01', title: 'cup', unit: { code: '个', decimals: 0 } },
     warehouse: { id: 'w', code: 'YW', name: '义乌仓' },
     shop: null,
+    suppressedBy: null,
+    suppressedCount: null,
     ...given,
   };
 }
@@ -54,6 +56,13 @@ test.each([
   ['state', 'SNOOZED', 0],
 ] as const)('%s %s lets %i through', (name, value, count) => {
   expect(mergeAlerts(new Map(), [alert({})], { ...everything, [name]: value }).size).toBe(count);
+});
+
+test('what is held with its source stands on the board of held ones only', () => {
+  const held = alert({ suppressedBy: { id: 'source' } });
+  expect(mergeAlerts(new Map(), [held], everything).size).toBe(0);
+  expect(mergeAlerts(new Map(), [held], { ...everything, held: 'yes' }).size).toBe(1);
+  expect(mergeAlerts(new Map(), [alert({})], { ...everything, held: 'yes' }).size).toBe(0);
 });
 
 test('the most urgent stand first, by number and not by letters', () => {

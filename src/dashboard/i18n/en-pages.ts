@@ -60,6 +60,13 @@ export const enPages: Pick<Messages, keyof typeof zhCnPages> = {
     empty: 'No alert fits this selection',
     emptyHelp: 'Choose other filters, or wait for changes.',
     more: 'Load more',
+    held: (count) =>
+      `${count} more stock alerts are held while their source cannot be believed: its alert stands for them.`,
+    heldShow: 'Show them',
+    heldShown:
+      'Stock alerts that are held: they neither fire nor resolve until their source can be believed again.',
+    heldBack: 'Back to the board',
+    standsFor: (count) => `stands for ${count} held stock alerts`,
     select: (name) => `Select ${name}`,
     selectAll: 'Select all',
     selected: (count) => `${count} selected`,

@@ -37,3 +37,20 @@ export async function loadSpeakers(
   const found = new Map(rows.map((row) => [row.alert_id, row.speaker]));
   return alertIds.map((alertId) => found.get(alertId) ?? null);
 }
+
+/**
+ * For how many open alerts about stock each of some alerts about a source speaks, in their order. Reads `stock_alert`,
+ * `stock_level`.
+ */
+export async function loadSuppressedCounts(
+  scope: QueryScope,
+  alertIds: readonly string[],
+): Promise<number[]> {
+  const rows = await scope.sql<{ alert_id: string; count: number }[]>`
+    select s.alert_id, count(*)::int as count
+    from stock_alert a cross join lateral (${speakers(scope)}) s
+    where a.state <> 'RESOLVED' and s.is_source and s.alert_id = any (${[...alertIds]}::text[]::uuid[])
+    group by s.alert_id`;
+  const found = new Map(rows.map((row) => [row.alert_id, row.count]));
+  return alertIds.map((alertId) => found.get(alertId) ?? 0);
+}

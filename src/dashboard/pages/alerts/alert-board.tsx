@@ -11,6 +11,7 @@ import { useUrlFilters } from '../../parts/use-url-filters.ts';
 import { ActionDialog, type PendingAction } from './action-dialog.tsx';
 import { AlertLine } from './alert-line.tsx';
 import { BulkBar } from './bulk-bar.tsx';
+import { HeldNote } from './held-note.tsx';
 import { NoticeSwitch } from './notice-switch.tsx';
 import { SoundSwitch } from './sound-switch.tsx';
 import { useAlertList } from './use-alert-list.ts';
@@ -22,6 +23,7 @@ const filterValues = {
   kind: null,
   warehouse: null,
   sku: null,
+  held: ['yes'],
 } as const;
 
 /** All alerts by urgency, live; taken up and silenced in place. */
@@ -110,6 +112,11 @@ export function AlertBoard() {
           </button>
         )}
       </search>
+      <HeldNote
+        count={list.held}
+        isShown={filters.held === 'yes'}
+        onShow={(isShown) => set('held', isShown ? 'yes' : '')}
+      />
       {mayAct && list.alerts.length > 0 && (
         <BulkBar
           all={list.alerts}

@@ -52,6 +52,9 @@ export function AlertLine(props: {
               .filter((part) => part !== undefined)
               .join(' · ')}
           </small>
+          {(alert.suppressedCount ?? 0) > 0 && (
+            <small>{t.alerts.standsFor(format.count(alert.suppressedCount ?? 0))}</small>
+          )}
         </span>
         {alert.available === null ? (
           <span className="level" />

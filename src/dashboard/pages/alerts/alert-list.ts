@@ -10,6 +10,8 @@ export interface BoardFilters {
   readonly warehouse: string;
   /** Part of the article number. */
   readonly sku: string;
+  /** `yes` = only what is held with its source, empty = only what is not: one alert of a source stands for thousands. */
+  readonly held: string;
 }
 
 /** Whether an alert belongs on the board; the same as what the server decides for these filters. */
@@ -20,6 +22,7 @@ function isOnBoard(alert: AlertRowFragment, filters: BoardFilters): boolean {
       : filters.state === 'all' || alert.state === filters.state;
   return (
     hasState &&
+    (filters.held === 'yes') === (alert.suppressedBy !== null) &&
     (filters.severity === '' || alert.severity === filters.severity) &&
     (filters.kind === '' || alert.kind === filters.kind) &&
     (filters.warehouse === '' || alert.warehouse?.code === filters.warehouse) &&

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { type Failure, failureOf } from '../../api/failure.ts';
 import {
+  AlertBoardDocument,
+  type AlertBoardQuery,
   type AlertRowFragment,
-  AlertsDocument,
-  type AlertsQuery,
   type StockAlertFilter,
   type StockAlertKind,
 } from '../../gql/documents.ts';
@@ -17,10 +17,14 @@ const pageSize = 100;
 /** The number of all is read again at most this often, ms. */
 const recountMs = 2_000;
 
+type Count = AlertBoardQuery['held']['totalCount'];
+
 /** The board's alerts, kept up to date by events. */
 export interface LiveAlertList {
   readonly alerts: readonly AlertRowFragment[];
-  readonly total: AlertsQuery['stockAlerts']['totalCount'] | null;
+  readonly total: Count | null;
+  /** How many more the filters would show, were they not held with their source; null = not known yet. */
+  readonly held: Count | null;
   readonly isLoading: boolean;
   readonly failure: Failure | null;
   readonly hasMore: boolean;
@@ -34,9 +38,12 @@ export interface LiveAlertList {
 export function useAlertList(filters: BoardFilters): LiveAlertList {
   const client = useClient();
   const { resyncCount } = useAlertStream();
-  const filter = useMemo(() => toServerFilter(filters), [filters]);
+  const question = useMemo(
+    () => ({ filter: toServerFilter(filters), held: toServerFilter({ ...filters, held: 'yes' }) }),
+    [filters],
+  );
   const [list, setList] = useState<AlertList>(emptyList);
-  const [total, setTotal] = useState<LiveAlertList['total']>(null);
+  const [counts, setCounts] = useState<Pick<LiveAlertList, 'total' | 'held'>>({ total: null, held: null });
   const [isLoading, setLoading] = useState(true);
   const [failure, setFailure] = useState<Failure | null>(null);
   const round = useRef(0);
@@ -46,8 +53,8 @@ export function useAlertList(filters: BoardFilters): LiveAlertList {
       if (after === null) round.current += 1;
       const mine = round.current;
       setLoading(true);
-      const variables = { filter, first: pageSize, ...(after === null ? {} : { after }) };
-      const { data, error } = await client.query(AlertsDocument, variables, {
+      const variables = { ...question, first: pageSize, ...(after === null ? {} : { after }) };
+      const { data, error } = await client.query(AlertBoardDocument, variables, {
         requestPolicy: 'network-only',
       });
       // Filters changed meanwhile: this answer is to another question.
@@ -55,14 +62,14 @@ export function useAlertList(filters: BoardFilters): LiveAlertList {
       setLoading(false);
       setFailure(error === undefined ? null : failureOf(error));
       if (data === undefined) return;
-      const { nodes, pageInfo, totalCount } = data.stockAlerts;
-      setTotal(totalCount);
+      const { nodes, pageInfo } = data.stockAlerts;
+      setCounts(countsOf(data));
       setList((before) => ({
         rows: mergeAlerts(after === null ? new Map() : before.rows, nodes, filters),
         endCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
       }));
     },
-    [client, filter, filters],
+    [client, question, filters],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: after missed events the board is read anew
@@ -72,9 +79,9 @@ export function useAlertList(filters: BoardFilters): LiveAlertList {
 
   const recount = useThrottled(() => {
     void client
-      .query(AlertsDocument, { filter, first: 0 }, { requestPolicy: 'network-only' })
+      .query(AlertBoardDocument, { ...question, first: 0 }, { requestPolicy: 'network-only' })
       .then(({ data }) => {
-        if (data !== undefined) setTotal(data.stockAlerts.totalCount);
+        if (data !== undefined) setCounts(countsOf(data));
       });
   }, recountMs);
 
@@ -85,12 +92,16 @@ export function useAlertList(filters: BoardFilters): LiveAlertList {
     },
     [filters, recount],
   );
-  useAlertEvents((events) => take(events.map(({ alert }) => alert)));
+  useAlertEvents((events) => {
+    take(events.map(({ alert }) => alert));
+    // What hangs on a source is held and let go with its alert, without events of its own.
+    if (events.some(({ alert }) => alert.item === null)) void read(null);
+  });
 
   const alerts = useMemo(() => [...list.rows.values()].sort(compareUrgency), [list]);
   return {
     alerts,
-    total,
+    ...counts,
     isLoading,
     failure,
     hasMore: list.endCursor !== null,
@@ -100,8 +111,13 @@ export function useAlertList(filters: BoardFilters): LiveAlertList {
   };
 }
 
+function countsOf({ stockAlerts, held }: AlertBoardQuery): Pick<LiveAlertList, 'total' | 'held'> {
+  return { total: stockAlerts.totalCount, held: held.totalCount };
+}
+
 function toServerFilter(filters: BoardFilters): StockAlertFilter {
   return {
+    isSuppressed: { eq: filters.held === 'yes' },
     ...(filters.state === ''
       ? { isOpen: { eq: true } }
       : filters.state === 'all'
