@@ -189,29 +189,32 @@ describe('transfer suggestions', () => {
     const of = (list: JsonObject[]) => list.filter(({ item }) => item.sku === first!.item.sku);
     // What was missing is on its way: nothing more is moved.
     expect(of(await suggestions())).toEqual([]);
-    // A donor that would have too little without what it has promised buys, though nothing is missing elsewhere.
-    const setSouth = async (available: string | number) => {
+    // A donor that would have too little without what it has promised buys, though nothing is missing anywhere.
+    const setStock = async (south: string | number, north: number) => {
       await test.sql`
-        update stock_level set available = case warehouse_id when ${southId} then ${available}::numeric
-          when ${world.northId} then available else ${available}::numeric + 3 end
+        update stock_level set available = case warehouse_id when ${southId} then ${south}::numeric
+          when ${world.northId} then ${north}::numeric else ${south}::numeric + ${north}::numeric end
         where item_id = (select item_id from item where sku = ${first!.item.sku})`;
+      // So great a jump the guard would hold, which keeps an item being looked at.
+      await test.sql`
+        delete from guard_reading where item_id = (select item_id from item where sku = ${first!.item.sku})`;
       await asWorker(test, world.organizationId, (sql) => markAllPlanDue(sql, noon));
       await planSteps(worker.ports, world.organizationId, threads, 50);
       await decideAll();
     };
-    const boughtForSouth = () => test.sql`
-      select quantity from replenishment_suggestion
-      where warehouse_id = ${southId} and state in ('OPEN', 'HELD') and kind = 'PURCHASE'
-        and item_id = (select item_id from item where sku = ${first!.item.sku})`;
+    const standing = () => test.sql`
+      select warehouse_id, quantity from replenishment_suggestion
+      where state in ('OPEN', 'HELD') and item_id = (select item_id from item where sku = ${first!.item.sku})`;
     const [plan] = await test.sql`
       select target_level from level_plan where warehouse_id = ${southId}
         and item_id = (select item_id from item where sku = ${first!.item.sku})`;
-    // Nothing else of the item stands: the pool shows what the warehouses hold.
-    await setSouth(200);
-    await setSouth(plan!.target_level);
-    expect(await boughtForSouth()).toMatchObject([{ quantity: first!.quantity }]);
-    await setSouth(200);
-    expect(await boughtForSouth()).toEqual([]);
+    await setStock(200, 500);
+    expect(await standing()).toEqual([]);
+    await setStock(plan!.target_level, 500);
+    expect(await standing()).toEqual([{ warehouse_id: southId, quantity: first!.quantity }]);
+    await setStock(200, 500);
+    expect(await standing()).toEqual([]);
+    await setStock(200, 3);
     const { transferSuggestion: cancelled } = await decide(`{ id: "${first!.id}", decision: CANCEL }`);
     expect(cancelled).toMatchObject({ state: 'CANCELLED', inboundShipment: { status: 'CANCELLED' } });
     await planSteps(worker.ports, world.organizationId, threads, 50);
