@@ -11,7 +11,7 @@ const warmUpPeriods = 4;
 /** Fewer rows than this teach a regression, or trees, nothing: the answer goes without them. */
 const regressionRowsMin = 200;
 const treeRowsMin = 10_000;
-/** More rows than this only take time: every second, third … one is used then. */
+/** More rows than about this only take time: every second, third … one is used then. */
 const rowsMax = 120_000;
 /** Spread taken when the regression weighs rows: variance = mean + 0.5 · mean². */
 const rowDispersion = 0.5;
@@ -108,7 +108,10 @@ function computeMeans(
   });
 }
 
-/** Rows of the last year of origins whose outcomes are known by now. */
+/**
+ * Rows of the last year of origins whose outcomes are known by now. In a large panel each origin shows other series, so
+ * that every series is learnt from.
+ */
 function collectRows(
   panel: SalesPanel,
   origin: number,
@@ -117,9 +120,9 @@ function collectRows(
   featuresAt: (origin: number) => PanelFeatures,
 ): CountRows {
   const { seriesCount, periodCount, cycle } = panel;
-  const all = (trainedOrigins + 1) * seriesCount * horizons.length;
-  const step = Math.ceil(all / rowsMax);
-  const most = Math.ceil(all / step);
+  const blocks = (trainedOrigins + 1) * horizons.length;
+  const step = Math.ceil((blocks * seriesCount) / rowsMax);
+  const most = blocks * Math.ceil(seriesCount / step);
   const rows = {
     width,
     features: new Float64Array(most * width),
@@ -127,15 +130,13 @@ function collectRows(
     counts: new Float64Array(most),
   };
   let count = 0;
-  let seen = 0;
   for (const h of horizons) {
     const last = origin - h;
     for (let from = Math.max(cycle + warmUpPeriods, last - trainedOrigins); from <= last; from++) {
       const then = featuresAt(from);
-      for (let s = 0; s < seriesCount; s++) {
-        seen += 1;
+      for (let s = (step - (from % step)) % step; s < seriesCount; s += step) {
         const outcome = s * periodCount + from + h;
-        if (seen % step !== 0 || panel.inStock[outcome] === 0) continue;
+        if (panel.inStock[outcome] === 0) continue;
         const at = (h - 1) * seriesCount + s;
         writeRow(rows, count, then, seriesCount, at);
         rows.offsets[count] = offsetOf(then, seriesCount, at);

@@ -123,6 +123,21 @@ test('forecasts follow rate and season', () => {
   expect(mean(3)).toBeLessThan(19);
 });
 
+test('every series of a large panel is learnt from', () => {
+  // So many that every second row is used; what sold is unknown of all series with an odd place, then of the others.
+  const [count, weeks] = [2_400, 60];
+  const panel = seasonalPanel(count, weeks);
+  for (const parity of [0, 1]) {
+    const inStock = panel.inStock.map((isThere, at) =>
+      Math.floor(at / weeks) % 2 === parity && at % weeks > 56 ? 0 : isThere,
+    );
+    const known = { ...panel, inStock };
+    const { logLevel, logSeason } = computePanelFeatures(known, weeks - 1, 1);
+    const plain = logLevel.map((level, s) => Math.exp(level + logSeason[s]!));
+    expect(makePanelForecaster(known, 1).meansAt(weeks - 1)).not.toEqual(plain);
+  }
+});
+
 test('corrupting the future leaves forecasts and orders of the past unchanged', () => {
   // Enough series for the trees to grow, too.
   const count = 80;
