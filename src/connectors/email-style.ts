@@ -29,7 +29,7 @@ export const mailStyle = {
   text: 'margin:16px 0 0;font-size:15px;line-height:1.6;color:#16202b',
   cell: 'width:52%;padding:10px 0;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;color:#16202b;vertical-align:top',
   numbers:
-    'padding:10px 0 10px 16px;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;vertical-align:top',
+    'padding:10px 0 10px 16px;border-top:1px solid #e4e8ec;font-size:15px;line-height:1.5;vertical-align:top;word-break:keep-all',
   number: 'color:#16202b',
   muted: 'font-size:13px;color:#5f6b78',
   link: 'color:#16202b;text-decoration:none',

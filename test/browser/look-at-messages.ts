@@ -85,7 +85,7 @@ try {
         file,
         await page.screenshot({
           fullPage: true,
-          ...(isForDocs ? { type: 'jpeg', quality: 42 } : { type: 'png' }),
+          ...(isForDocs ? { type: 'jpeg', quality: 40 } : { type: 'png' }),
         }),
       );
       const { size } = await stat(file);

@@ -47,6 +47,7 @@ export const afternoon: readonly NoticeFacts[] = [
       ...{ units_per_day: '6.5', lead_time_days: '10', stock_out_probability: '0.98' },
       ...{ inbound_due: '0', reorder_point: '110' },
     },
+    order: { quantity: '200', byOn: '2026-11-20' },
   },
   {
     ...base,
@@ -63,6 +64,7 @@ export const afternoon: readonly NoticeFacts[] = [
     ...base,
     ...{ kind: 'REORDER_DUE', sku: 'SB-450', available: '310', threshold: '420', unit: '个' },
     ...{ itemTitle: '不锈钢保温杯 450ml', warehouseName: '东莞仓' },
+    order: { quantity: '240', byOn: '2026-11-22' },
   },
   {
     ...base,
