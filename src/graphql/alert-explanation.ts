@@ -4,11 +4,10 @@ import { type AlertFact, explainAlert } from '../domain/alert/alert-explanation.
 import { alertRuleDefaults } from '../domain/alert/alert-rule.ts';
 import type { Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
 import { attributeChange } from '../domain/plan/explanation-change.ts';
-import { type StepCode, stepLabels } from '../domain/plan/explanation-labels.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import { describeAlert } from './alert-text.ts';
-import type { LocaleName } from './context.ts';
 import type { ExplanationValue } from './explanation.ts';
+import { labelOf } from './explanation-label.ts';
 
 /**
  * Why an alert stands as it does, made anew from the stored facts by the function that decided it: the same numbers,
@@ -63,10 +62,4 @@ function findChanges(
   const before = explain(alert, previous);
   if (before === null) return [];
   return attributeChange(before, current).map(({ cause, delta }) => ({ cause, delta: formatDecimal(delta) }));
-}
-
-function labelOf(code: string, locale: LocaleName): string {
-  const label = stepLabels[code as StepCode] as { zh: string; en: string } | undefined;
-  if (label === undefined) return code;
-  return locale === 'zh-CN' ? label.zh : label.en;
 }

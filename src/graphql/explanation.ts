@@ -3,6 +3,7 @@ import { formatDecimal } from '../shared/decimal.ts';
 import { builder } from './builder.ts';
 import type { LocaleName } from './context.ts';
 import { Locale } from './enums.ts';
+import { labelOf } from './explanation-label.ts';
 
 /** A fact or setting that a computed value rests on. */
 interface ExplanationInputValue {
@@ -44,6 +45,10 @@ const ExplanationInput = builder.objectRef<ExplanationInputValue>('ExplanationIn
   description: 'A fact, setting or stored distribution that the result rests on.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'By this name the steps refer to it.' }),
+    label: t.string({
+      description: 'What it means, in the request’s language.',
+      resolve: (input, _args, context) => labelOf(input.name, context.viewer.locale),
+    }),
     value: t.exposeString('value', {
       description: 'Canonical decimal; JSON text where the unit is `distribution`.',
     }),
@@ -114,7 +119,8 @@ export const Explanation = builder.objectRef<ExplanationValue>('Explanation').im
     }),
     binding: t.string({
       nullable: true,
-      description: 'Name of the input or step that decided the outcome; null when none stood out.',
+      description:
+        'Name of the input or step that decided the outcome; of a health score that was held down cap_ and why, such as cap_out_of_stock. Null when none stood out.',
       resolve: (explanation) => explanation.binding,
     }),
     changeSincePrevious: t.field({

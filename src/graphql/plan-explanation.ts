@@ -1,11 +1,11 @@
 import type { Explanation as DomainExplanation } from '../domain/plan/explanation.ts';
-import { type StepCode, stepLabels } from '../domain/plan/explanation-labels.ts';
 import { attributeLevelChange } from '../domain/plan/level-change.ts';
 import { explainLevel, type LevelValue } from '../domain/plan/level-explanation.ts';
 import type { WindowFigures } from '../domain/plan/level-facts.ts';
 import { Decimal, formatDecimal } from '../shared/decimal.ts';
 import type { LocaleName } from './context.ts';
 import type { ExplanationValue } from './explanation.ts';
+import { labelOf } from './explanation-label.ts';
 import type { OpenedPlan } from './level-plan.ts';
 
 /** Which planned value to explain. */
@@ -39,39 +39,35 @@ export function explainPlan(
 
 /** A domain explanation as the API shows it. */
 export function toExplanationValue(explanation: DomainExplanation): ExplanationValue {
-  const codes = new Map(explanation.steps.map((step) => [step.name, step.code]));
-  const label = (name: string, locale: LocaleName) => {
-    const { zh, en } = stepLabels[codes.get(name) as StepCode] ?? { zh: name, en: name };
-    return locale === 'zh-CN' ? zh : en;
-  };
   return {
     inputs: explanation.inputs,
     // A code may occur several times; the name tells them apart and is what operands refer to.
     steps: explanation.steps.map((step) => ({ ...step, code: step.name })),
     binding: explanation.binding,
     changeSincePrevious: [],
-    label,
-    text: (locale) => describe(explanation, label, locale),
+    label: labelOf,
+    text: (locale) => describe(explanation, locale),
   };
 }
 
-function describe(
-  explanation: DomainExplanation,
-  label: (name: string, locale: LocaleName) => string,
-  locale: LocaleName,
-): string {
+/** Steps that only round: they matter to whoever recomputes, not to whoever reads. */
+const roundingSteps: ReadonlySet<string> = new Set(['exact_figure', 'half_added']);
+
+/** More numbers than this are a list, not a sentence: the rest is in `inputs` and `steps`. */
+const partsMax = 8;
+
+function describe(explanation: DomainExplanation, locale: LocaleName): string {
+  const isChinese = locale === 'zh-CN';
   const last = explanation.steps.at(-1)!;
-  const shown = (value: string) => formatDecimal(new Decimal(value).toDecimalPlaces(4));
-  const facts = explanation.inputs
-    .filter(({ unit }) => unit !== 'distribution')
-    .map(({ name, value }) => `${name} ${shown(value)}`);
-  const parts = explanation.steps
-    .slice(0, -1)
-    .map((step) => `${label(step.name, locale)} ${shown(step.value)}`);
-  const rest = [...facts, ...parts].slice(0, 8);
-  const result = `${label(last.name, locale)} ${shown(last.value)}`;
-  if (rest.length === 0) return locale === 'zh-CN' ? `${result}。` : `${result}.`;
-  return locale === 'zh-CN'
-    ? `${result}，依据：${rest.join('，')}。`
-    : `${result}, from: ${rest.join(', ')}.`;
+  const shown = ({ name, value }: { readonly name: string; readonly value: string }) =>
+    `${labelOf(name, locale)} ${formatDecimal(new Decimal(value).toDecimalPlaces(4))}`;
+  const parts = [
+    ...explanation.inputs.filter(({ unit }) => unit !== 'distribution'),
+    ...explanation.steps.slice(0, -1).filter(({ code }) => !roundingSteps.has(code)),
+  ].map(shown);
+  const held = explanation.binding?.startsWith('cap_') === true ? [labelOf(explanation.binding, locale)] : [];
+  const rest = [...held, ...parts.slice(0, partsMax), ...(parts.length > partsMax ? ['…'] : [])];
+  const reasons = rest.join(isChinese ? '，' : ', ');
+  if (rest.length === 0) return isChinese ? `${shown(last)}。` : `${shown(last)}.`;
+  return isChinese ? `${shown(last)}，依据：${reasons}。` : `${shown(last)}, from: ${reasons}.`;
 }

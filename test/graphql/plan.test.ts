@@ -1,5 +1,7 @@
+import type { GraphQLEnumType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markAllPlanDue, markPlanDue } from '../../src/db/queries/plan-due.ts';
+import { schema } from '../../src/graphql/schema.ts';
 import { planSteps } from '../../src/pipeline/plan-loop.ts';
 import { summarizePlans } from '../../src/pipeline/plan-summary.ts';
 import { createPlanThreads } from '../../src/pipeline/plan-threads.ts';
@@ -293,6 +295,32 @@ describe('explanations', () => {
       });
     }
     expect(checked).toBeGreaterThan(5 * itemCount);
+  });
+
+  it('name every input and step in words, in the language asked for', async () => {
+    const kinds = schema.getType('ExplainedValue') as GraphQLEnumType;
+    const seen = new Set<string>();
+    for (const [locale, words] of [
+      ['zh-CN', /[\u4e00-\u9fff]/],
+      ['en', /^[A-Z]/],
+    ] as const) {
+      for (const { name: kind } of kinds.getValues()) {
+        const { stockLevels } = await askWell(
+          test.db,
+          viewerOf(world.organizationId, { locale }),
+          `{ stockLevels(first: 60) { nodes { planExplanation(of: ${kind}) {
+            text inputs { name label } steps { code label } } } } }`,
+        );
+        for (const { planExplanation } of stockLevels.nodes as JsonObject[]) {
+          if (planExplanation === null) continue;
+          seen.add(kind);
+          for (const { name, code, label } of [...planExplanation.inputs, ...planExplanation.steps])
+            expect(label, name ?? code).toMatch(words);
+          expect(planExplanation.text, kind).not.toMatch(/[a-z]_[a-z\d]/);
+        }
+      }
+    }
+    expect(seen.size).toBe(kinds.getValues().length);
   });
 
   it('fail the checker when a number is changed', async () => {

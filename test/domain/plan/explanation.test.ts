@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { recomputeExplanation, startExplanation } from '../../../src/domain/plan/explanation.ts';
 import { attributeChange } from '../../../src/domain/plan/explanation-change.ts';
+import { inputLabels } from '../../../src/domain/plan/explanation-input-labels.ts';
 import { stepLabels } from '../../../src/domain/plan/explanation-labels.ts';
 import { evaluateStep } from '../../../src/domain/plan/expression.ts';
 import { Decimal } from '../../../src/shared/decimal.ts';
@@ -86,8 +87,8 @@ test('the documented attribution', () => {
   ]);
 });
 
-test('every step has a text in both languages', () => {
-  for (const [code, label] of Object.entries(stepLabels)) {
+test('every input and step has a text in both languages', () => {
+  for (const [code, label] of [...Object.entries(inputLabels), ...Object.entries(stepLabels)]) {
     expect(label.zh, code).toMatch(/[\u4e00-\u9fff]/);
     expect(label.en, code).toMatch(/^[A-Z]/);
   }
