@@ -22,8 +22,9 @@ export async function takeSumsDue(sql: Sql, itemsMax: number): Promise<string[]>
     ), taken as (
       delete from plan_sum_due d using first f where d.item_id = f.item_id returning d.item_id
     ), old as (
-      select item_id from item_plan where recorded_count is null order by organization_id, item_id limit ${itemsMax}
+      select item_id from item_plan where recorded_count is null and item_id not in (select item_id from first)
+      order by organization_id, item_id limit ${itemsMax}::integer - (select count(*) from first)
     )
-    select item_id from taken union select item_id from old limit ${itemsMax}`;
+    select item_id from taken union all select item_id from old`;
   return rows.map((row) => row.item_id);
 }
