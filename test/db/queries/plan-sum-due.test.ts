@@ -18,8 +18,8 @@ it('takes every item that is due before those summed up long ago, and loses none
   const ids = (...some: string[]) => some.map((sku) => idOf.get(sku)!).sort();
   await test.sql`
     insert into item_plan (
-      organization_id, item_id, level_count, scored_count, health_weight, units_sold_90, computed_at, data_as_of)
-    select ${organizationId}, item_id, 0, 0, 0, 0, ${noon}, ${noon} from item where item_id = any (${ids('old-1', 'old-2', 'both')}::uuid[])`;
+      organization_id, item_id, level_count, scored_count, health_weight, units_sold_90, computed_at, data_as_of, recorded_at)
+    select ${organizationId}, item_id, 0, 0, 0, 0, ${noon}, ${noon}, ${noon} from item where item_id = any (${ids('old-1', 'old-2', 'both')}::uuid[])`;
   const inOrganization = <T>(work: Parameters<typeof withOrganization<T>>[3]) =>
     withOrganization(test.db, 'worker', organizationId, work);
   const take = async () => (await inOrganization((sql) => takeSumsDue(sql, 2))).sort();
