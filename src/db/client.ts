@@ -67,6 +67,14 @@ export interface Database {
 /** Names of the roles that the first migration makes. */
 const roleNames = { app: 'shuiwei_app', worker: 'shuiwei_worker' } as const;
 
+/**
+ * A worker's statements are planned at every run, for their values and the sizes that tables have by then. Postgres
+ * would plan them once per connection instead, a worker's on the empty tables of its start, and keep that plan while
+ * they fill: a statement of milliseconds then takes half a minute, until autovacuum looks at the tables. Planning
+ * again costs up to 4 ms; the API's short statements keep their plans.
+ */
+const plannedAnew = 'set local plan_cache_mode = force_custom_plan;';
+
 const connectTimeoutMs = 5 * secondMs;
 /** Longer than any page or query should take; a caller that needs more says so. */
 const deadlineMsDefault = 30 * secondMs;
@@ -116,8 +124,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     ownerOrm: poolFor('owner', 'owner orm'),
   };
   const listeners = new Set<Listener>();
-  const setRole = (role: DatabaseRole): string =>
-    role === 'owner' || urls[role] !== options.ownerUrl ? '' : `set local role ${roleNames[role]};`;
+  const become = (role: DatabaseRole): string => {
+    const setRole =
+      role === 'owner' || urls[role] !== options.ownerUrl ? '' : `set local role ${roleNames[role]};`;
+    return role === 'worker' ? `${setRole}${plannedAnew}` : setRole;
+  };
   const run = <Scope, T>(
     pool: ConnectionPool,
     role: DatabaseRole,
@@ -126,7 +137,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     work: (scope: Scope) => Promise<T>,
     given: Partial<TransactionOptions> = {},
   ) =>
-    runTransaction(pool, `${timeouts(given.deadlineMs)}${setRole(role)}${settings}`, use, work, {
+    runTransaction(pool, `${timeouts(given.deadlineMs)}${become(role)}${settings}`, use, work, {
       deadlineMs,
       ...given,
     });
@@ -137,7 +148,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     ormTransaction: (role, settings, work, given) =>
       run(pools[`${role}Orm`], role, settings, ormOf, work, given),
     statement: (role, settings, build, given = {}) =>
-      runStatement(pools[role], `${timeouts(given.deadlineMs)}${setRole(role)}${settings}`, build, {
+      runStatement(pools[role], `${timeouts(given.deadlineMs)}${become(role)}${settings}`, build, {
         deadlineMs,
         ...given,
       }),
