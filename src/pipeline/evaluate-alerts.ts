@@ -80,7 +80,8 @@ async function judgeLevels(
   const loaded = await loadAlertRules(sql, itemIds, warehouseIds);
   const candidates = await loadAlertCandidates(sql, levels, boundsOf(loaded), at, isLocked);
   if (candidates.length === 0) return [];
-  const shopIds = [...new Set(candidates.flatMap(({ shopId }) => (shopId === null ? [] : [shopId])))];
+  const origins = candidates.flatMap((candidate) => [candidate, ...(candidate.physical?.origins ?? [])]);
+  const shopIds = [...new Set(origins.flatMap(({ shopId }) => (shopId === null ? [] : [shopId])))];
   const sources = await loadSources(sql, shopIds, at);
   const tools = {
     loaded,

@@ -4,7 +4,7 @@ import type { AlertWrite } from '../db/queries/alert-step.ts';
 import type { StockAlertEvent } from '../db/queries/event-append.ts';
 import type { ThresholdOrigin } from '../db/tables/stock.ts';
 import { type AlertFact, explainAlert } from '../domain/alert/alert-explanation.ts';
-import { type AlertReading, decideAlert } from '../domain/alert/alert-life.ts';
+import { type AlertReading, decideAlert, mayContinue } from '../domain/alert/alert-life.ts';
 import type { AlertKind, AlertRuleSettings } from '../domain/alert/alert-rule.ts';
 import type { Decimal } from '../shared/decimal.ts';
 import { formatDecimal } from '../shared/decimal.ts';
@@ -37,8 +37,11 @@ export interface JudgedAlert {
 }
 
 /** Takes one step of an alert, or brings what it shows up to date. @returns null = nothing changes */
-export function judgeAlert(subject: JudgedSubject, at: Date): JudgedAlert | null {
-  const { known, rule, reading } = subject;
+export function judgeAlert(given: JudgedSubject, at: Date): JudgedAlert | null {
+  const { rule, reading } = given;
+  // What ended too long ago for this rule stays as it is: what comes now is another alert.
+  const known = given.known !== null && mayContinue(given.known.memory, rule, at) ? given.known : null;
+  const subject = { ...given, known };
   const step = decideAlert(known?.memory ?? null, reading, rule, at);
   if (step === null) return refresh(subject, at);
   return toJudged(subject, step.next, step.reason, at);

@@ -1,4 +1,4 @@
-import type { AlertCandidate, KnownAlert } from '../db/queries/alert-candidate.ts';
+import type { AlertCandidate, KnownAlert, LevelOrigin } from '../db/queries/alert-candidate.ts';
 import type { LoadedAlertRules } from '../db/queries/alert-rule.ts';
 import type { SourceCandidate } from '../db/queries/alert-source.ts';
 import { collectLevelFacts, type LevelBackground } from '../domain/alert/alert-facts.ts';
@@ -34,7 +34,7 @@ export function judgeCandidate(
   tools: JudgingTools,
 ): JudgedAlert[] {
   const { itemId, warehouseId, category } = candidate;
-  const level = toWatchedLevel(candidate, isHeld(candidate, tools));
+  const level = toWatchedLevel(candidate, tools);
   // Kinds that are judged elsewhere speak as they stand.
   const firing = new Set(
     candidate.alerts.filter(({ memory }) => isFiring(memory.state)).map(({ kind }) => kind as LevelAlertKind),
@@ -91,7 +91,7 @@ function describe(
 /** A probability is no quantity to compare with what is available; of a difference, the other side is shown. */
 function lineToShow(kind: LevelAlertKind, level: WatchedLevel, judged: JudgedLevel): Decimal | null {
   if (kind === 'STOCK_OUT_PREDICTED') return null;
-  return kind === 'LISTING_MISMATCH' ? level.physical : judged.line;
+  return kind === 'LISTING_MISMATCH' ? (level.physical?.available ?? null) : judged.line;
 }
 
 function originToShow(kind: LevelAlertKind, candidate: AlertCandidate) {
@@ -103,15 +103,15 @@ function originToShow(kind: LevelAlertKind, candidate: AlertCandidate) {
  * Whether nothing may be concluded from a level now: its reading is implausible, its source is not read any more and
  * it is as old as that, or most of its source's readings are implausible. What people entered is their word.
  */
-function isHeld(candidate: AlertCandidate, { sources, book, at }: JudgingTools): boolean {
-  if (candidate.isSuspect) return true;
-  const source = candidate.shopId === null ? undefined : sources.get(candidate.shopId);
-  const isFromSource = ['POLL', 'PUSH', 'FEED'].includes(candidate.source);
+function isHeld(origin: LevelOrigin, { sources, book, at }: JudgingTools): boolean {
+  if (origin.isSuspect) return true;
+  const source = origin.shopId === null ? undefined : sources.get(origin.shopId);
+  const isFromSource = ['POLL', 'PUSH', 'FEED'].includes(origin.source);
   if (source === undefined || !isFromSource) return false;
   const nowhere = { itemId: null, warehouseId: null, category: null };
   const stale = book.rule('SOURCE_STALE', nowhere).settings;
   const oldest = at.getTime() - stale.ageMinutesMax * minuteMs;
-  if (stale.isEnabled && isStale(source, stale.ageMinutesMax, at) && candidate.checkedAt.getTime() < oldest) {
+  if (stale.isEnabled && isStale(source, stale.ageMinutesMax, at) && origin.checkedAt.getTime() < oldest) {
     return true;
   }
   return book.rule('SOURCE_SUSPECT', nowhere).settings.isEnabled && isMassSuspect(source);
@@ -119,14 +119,20 @@ function isHeld(candidate: AlertCandidate, { sources, book, at }: JudgingTools):
 
 const decimalOf = (text: string | null): Decimal | null => (text === null ? null : new Decimal(text));
 
-function toWatchedLevel(candidate: AlertCandidate, isLevelHeld: boolean): WatchedLevel {
-  const { plan } = candidate;
+function toWatchedLevel(candidate: AlertCandidate, tools: JudgingTools): WatchedLevel {
+  const { plan, physical } = candidate;
   return {
     available: new Decimal(candidate.available),
     threshold: decimalOf(candidate.threshold),
     isWatched: candidate.isWatched,
-    isHeld: isLevelHeld,
-    physical: decimalOf(candidate.physical),
+    isHeld: isHeld(candidate, tools),
+    physical:
+      physical === null
+        ? null
+        : {
+            available: new Decimal(physical.available),
+            isHeld: physical.origins.some((origin) => isHeld(origin, tools)),
+          },
     plan:
       plan === null
         ? null

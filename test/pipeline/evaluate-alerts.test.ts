@@ -2,10 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
-import { recordLevels } from '../../src/pipeline/record-levels.ts';
+import { evaluateSources } from '../../src/pipeline/evaluate-sources.ts';
+import { type LevelReading, recordLevels } from '../../src/pipeline/record-levels.ts';
 import type { OrganizationId } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { asWorker, minutes, noon, reading, seedItem, seedOrganization, seedWarehouse } from './seed.ts';
+import {
+  asWorker,
+  minutes,
+  noon,
+  reading,
+  seedItem,
+  seedOrganization,
+  seedShop,
+  seedWarehouse,
+} from './seed.ts';
 
 let test: TestDatabase;
 let organizationId: OrganizationId;
@@ -64,6 +74,65 @@ const steps = async () => {
     where organization_id = ${organizationId} and topic = 'STOCK_ALERT' order by number`;
   return rows.map((row) => `${row.alert_kind} ${row.reason}`);
 };
+
+it('what comes back after its own window is another alert, however long the window of another rule is', async () => {
+  await test.sql`
+    update alert_rule set reopen_within_minutes = 1440 where organization_id = ${organizationId} and kind = 'OVERSTOCK'`;
+  await record(4, noon);
+  await record(50, minutes(1));
+  await record(4, minutes(30));
+  expect(await steps()).toEqual(['LOW_STOCK OPENED', 'LOW_STOCK RESOLVED', 'LOW_STOCK OPENED']);
+  const rows = await test.sql`
+    select state, opened_at from stock_alert where organization_id = ${organizationId} order by opened_at`;
+  expect(rows).toEqual([
+    { state: 'RESOLVED', opened_at: noon },
+    { state: 'FIRING', opened_at: minutes(30) },
+  ]);
+});
+
+it('an alert about a source that comes back the next day is another one', async () => {
+  const shopId = await seedShop(test, organizationId);
+  const read = async (failedCount: number, at: Date) => {
+    await test.sql`
+      insert into sync_state (organization_id, shop_id, stream, failed_count, recorded_at)
+      values (${organizationId}, ${shopId}, 'listings', ${failedCount}, ${at})
+      on conflict (organization_id, shop_id, stream) do update set failed_count = ${failedCount}, recorded_at = ${at}`;
+    await asWorker(test, organizationId, (sql) => evaluateSources(sql, organizationId, at, false));
+  };
+  await read(3, noon);
+  await read(0, minutes(1));
+  await read(3, minutes(1_440));
+  const rows = await test.sql`
+    select kind, state, opened_at from stock_alert where organization_id = ${organizationId} order by opened_at`;
+  expect(rows).toEqual([
+    { kind: 'SYNC_FAILED', state: 'RESOLVED', opened_at: noon },
+    { kind: 'SYNC_FAILED', state: 'FIRING', opened_at: minutes(1_440) },
+  ]);
+});
+
+it('a pool is not compared with what a stale source said of the warehouses', async () => {
+  const [channel, feed] = [await seedShop(test, organizationId), await seedShop(test, organizationId)];
+  const pool = { ...level, warehouseId: await seedWarehouse(test, organizationId, 'POOL', channel) };
+  const store = (at: Date, ...readings: LevelReading[]) =>
+    asWorker(test, organizationId, async (sql) => {
+      const reading = { organizationId, recordedAt: at, syncRunId: null, isTrusted: true, readings };
+      const { touched } = await recordLevels(sql, reading);
+      return evaluateAlerts(sql, { organizationId, levels: [...touched, pool], at });
+    });
+  const lying = reading(level, 100, noon, { source: 'FEED', shopId: feed });
+  await store(noon, lying, reading(pool, 100, noon, { shopId: channel }));
+  // Both sources are six hours old now, and only the channel is read again: what it sold left the warehouse, too.
+  const [late, later] = [minutes(361), minutes(480)];
+  await test.sql`
+    insert into sync_state (organization_id, shop_id, stream, failed_count, pass_finished_at, recorded_at)
+    values (${organizationId}, ${feed}, 'stock_levels', 1, ${noon}, ${noon}),
+           (${organizationId}, ${channel}, 'listings', 0, ${late}, ${late})`;
+  expect(await store(late, reading(pool, 40, late, { shopId: channel }))).toEqual([]);
+  expect(await store(later, reading(pool, 39, later, { shopId: channel }))).toEqual([]);
+  await test.sql`update sync_state set failed_count = 0, recorded_at = ${later} where shop_id = ${feed}`;
+  const back = reading(level, 99, later, { source: 'FEED', shopId: feed });
+  expect(await store(later, back)).toMatchObject([{ alertKind: 'LISTING_MISMATCH', reason: 'PENDING' }]);
+});
 
 describe('a level has one alert about running out at the end of every run', () => {
   it('planning ends what its alert speaks for', async () => {

@@ -24,26 +24,30 @@ export interface KnownAlert {
   readonly facts: StoredAlertFacts | null;
 }
 
+/** Where a level's quantities come from, and whether and when they were last confirmed. */
+export interface LevelOrigin {
+  readonly isSuspect: boolean;
+  readonly source: StockSource;
+  /** The shop or feed that its quantities come from; null = from people. */
+  readonly shopId: string | null;
+  readonly checkedAt: Date;
+}
+
 /** A level where something may be due, with all that its alerts rest on. Decimal text, units of the item. */
-export interface AlertCandidate extends LevelKey {
+export interface AlertCandidate extends LevelKey, LevelOrigin {
   readonly category: string | null;
   readonly available: string;
   readonly threshold: string | null;
   readonly thresholdOrigin: ThresholdOrigin | null;
   readonly thresholdComputedAt: Date | null;
   readonly isWatched: boolean;
-  readonly isSuspect: boolean;
-  readonly source: StockSource;
-  /** The shop or feed that its quantities come from; null = from people. */
-  readonly shopId: string | null;
   readonly observedAt: Date;
-  readonly checkedAt: Date;
   readonly snapshotObservedAt: Date;
   /** Null = unknown. */
   readonly unitCost: string | null;
   readonly unitPrice: string | null;
   /** What lies in warehouses, for a pool whose item also lies there; else null. */
-  readonly physical: string | null;
+  readonly physical: { readonly available: string; readonly origins: readonly LevelOrigin[] } | null;
   readonly plan: CandidatePlan | null;
   readonly alerts: readonly KnownAlert[];
 }
@@ -99,7 +103,7 @@ export async function loadAlertCandidates(
            l.shop_id, l.observed_at, l.checked_at, l.snapshot_observed_at, p.computed_at,
            p.computed_at >= l.recorded_at as is_plan_current, p.position_due, p.reorder_point, p.target_level, p.excess_units, p.excess_value,
            p.stock_out_probability::numeric as stock_out_probability, p.units_per_day, p.lead_time_days,
-           p.safety_stock_origin, behind.units as physical, known.alerts
+           p.safety_stock_origin, behind.units as physical, behind.origins as physical_origins, known.alerts
     from (select distinct item_id, warehouse_id from unnest(
             ${levels.map((key) => key.itemId)}::text[]::uuid[],
             ${levels.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)) wanted
@@ -120,7 +124,9 @@ export async function loadAlertCandidates(
         and (a.state <> 'RESOLVED' or a.resolved_at > ${reopenFrom})
     ) known on true
     left join lateral (
-      select sum(o.available) as units
+      select sum(o.available) as units,
+             json_agg(json_build_object('isSuspect', o.data_state = 'SUSPECT', 'source', o.source,
+               'shopId', o.shop_id, 'checkedAt', o.checked_at)) as origins
       from stock_level o join warehouse ow on ow.warehouse_id = o.warehouse_id and ow.kind = 'PHYSICAL'
       where o.item_id = l.item_id
     ) behind on w.kind = 'MARKETPLACE_POOL'
@@ -167,6 +173,8 @@ interface CandidateRow {
   safety_stock_origin: ThresholdOrigin | null;
   physical: string | null;
   /** JSON text. */
+  physical_origins: string | null;
+  /** JSON text. */
   alerts: string | null;
 }
 
@@ -207,9 +215,18 @@ function toCandidate(row: CandidateRow): AlertCandidate {
     snapshotObservedAt: row.snapshot_observed_at,
     unitCost: row.unit_cost,
     unitPrice: row.unit_price,
-    physical: row.physical,
+    physical: toPhysical(row),
     plan: toPlan(row),
     alerts: row.alerts === null ? [] : (JSON.parse(row.alerts) as AlertJson[]).map(toKnownAlert),
+  };
+}
+
+function toPhysical({ physical, physical_origins: origins }: CandidateRow): AlertCandidate['physical'] {
+  if (physical === null || origins === null) return null;
+  const read = JSON.parse(origins) as (Omit<LevelOrigin, 'checkedAt'> & { checkedAt: string })[];
+  return {
+    available: physical,
+    origins: read.map((one) => ({ ...one, checkedAt: new Date(one.checkedAt) })),
   };
 }
 

@@ -86,7 +86,7 @@ export function collectLevelFacts(
     excess_units: plan?.excessUnits ?? null,
     excess_value: background.excessValue ?? plan?.excessUnits ?? null,
     stock_out_probability: plan?.stockOutProbability ?? null,
-    physical_available: level.physical,
+    physical_available: level.physical?.available ?? null,
     threshold_share: rule.thresholdShare,
     recovery_share: rule.recoveryShare,
     recovery_units: rule.recoveryUnits,

@@ -36,6 +36,8 @@ export type AlertReading =
   | { readonly kind: 'CLEAR' }
   /** Nothing can be said: the source is stale or suspect. */
   | { readonly kind: 'HELD' }
+  /** What it rests on is being computed anew, which takes seconds: until then what was said last stands. */
+  | { readonly kind: 'AWAITED' }
   /** An alert of the same level that says more fires. */
   | { readonly kind: 'SPOKEN_FOR' }
   /** There is nothing to watch: the rule is off, the level is not watched, its line is not known. */
@@ -74,10 +76,10 @@ const severities: readonly Severity[] = ['INFO', 'WARNING', 'CRITICAL'];
  * Opens when the condition has held for the rule's minimum duration (PENDING meanwhile; any break starts anew) and
  * ends when it has been clear for the other minimum duration; between the two lines it stays. Coming back within the
  * reopen window continues the same alert, with its acknowledgement and snooze as far as they still run; one that came
- * back five times from being clear ends only after being clear for that window. It gets worse with the reading or, while nobody takes
- * it up, with time, and never better while open. HELD stops the minimum durations, which then begin anew; a person's
- * times run on. OVER ends it at once, and so does SPOKEN_FOR, under a reason of its own: nothing got better, so that
- * coming back from there is no flapping.
+ * back five times from being clear ends only after being clear for that window. It gets worse with the reading or, while
+ * nobody takes it up, with time, and never better while open. HELD stops the minimum durations, which then begin anew;
+ * AWAITED only puts off their end. A person's times run on. OVER ends it at once, and so does SPOKEN_FOR, under a reason
+ * of its own: nothing got better, so that coming back from there is no flapping.
  *
  * @param memory - the open alert, or one resolved lately; null = none
  * @param reading - what is to be seen now
@@ -112,6 +114,22 @@ export function isFiring(state: AlertMemory['state']): boolean {
   return state === 'FIRING' || state === 'ACKNOWLEDGED' || state === 'SNOOZED';
 }
 
+/**
+ * Whether a condition that comes back now continues an alert that is over, instead of beginning another one.
+ *
+ * @param at - business time, not before it ended
+ * @returns true for an open alert, which goes on anyway; false from the end of the window on
+ * @see a fresh message for every swing about the line: prometheus#6504
+ * @example mayContinue({ ...alert, state: 'RESOLVED', resolvedAt: nine }, { reopenWithinMinutes: 10 }, tenPastNine) // false
+ */
+export function mayContinue(
+  { state, resolvedAt }: Pick<AlertMemory, 'state' | 'resolvedAt'>,
+  { reopenWithinMinutes }: Pick<Durations, 'reopenWithinMinutes'>,
+  at: Date,
+): boolean {
+  return state !== 'RESOLVED' || (resolvedAt !== null && !hasPassed(resolvedAt, reopenWithinMinutes, at));
+}
+
 function open(
   memory: AlertMemory | null,
   reading: AlertReading,
@@ -120,9 +138,7 @@ function open(
 ): AlertStep | null {
   if (reading.kind !== 'RAISED') return null;
   const { severity } = reading;
-  const since = memory?.resolvedAt ?? null;
-  const isSameAlert =
-    memory !== null && since !== null && at.getTime() - since.getTime() < rule.reopenWithinMinutes * minuteMs;
+  const isSameAlert = memory !== null && mayContinue(memory, rule, at);
   const base: AlertMemory = isSameAlert ? { ...memory, severity, resolvedAt: null } : { ...fresh, severity };
   if (rule.fireAfterMinutes === 0) return fire(base, at);
   return { reason: 'PENDING', next: { ...base, state: 'PENDING', pendingSince: at } };
@@ -176,6 +192,8 @@ function wait(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
     }
     case 'HELD':
       return { reason: null, next: { ...memory, pendingSince: null } };
+    case 'AWAITED':
+      return { reason: null, next: memory };
     case 'SPOKEN_FOR':
       return end(memory, 'SUPERSEDED', at);
     case 'OVER':
@@ -191,6 +209,8 @@ function goOn(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
       return end({ ...memory, clearSince: null }, 'RESOLVED', at);
     case 'SPOKEN_FOR':
       return end({ ...memory, clearSince: null }, 'SUPERSEDED', at);
+    case 'AWAITED':
+      return endTimes(memory, at);
     case 'CLEAR': {
       const clearing = { ...memory, clearSince: memory.clearSince ?? at };
       const isLongEnough = hasPassed(clearing.clearSince, resolveMinutes(memory, rule), at);
@@ -244,11 +264,12 @@ function findDueAt(memory: AlertMemory, reading: AlertReading, rule: Durations):
   if (memory.state === 'RESOLVED') return null;
   const after = (since: Date | null, minutes: number) =>
     since === null ? [] : [since.getTime() + minutes * minuteMs];
+  const isRunning = reading.kind !== 'AWAITED';
   const times = [
-    ...(memory.state === 'PENDING' ? after(memory.pendingSince, rule.fireAfterMinutes) : []),
+    ...(memory.state === 'PENDING' && isRunning ? after(memory.pendingSince, rule.fireAfterMinutes) : []),
     ...(memory.state === 'SNOOZED' ? after(memory.snoozedUntil, 0) : []),
     ...(memory.state === 'ACKNOWLEDGED' ? after(memory.acknowledgedUntil, 0) : []),
-    ...(isFiring(memory.state) ? after(memory.clearSince, resolveMinutes(memory, rule)) : []),
+    ...(isFiring(memory.state) && isRunning ? after(memory.clearSince, resolveMinutes(memory, rule)) : []),
   ];
   const mayEscalate = reading.kind === 'RAISED' || reading.kind === 'NEAR';
   if (memory.state === 'FIRING' && memory.severity !== 'CRITICAL' && mayEscalate) {

@@ -17,7 +17,14 @@ export interface WatchedLevel {
   /** Null = not planned yet. */
   readonly plan: PlannedLevel | null;
   /** What lies in warehouses, for a pool whose item also lies there; null for everything else. */
-  readonly physical: Decimal | null;
+  readonly physical: PhysicalStock | null;
+}
+
+/** What lies in the warehouses of an item. */
+interface PhysicalStock {
+  readonly available: Decimal;
+  /** True while any of it is held, as {@link WatchedLevel.isHeld}. */
+  readonly isHeld: boolean;
 }
 
 /** What planning says of a level. */
@@ -52,6 +59,7 @@ export const planKinds: ReadonlySet<LevelAlertKind> = new Set([
 const predictedCritical = new Decimal('0.9');
 const over: AlertReading = { kind: 'OVER' };
 const held: AlertReading = { kind: 'HELD' };
+const awaited: AlertReading = { kind: 'AWAITED' };
 const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
 
 /**
@@ -70,8 +78,8 @@ const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
  * "Above the line and its recovery" is more than line × (1 + recovery share) and at least line + recovery units.
  * A level that is low is CRITICAL too when it runs out within the protection period with a probability of 0.9.
  * What {@link speaksFor} another kind takes its place while it fires, unless that one is clear anyway.
- * Kinds that rest on the plan are held while the level is not the one that was planned: nobody knows then whether they
- * are clear.
+ * Kinds that rest on the plan are awaited while the level is not the one that was planned: nobody knows then whether
+ * they are clear. A pool is compared only while both sides can be believed.
  *
  * @param kind - of the rule
  * @param level - as it stands now
@@ -79,7 +87,7 @@ const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
  * @param firing - kinds of the alerts of this level that fire now
  * @returns OVER when the rule is off, the level is not watched (a pool, for LISTING_MISMATCH: has nothing to be
  *   compared with) or its line is not known; else HELD when the level is held, SPOKEN_FOR when another kind takes its
- *   place; else what the table says
+ *   place, AWAITED until its plan has followed; else what the table says
  * @see separate recovery thresholds: grafana#6202; ≤ stated and tested: snipe-it#12212
  * @example
  * // safety stock 10: 10 is RAISED, 11 is NEAR (not above 11), 12 is CLEAR
@@ -90,17 +98,19 @@ export function judgeLevel(
   rule: AlertRuleSettings,
   firing: ReadonlySet<LevelAlertKind>,
 ): JudgedLevel {
-  const isMeant = kind === 'LISTING_MISMATCH' ? level.physical !== null : level.isWatched;
+  const isCompared = kind === 'LISTING_MISMATCH';
+  const isMeant = isCompared ? level.physical !== null : level.isWatched;
   const compared = compare(kind, level, rule);
   const { quantity, line } = compared;
   if (!rule.isEnabled || !isMeant) return { quantity, line, reading: over };
-  if (level.isHeld) return { quantity, line, reading: held };
+  if (level.isHeld || (isCompared && level.physical?.isHeld === true))
+    return { quantity, line, reading: held };
   if (line === null) return { quantity, line, reading: over };
   const isOld = planKinds.has(kind) && level.plan?.isCurrent === false;
   const isSpokenFor = [...firing].some((speaker) => speaksFor(speaker, kind));
   if (isSpokenFor && (isOld || compared.reading.kind !== 'CLEAR'))
     return { quantity, line, reading: spokenFor };
-  return isOld ? { quantity, line, reading: held } : compared;
+  return isOld ? { quantity, line, reading: awaited } : compared;
 }
 
 function compare(kind: LevelAlertKind, level: WatchedLevel, rule: AlertRuleSettings): JudgedLevel {
@@ -174,7 +184,7 @@ function judgeExcess({ available, plan }: WatchedLevel, rule: AlertRuleSettings)
 
 function judgeDifference({ available, physical }: WatchedLevel, rule: AlertRuleSettings): JudgedLevel {
   if (physical === null) return { quantity: null, line: null, reading: over };
-  const stock = Decimal.max(physical, 0);
+  const stock = Decimal.max(physical.available, 0);
   const line = Decimal.max(stock.times(rule.thresholdShare), rule.recoveryUnits);
   const quantity = available.minus(stock).abs();
   if (quantity.gt(line)) {

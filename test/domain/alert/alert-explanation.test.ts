@@ -41,7 +41,8 @@ function factsOf(kind: (typeof levelAlertKinds)[number], given: AnyLevel): Alert
     isCurrent: true,
     stockOutProbability: given.probability,
   };
-  const level = { available, threshold, physical, plan, isWatched: true, isHeld: false };
+  const behind = { available: physical, isHeld: false };
+  const level = { available, threshold, physical: behind, plan, isWatched: true, isHeld: false };
   return collectLevelFacts(kind, level, alertRuleDefaults[kind], {
     ...{ observedAt: now, thresholdComputedAt: now, isThresholdSet: false, plannedAt: now },
     ...{ unitsPerDay: given.unitsPerDay, leadTimeDays: given.leadTimeDays, excessValue: null },

@@ -7,6 +7,7 @@ import {
   decideAlert,
   flappingFrom,
   isFiring,
+  mayContinue,
 } from '../../../src/domain/alert/alert-life.ts';
 
 const nine = new Date('2026-03-10T09:00:00Z');
@@ -24,6 +25,7 @@ const clear: AlertReading = { kind: 'CLEAR' };
 const near: AlertReading = { kind: 'NEAR' };
 const held: AlertReading = { kind: 'HELD' };
 const over: AlertReading = { kind: 'OVER' };
+const awaited: AlertReading = { kind: 'AWAITED' };
 const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
 
 const known = (changes: Partial<AlertMemory> = {}): AlertMemory => ({
@@ -104,6 +106,9 @@ describe('decideAlert', () => {
       next: { state: 'SNOOZED' },
     });
     // At the end of the window it is another one.
+    expect(mayContinue(gone, { reopenWithinMinutes: 10 }, later(10))).toBe(true);
+    expect(mayContinue(gone, { reopenWithinMinutes: 10 }, later(11))).toBe(false);
+    expect(mayContinue(known(), { reopenWithinMinutes: 0 }, later(99))).toBe(true);
     expect(decideAlert(gone, raised, rule(), later(11))).toMatchObject({
       reason: 'OPENED',
       next: { reopenCount: 0, isAcknowledged: false },
@@ -191,6 +196,18 @@ describe('decideAlert', () => {
     expect(decideAlert(again, raised, five, later(9))?.next.reopenCount).toBe(1);
   });
 
+  it('neither fires nor resolves while it waits for a plan, and measures on afterwards', () => {
+    const ten = rule({ fireAfterMinutes: 10, resolveAfterMinutes: 10 });
+    const pending = decideAlert(null, raised, ten, nine)!.next;
+    const waiting = decideAlert(pending, awaited, ten, later(10))!;
+    expect(waiting).toMatchObject({ reason: null, next: { state: 'PENDING', dueAt: null } });
+    expect(decideAlert(waiting.next, raised, ten, later(11))?.reason).toBe('OPENED');
+    const clearing = decideAlert(known(), clear, ten, later(1))!.next;
+    const put = decideAlert(clearing, awaited, ten, later(11))!;
+    expect(put).toMatchObject({ reason: null, next: { state: 'FIRING', dueAt: null } });
+    expect(decideAlert(put.next, clear, ten, later(12))?.reason).toBe('RESOLVED');
+  });
+
   it('neither fires nor resolves while held, and measures anew afterwards', () => {
     const ten = rule({ fireAfterMinutes: 10, resolveAfterMinutes: 10 });
     const pending = known({ state: 'PENDING', firedAt: null, pendingSince: nine, dueAt: later(10) });
@@ -212,7 +229,7 @@ describe('decideAlert', () => {
 });
 
 describe('every combination of state, reading and elapsed time', () => {
-  const readings = { raised, critical, near, clear, held, over, spokenFor };
+  const readings = { raised, critical, near, clear, held, awaited, over, spokenFor };
   const memories: Record<string, AlertMemory | null> = {
     none: null,
     pending: known({ state: 'PENDING', firedAt: null, pendingSince: nine }),
@@ -234,7 +251,7 @@ describe('every combination of state, reading and elapsed time', () => {
     ...{ reopenWithinMinutes: 15, escalateAfterMinutes: 30 },
   });
   /** What is expected, by a reading of the documented table of its own: the state after 0, 10, 20 and 30 minutes. */
-  const expected: Record<string, Record<Exclude<keyof typeof readings, 'spokenFor'>, string>> = {
+  const expected: Record<string, Record<Exclude<keyof typeof readings, 'spokenFor' | 'awaited'>, string>> = {
     none: {
       raised: 'P P P P',
       critical: 'P P P P',
@@ -312,8 +329,10 @@ describe('every combination of state, reading and elapsed time', () => {
           expect(decideAlert(now, reading, durations, later(minutes))).toBeNull();
           return letter(now);
         });
-        // Whose place another takes ends like one that nobody watches; why, the reason tells.
-        const row = what === 'spokenFor' ? 'over' : (what as Exclude<keyof typeof readings, 'spokenFor'>);
+        // Whose place another takes ends like one that nobody watches; why, the reason tells. What is awaited stays
+        // like what is held; whether its time goes on, shows afterwards.
+        const like: Record<string, string> = { spokenFor: 'over', awaited: 'held' };
+        const row = (like[what] ?? what) as keyof (typeof expected)[string];
         expect(states.join(' ')).toBe(expected[name]![row]);
       });
     }

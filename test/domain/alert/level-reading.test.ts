@@ -13,6 +13,7 @@ const level = (available: number | string, changes: Partial<WatchedLevel> = {}):
   ...{ available: d(available), threshold: d(10), isWatched: true, isHeld: false, plan, physical: null },
   ...changes,
 });
+const lying = (available: number, isHeld = false) => ({ available: d(available), isHeld });
 const quiet: ReadonlySet<LevelAlertKind> = new Set();
 const read = (kind: LevelAlertKind, of: WatchedLevel, firing = quiet) =>
   judgeLevel(kind, of, alertRuleDefaults[kind], firing).reading;
@@ -58,12 +59,12 @@ describe('judgeLevel at its bounds', () => {
     ['OVERSTOCK', { ...planned({ excessUnits: d(25) }), available: d(200) }, clear],
     ['OVERSTOCK', { ...planned({ excessUnits: d(0) }), available: d(500) }, clear],
     ['OVERSTOCK', { ...planned({ excessUnits: d(40) }), available: d('112.5') }, clear],
-    ['LISTING_MISMATCH', level(111, { physical: d(100), isWatched: false }), raised('WARNING')],
-    ['LISTING_MISMATCH', level(89, { physical: d(100), isWatched: false }), raised('WARNING')],
-    ['LISTING_MISMATCH', level(110, { physical: d(100), isWatched: false }), near],
-    ['LISTING_MISMATCH', level(105, { physical: d(100), isWatched: false }), clear],
-    ['LISTING_MISMATCH', level(2, { physical: d(0), isWatched: false }), raised('CRITICAL')],
-    ['LISTING_MISMATCH', level(1, { physical: d(0), isWatched: false }), near],
+    ['LISTING_MISMATCH', level(111, { physical: lying(100), isWatched: false }), raised('WARNING')],
+    ['LISTING_MISMATCH', level(89, { physical: lying(100), isWatched: false }), raised('WARNING')],
+    ['LISTING_MISMATCH', level(110, { physical: lying(100), isWatched: false }), near],
+    ['LISTING_MISMATCH', level(105, { physical: lying(100), isWatched: false }), clear],
+    ['LISTING_MISMATCH', level(2, { physical: lying(0), isWatched: false }), raised('CRITICAL')],
+    ['LISTING_MISMATCH', level(1, { physical: lying(0), isWatched: false }), near],
     ['LISTING_MISMATCH', level(50), { kind: 'OVER' }],
   ] as const)('%s %#', (kind, of, expected) => {
     expect(read(kind, of)).toEqual(expected);
@@ -74,6 +75,14 @@ describe('judgeLevel at its bounds', () => {
     expect(read('LOW_STOCK', level(3, { isHeld: true, isWatched: false }))).toEqual({ kind: 'OVER' });
     const off = { ...alertRuleDefaults.LOW_STOCK, isEnabled: false };
     expect(judgeLevel('LOW_STOCK', level(3, { isHeld: true }), off, quiet).reading.kind).toBe('OVER');
+  });
+
+  it('compares a pool only while both sides can be believed', () => {
+    const pool = (isHeld: boolean) => level(500, { physical: lying(100, isHeld), isWatched: false });
+    expect(read('LISTING_MISMATCH', pool(true))).toEqual({ kind: 'HELD' });
+    expect(read('LISTING_MISMATCH', pool(false)).kind).toBe('RAISED');
+    // What lies elsewhere says nothing of how low this one is.
+    expect(read('LOW_STOCK', level(4, { physical: lying(100, true) })).kind).toBe('RAISED');
   });
 
   it('lets the stronger statement speak: nothing weaker opens beside it, but what is clear may end', () => {
@@ -100,7 +109,7 @@ describe('judgeLevel at its bounds', () => {
       'CLEAR',
     );
     expect(shown('OVERSTOCK', ['LOW_STOCK'], planned({ excessUnits: d(0) }))).toBe('CLEAR');
-    expect(shown('LISTING_MISMATCH', ['OUT_OF_STOCK'], level(500, { physical: d(1) }))).toBe('RAISED');
+    expect(shown('LISTING_MISMATCH', ['OUT_OF_STOCK'], level(500, { physical: lying(1) }))).toBe('RAISED');
   });
 
   it('is critical when low and nearly certain to run out before more can come', () => {
@@ -112,12 +121,12 @@ describe('judgeLevel at its bounds', () => {
     expect(read('LOW_STOCK', lowAnd('1', false))).toEqual(raised('WARNING'));
   });
 
-  it('holds what a plan says while the level is not the one that was planned', () => {
+  it('awaits what a plan says while the level is not the one that was planned', () => {
     const old = { ...planned({ position: d(5), stockOutProbability: d('0.95') }).plan!, isCurrent: false };
     const moved = level(5, { plan: old });
-    expect(read('REORDER_DUE', moved)).toEqual({ kind: 'HELD' });
-    expect(read('STOCK_OUT_PREDICTED', moved)).toEqual({ kind: 'HELD' });
-    expect(read('OVERSTOCK', { ...moved, available: d(500) })).toEqual({ kind: 'HELD' });
+    expect(read('REORDER_DUE', moved)).toEqual({ kind: 'AWAITED' });
+    expect(read('STOCK_OUT_PREDICTED', moved)).toEqual({ kind: 'AWAITED' });
+    expect(read('OVERSTOCK', { ...moved, available: d(500) })).toEqual({ kind: 'AWAITED' });
     expect(read('LOW_STOCK', moved)).toEqual(raised('WARNING'));
     // A fact takes the place of what an older plan said, which may even have been clear: nobody knows.
     for (const position of [5, 500]) {
