@@ -287,17 +287,6 @@ function worse(one: Severity, other: Severity): Severity {
 }
 
 function isSame(one: AlertMemory, other: AlertMemory): boolean {
-  const text = (memory: AlertMemory) =>
-    JSON.stringify([
-      memory.state,
-      memory.severity,
-      memory.pendingSince,
-      memory.clearSince,
-      memory.firedAt,
-      memory.isAcknowledged,
-      memory.acknowledgedUntil,
-      memory.snoozedUntil,
-      memory.dueAt,
-    ]);
-  return text(one) === text(other);
+  const names = Object.keys(other) as (keyof AlertMemory)[];
+  return names.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }
