@@ -121,6 +121,11 @@ export const stockAlertFilter = defineFilter('StockAlertFilter', 'alerts', {
     input: BooleanFilter,
     description: 'Whether another alert speaks for it now, such as that of its source; see `suppressedBy`.',
   },
+  isSuppressedBySource: {
+    input: BooleanFilter,
+    description:
+      'Whether the alert of its source speaks for it now: it is held, and that one alert stands for all of them.',
+  },
   itemId: { input: IdFilter, idOf: 'Item', description: 'The item, by its id.' },
   warehouseId: { input: IdFilter, idOf: 'Warehouse', description: 'The warehouse, by its id.' },
   shopId: { input: IdFilter, idOf: 'Shop', description: 'The shop of a source alert, by its id.' },

@@ -59,8 +59,10 @@ test.each([
 });
 
 test('what is held with its source stands on the board of held ones only', () => {
-  const held = alert({ suppressedBy: { id: 'source' } });
+  const held = alert({ suppressedBy: { id: 'source', kind: 'SOURCE_STALE' } });
+  const spokenFor = alert({ suppressedBy: { id: 'other', kind: 'OUT_OF_STOCK' } });
   expect(mergeAlerts(new Map(), [held], everything).size).toBe(0);
+  expect(mergeAlerts(new Map(), [spokenFor], everything).size).toBe(1);
   expect(mergeAlerts(new Map(), [held], { ...everything, held: 'yes' }).size).toBe(1);
   expect(mergeAlerts(new Map(), [alert({})], { ...everything, held: 'yes' }).size).toBe(0);
 });

@@ -1,6 +1,6 @@
 import type { AlertSeverity, StockAlertKind, StockAlertState } from '../tables/alert.ts';
 import type { ThresholdOrigin } from '../tables/stock.ts';
-import { isSuppressed } from './alert-suppression.ts';
+import { isSuppressed, isSuppressedBySource } from './alert-suppression.ts';
 import { type Collection, column } from './collection.ts';
 
 /** A record with a state: what is wrong, where, since when. Quantities are decimal text in the item's unit. */
@@ -43,6 +43,7 @@ export type StockAlertField =
   | 'severity'
   | 'isOpen'
   | 'isSuppressed'
+  | 'isSuppressedBySource'
   | 'itemId'
   | 'warehouseId'
   | 'shopId'
@@ -74,6 +75,7 @@ export const stockAlerts: Collection<StockAlertRow, StockAlertField> = {
     severity: column('a', 'severity', 'text'),
     isOpen: { expression: ({ sql }) => sql`(a.state <> 'RESOLVED')`, type: 'boolean' },
     isSuppressed: { expression: isSuppressed, type: 'boolean' },
+    isSuppressedBySource: { expression: isSuppressedBySource, type: 'boolean' },
     itemId: column('a', 'item_id', 'uuid', true),
     warehouseId: column('a', 'warehouse_id', 'uuid', true),
     shopId: column('a', 'shop_id', 'uuid', true),

@@ -1,6 +1,6 @@
 import type { AlertEventReason } from '../tables/alert.ts';
 import type { StockAlertRow } from './alert.ts';
-import { isSuppressed } from './alert-suppression.ts';
+import { isSuppressed, isSuppressedBySource } from './alert-suppression.ts';
 import { type Collection, column, type Expression, type QueryScope } from './collection.ts';
 import type { StockLevelRow } from './stock-level.ts';
 
@@ -32,6 +32,7 @@ export type StockAlertEventField =
   | 'severity'
   | 'isOpen'
   | 'isSuppressed'
+  | 'isSuppressedBySource'
   | 'itemId'
   | 'warehouseId'
   | 'shopId'
@@ -79,6 +80,7 @@ export const stockAlertEvents: Collection<StockAlertEventRow, StockAlertEventFie
     severity: column('e', 'severity', 'text'),
     isOpen: { expression: ({ sql }) => sql`(e.state <> 'RESOLVED')`, type: 'boolean' },
     isSuppressed: { expression: isSuppressed, type: 'boolean' },
+    isSuppressedBySource: { expression: isSuppressedBySource, type: 'boolean' },
     itemId: column('a', 'item_id', 'uuid', true),
     warehouseId: column('a', 'warehouse_id', 'uuid', true),
     shopId: column('a', 'shop_id', 'uuid', true),

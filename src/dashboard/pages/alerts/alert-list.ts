@@ -1,4 +1,5 @@
 import type { AlertRowFragment } from '../../gql/documents.ts';
+import { sourceKinds } from '../rules/rule-settings.ts';
 
 /** The board's filters, as they stand in the address; empty = all. */
 export interface BoardFilters {
@@ -22,7 +23,7 @@ function isOnBoard(alert: AlertRowFragment, filters: BoardFilters): boolean {
       : filters.state === 'all' || alert.state === filters.state;
   return (
     hasState &&
-    (filters.held === 'yes') === (alert.suppressedBy !== null) &&
+    (filters.held === 'yes') === sourceKinds.has(alert.suppressedBy?.kind ?? '') &&
     (filters.severity === '' || alert.severity === filters.severity) &&
     (filters.kind === '' || alert.kind === filters.kind) &&
     (filters.warehouse === '' || alert.warehouse?.code === filters.warehouse) &&

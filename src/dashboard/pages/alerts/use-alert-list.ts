@@ -117,7 +117,7 @@ function countsOf({ stockAlerts, held }: AlertBoardQuery): Pick<LiveAlertList, '
 
 function toServerFilter(filters: BoardFilters): StockAlertFilter {
   return {
-    isSuppressed: { eq: filters.held === 'yes' },
+    isSuppressedBySource: { eq: filters.held === 'yes' },
     ...(filters.state === ''
       ? { isOpen: { eq: true } }
       : filters.state === 'all'

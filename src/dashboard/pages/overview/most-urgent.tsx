@@ -13,7 +13,7 @@ import { EmptyState, FailureState, LoadingState } from '../../parts/states.tsx';
 
 const variables = {
   first: 8,
-  filter: { state: { eq: 'FIRING' }, isSuppressed: { eq: false } },
+  filter: { state: { eq: 'FIRING' }, isSuppressedBySource: { eq: false } },
   orderBy: [{ field: 'URGENCY', direction: 'DESC' }],
 } as const;
 
