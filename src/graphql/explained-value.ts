@@ -18,10 +18,7 @@ export const ExplainedValueEnum = builder.enumType('ExplainedValue', {
       description:
         'Median of the days to stock-out: how likely the shelf is empty by that day, and by the day before.',
     },
-    EXPECTED_LOST_UNITS: {
-      description:
-        'Expected lost units of the protection period. Null when goods arrive within it after today: then the loss is an integral that no short list of steps repeats.',
-    },
+    EXPECTED_LOST_UNITS: { description: 'Expected lost units of the protection period.' },
     LOST_SALES: { description: 'Lost sales of the last 90 days, in units.' },
     ORDER_BY: {
       description: 'Latest day to order, as days from the day of the plan: 0 = on that day.',

@@ -131,7 +131,6 @@ function checkLevel(level: Json, fields: readonly AnswerField[]): void {
     if (field.explanation === undefined || value == null) continue;
     // What is owed already is out of stock for sure; the API says that there is nothing to compute.
     if (field.name.endsWith('.probability') && value === 1 && Number(level.available) < 0) continue;
-    if (field.isPartlyExplained === true && field.explanation(level) === null) continue;
     recompute(field.name, place, field.explanation(level), value);
   }
 }

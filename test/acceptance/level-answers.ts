@@ -51,8 +51,6 @@ export interface AnswerField {
   readonly reason?: (level: Json) => Json;
   /** Undefined: a fact or a list that is its own explanation. */
   readonly explanation?: (level: Json) => Json;
-  /** Whether the API says of some values that no short list of steps repeats them: then an explanation may be missing. */
-  readonly isPartlyExplained?: boolean;
   /** Whether at least 95 % of the levels with history must have it. */
   readonly isRequired: boolean;
 }
@@ -200,7 +198,6 @@ export const aheadAnswers: readonly AnswerField[] = [
     value: (l) => l.expectedLostUnits,
     reason: policyReason,
     explanation: (l) => l.ofExpectedLostUnits,
-    isPartlyExplained: true,
     isRequired: true,
   },
   {

@@ -86,6 +86,8 @@ function evaluate(op: string, operands: readonly (Number60 | Distribution)[]): N
       return statistic(expectedLoss(d(), n(1).toNumber()));
     case 'jointBelow':
       return statistic(jointBelow(all().map((one) => one.toNumber())));
+    case 'linkedExcess':
+      return statistic(linkedExcess(operands));
     default:
       throw new Error(`the table has no operation ${op}`);
   }
@@ -276,13 +278,12 @@ function quantile(one: Distribution, p: number): number {
 }
 
 /** P(Z1 ≤ z1, Z2 ≤ z2, …) of normals, each depending on the past through the one before it: by numerical integration. */
-function jointBelow(list: readonly number[]): number {
+function jointBelow(list: readonly number[], points = 4_001): number {
   const below = list.filter((_, i) => i % 2 === 0);
   const links = list.filter((_, i) => i % 2 === 1);
   if (below.length === 1) return below[0]!;
   if (below.some((p) => p <= 0)) return 0;
   const bound = below.map((p) => (p >= 1 ? 9 : Math.max(-9, normalQuantile(p))));
-  const points = 4_001;
   const from = -9;
   const grid = Array.from({ length: points }, (_, i) => i);
   let upper = bound[0]!;
@@ -312,6 +313,32 @@ function jointBelow(list: readonly number[]): number {
     weights = next;
   }
   return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+/** Mean over y of the probability that some of the linked sums is above its x by more than y. */
+function linkedExcess([first, ...rest]: readonly (Number60 | Distribution)[]): number {
+  const reach = (first as Number60).toNumber();
+  const sums: { demand: Distribution; x: number; link: number[] }[] = [];
+  for (let i = 0; i < rest.length; i += i === 0 ? 2 : 3) {
+    const at = i === 0 ? 0 : i + 1;
+    const link = i === 0 ? [] : [(rest[i] as Number60).toNumber()];
+    sums.push({ demand: rest[at] as Distribution, x: (rest[at + 1] as Number60).toNumber(), link });
+  }
+  const exceeds = (y: number) =>
+    // So many chains are needed that each must be quick.
+    1 -
+    jointBelow(
+      sums.flatMap(({ demand, x, link }) => [...link, cdf(demand, x + y)]),
+      1_001,
+    );
+  const points =
+    Number.isInteger(reach) && reach <= 24 && sums.every(({ demand }) => isWhole(demand))
+      ? Array.from({ length: reach }, (_, y) => ({ y, weight: 1 / reach }))
+      : Array.from({ length: 16 }, (_, k) => (2 * k + 1) / 32).map((u) => ({
+          y: reach * u * u,
+          weight: u / 8,
+        }));
+  return points.reduce((sum, { y, weight }) => sum + weight * exceeds(y), 0);
 }
 
 function simpson(i: number, points: number): number {

@@ -26,7 +26,7 @@ export type AccessScope =
   | 'READ_ORDERS'
   /** Shops, sync runs, quarantined rows. */
   | 'READ_SHOPS'
-  /** Items, warehouses, levels, snapshots, listings, shipments. */
+  /** Items, warehouses, levels, snapshots, listings, shipments; forecasts, plans, suggestions, sales policies, backtests. */
   | 'READ_STOCK'
   /** Acknowledge and snooze; set rules. */
   | 'WRITE_ALERTS'

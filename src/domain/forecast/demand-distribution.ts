@@ -163,7 +163,7 @@ function mixtureQuantile(stored: StoredDistribution & { kind: 'mixture' }, p: nu
     high = Math.max(high, q);
   }
   if (low >= high || cdfOf(stored, low) >= p - 1e-12) return low;
-  const whole = stored.parts.every(isWhole);
+  const whole = isWhole(stored);
   // Far below the six places that explanations show, so that anybody who recomputes gets the same ones.
   const width = whole ? 1 : Math.max(1e-13, high * 1e-13);
   while (high - low > width) {
@@ -174,6 +174,8 @@ function mixtureQuantile(stored: StoredDistribution & { kind: 'mixture' }, p: nu
   return high;
 }
 
-function isWhole(stored: StoredDistribution): boolean {
+/** Whether demand comes in whole units only. */
+export function isWhole(stored: StoredDistribution): boolean {
+  if (stored.kind === 'mixture') return stored.parts.every(isWhole);
   return stored.kind === 'count' || (stored.kind === 'empirical' && stored.whole);
 }

@@ -1,45 +1,65 @@
-import { findCheckpoints, type RiskInputs } from './checkpoints.ts';
-import type { RiskTimes } from './explain-risk.ts';
-import { type Explanation, startExplanation } from './explanation.ts';
+import type { RiskInputs } from './checkpoints.ts';
+import { addCheckpoints, noTimes, type RiskTimes } from './explain-risk.ts';
+import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
 import type { HistoryFigures } from './level-facts.ts';
 
+/** Demand above this quantile is left aside: it is too rare to add a visible loss. */
+const reachQuantile = '0.9999';
+
 /**
- * The units expected to be lost with inputs and steps: what is owed, and what demand of the horizon exceeds the supply
- * by on average.
+ * The units expected to be lost with inputs and steps: what is owed, and how far demand exceeds the supply on average.
+ * Where goods arrive within the horizon it may exceed it before they come or after: what is lost in all is the largest
+ * excess of any such stretch.
  *
  * @param inputs - available, arrivals and forecast
  * @param horizonDays - whole days, ≥ 1
  * @param times - when stock was observed and data ended
- * @returns null when goods arrive after the first day: then the loss is an integral over all days before each arrival,
- *   which no short list of steps repeats to the last place
+ * @returns an explanation whose last step is the number
  * @throws AppError `invalid_input` from the steps
  * @see `computeExpectedLostUnits`, which answers the same number to 6 decimals
- * @example explainExpectedLostUnits({ ...inputs, arrivals: [] }, 15, times)?.steps.at(-1)?.code // 'expected_lost_units'
+ * @example explainExpectedLostUnits({ ...inputs, arrivals: [] }, 15, times).steps.at(-1)?.code // 'expected_lost_units'
  */
 export function explainExpectedLostUnits(
   inputs: RiskInputs,
   horizonDays: number,
-  times: RiskTimes,
-): Explanation | null {
-  const saleable = Math.max(0, inputs.available);
-  const checkpoints = findCheckpoints(saleable, inputs.arrivals, horizonDays);
-  if (checkpoints.length > 1) return null;
+  times: RiskTimes = noTimes,
+): Explanation {
   const builder = startExplanation();
   builder.input('available', inputs.available, 'units', 'STOCK', 'stock_level', times.stockObservedAt);
   builder.step('missing', 'sub', ['0', 'available'], 'units');
   builder.step('owed_units', 'max', ['0', 'missing'], 'units');
   builder.step('saleable', 'max', ['0', 'available'], 'units');
-  let supply = 'saleable';
-  const arrived = checkpoints[0]!.supply - saleable;
-  if (arrived > 0) {
-    builder.input('arrival_1', arrived, 'units', 'INCOMING', 'inbound_shipment');
-    supply = builder.step('supply', 'add', ['saleable', 'arrival_1'], 'units');
-  }
-  const distribution = inputs.forecast.demandOver(horizonDays).stored;
-  builder.input('horizon_demand', distribution, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
-  builder.step('demand_beyond', 'loss', ['horizon_demand', supply], 'units');
-  builder.step('expected_lost_units', 'add', ['owed_units', 'demand_beyond'], 'units');
+  const checkpoints = addCheckpoints(builder, inputs, horizonDays, 'saleable', times);
+  const losses = checkpoints.map(({ demand, supply }, j) =>
+    builder.step('demand_beyond', 'loss', [demand, supply], 'units', j + 1),
+  );
+  const least = losses.length === 1 ? losses[0]! : builder.step('most_beyond', 'max', losses, 'units');
+  const isOne = losses.length === 1 || builder.value(least).isZero();
+  const beyond = isOne ? least : addLinkedLoss(builder, checkpoints, least);
+  builder.step('expected_lost_units', 'add', ['owed_units', beyond], 'units');
   return builder.build();
+}
+
+/** Adds the expected largest excess of all checkpoints, to six places and at least that of any single one. */
+function addLinkedLoss(
+  builder: ExplanationBuilder,
+  checkpoints: ReturnType<typeof addCheckpoints>,
+  least: string,
+): string {
+  const rests = checkpoints.map(({ demand, supply }, j) => {
+    const high = builder.step('high_demand', 'quantile', [demand, reachQuantile], 'units', j + 1);
+    return builder.step('high_rest', 'sub', [high, supply], 'units', j + 1);
+  });
+  const reach = builder.step('high_excess', 'max', ['0', ...rests], 'units');
+  if (builder.value(reach).isZero()) return least;
+  const linked = checkpoints.flatMap(({ demand, supply, link }) =>
+    link === null ? [demand, supply] : [link, demand, supply],
+  );
+  const share = builder.step('excess_probability', 'linkedExcess', [reach, ...linked], 'probability');
+  builder.step('exact_figure', 'mul', [reach, share], 'units');
+  builder.step('half_added', 'add', ['exact_figure', '0.0000005'], 'units');
+  builder.step('linked_beyond', 'floorTo', ['half_added', '0.000001'], 'units');
+  return builder.step('beyond_in_all', 'max', [least, 'linked_beyond'], 'units');
 }
 
 /**

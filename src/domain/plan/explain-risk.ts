@@ -7,7 +7,8 @@ export interface RiskTimes {
   readonly dataAsOf: string | null;
 }
 
-const noTimes: RiskTimes = { stockObservedAt: null, dataAsOf: null };
+/** When times do not matter, since only the value is wanted. */
+export const noTimes: RiskTimes = { stockObservedAt: null, dataAsOf: null };
 
 /**
  * The stock-out probability of a horizon with its inputs and steps: how likely demand until each checkpoint is
@@ -27,27 +28,13 @@ export function explainStockOutProbability(
   times: RiskTimes = noTimes,
 ): Explanation {
   const builder = startExplanation();
-  const checkpoints = findCheckpoints(inputs.available, inputs.arrivals, horizonDays);
   builder.input('available', inputs.available, 'units', 'STOCK', 'stock_level', times.stockObservedAt);
-  const joint: string[] = [];
-  let supply = 'available';
-  let reached = inputs.available;
-  checkpoints.forEach((checkpoint, j) => {
-    if (checkpoint.supply !== reached) {
-      const arrived = checkpoint.supply - reached;
-      builder.input(`arrival_${j + 1}`, arrived, 'units', 'INCOMING', 'inbound_shipment');
-      supply = builder.step('supply', 'add', [supply, `arrival_${j + 1}`], 'units', j + 1);
-      reached = checkpoint.supply;
-    }
-    const until = inputs.forecast.demandOver(checkpoint.day).stored;
-    builder.input(`demand_until_${j + 1}`, until, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
-    if (j > 0) {
-      const between = inputs.forecast.demandBetween(checkpoints[j - 1]!.day, checkpoint.day).stored;
-      builder.input(`demand_between_${j + 1}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
-      joint.push(addCorrelation(builder, j, j + 1));
-    }
-    joint.push(builder.step('covered', 'cdf', [`demand_until_${j + 1}`, supply], 'probability', j + 1));
-  });
+  const joint = addCheckpoints(builder, inputs, horizonDays, 'available', times).flatMap(
+    ({ demand, supply, link }, j) => {
+      const covered = builder.step('covered', 'cdf', [demand, supply], 'probability', j + 1);
+      return link === null ? [covered] : [link, covered];
+    },
+  );
   builder.step('stays_covered', 'jointBelow', joint, 'probability');
   builder.step('stock_out_probability', 'sub', ['1', 'stays_covered'], 'probability');
   const covered = joint.filter((_, k) => k % 2 === 0);
@@ -55,6 +42,54 @@ export function explainStockOutProbability(
     builder.value(name).lt(builder.value(least)) ? name : least,
   );
   return builder.build(weakest);
+}
+
+/** Names of what is held against each other on one day. */
+interface NamedCheckpoint {
+  readonly demand: string;
+  readonly supply: string;
+  /** Correlation of the demand with that of the checkpoint before; null = it is the first. */
+  readonly link: string | null;
+}
+
+/**
+ * Adds demand and supply of the days on which running out must be checked, and how they hang together.
+ *
+ * @param builder - has the stock to begin with
+ * @param inputs - available, arrivals and forecast
+ * @param horizonDays - whole days, ≥ 1
+ * @param stock - name of that stock, whose value is `max(0, available)` or `available`
+ * @param times - when stock was observed and data ended
+ * @returns at least one, ascending by day
+ * @throws AppError `invalid_input` from the steps
+ * @see `findCheckpoints`
+ * @example addCheckpoints(builder, { ...inputs, arrivals: [] }, 7, 'available', times) // one, without a link
+ */
+export function addCheckpoints(
+  builder: ExplanationBuilder,
+  inputs: RiskInputs,
+  horizonDays: number,
+  stock: string,
+  times: RiskTimes,
+): NamedCheckpoint[] {
+  let supply = stock;
+  let reached = builder.value(stock).toNumber();
+  const checkpoints = findCheckpoints(reached, inputs.arrivals, horizonDays);
+  return checkpoints.map((checkpoint, j) => {
+    if (checkpoint.supply !== reached) {
+      const arrived = checkpoint.supply - reached;
+      builder.input(`arrival_${j + 1}`, arrived, 'units', 'INCOMING', 'inbound_shipment');
+      supply = builder.step('supply', 'add', [supply, `arrival_${j + 1}`], 'units', j + 1);
+      reached = checkpoint.supply;
+    }
+    const demand = `demand_until_${j + 1}`;
+    const until = inputs.forecast.demandOver(checkpoint.day).stored;
+    builder.input(demand, until, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
+    if (j === 0) return { demand, supply, link: null };
+    const between = inputs.forecast.demandBetween(checkpoints[j - 1]!.day, checkpoint.day).stored;
+    builder.input(`demand_between_${j + 1}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
+    return { demand, supply, link: addCorrelation(builder, j, j + 1) };
+  });
 }
 
 /**

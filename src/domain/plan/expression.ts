@@ -8,6 +8,7 @@ import {
 import { normalQuantile } from '../normal.ts';
 import { varianceOf } from './distribution-variance.ts';
 import { jointProbabilityBelow } from './joint-normal.ts';
+import { linkedExcess } from './linked-excess.ts';
 
 /**
  * What one step of an explanation does with its operands. The list is closed, so that a checker can be written
@@ -32,7 +33,8 @@ export type StepOp =
   | 'cdf'
   | 'loss'
   | 'variance'
-  | 'jointBelow';
+  | 'jointBelow'
+  | 'linkedExcess';
 
 /** One operand, looked up: a number, or the text of a stored distribution. */
 export type OperandValue = Decimal | StoredDistribution;
@@ -57,8 +59,9 @@ export const distributionDecimals = 6;
  * | mean, variance | of a stored distribution |
  * | quantile, cdf, loss | of a stored distribution (first), at a probability (quantile) or at x (cdf, loss) |
  * | jointBelow | p1, r12, p2, r23, p3 …: probability that linked normal values stay below their quantiles |
+ * | linkedExcess | reach, d1, x1, r12, d2, x2, r23 …: how likely the largest excess of linked distributions over their x is above y, on average over y from 0 to the reach; see `linkedExcess` |
  *
- * Results of the first six rows are exact, then rounded to 12 decimals; those of the last four are rounded to
+ * Results of the first six rows are exact, then rounded to 12 decimals; those of the last five are rounded to
  * 6; a half is always rounded away from zero.
  *
  * @param op - one of the closed list
@@ -77,6 +80,7 @@ export function evaluateStep(op: StepOp, operands: readonly OperandValue[]): Dec
     case 'loss':
     case 'variance':
     case 'jointBelow':
+    case 'linkedExcess':
       return new Decimal(statistic(op, operands)).toDecimalPlaces(
         distributionDecimals,
         Decimal.ROUND_HALF_UP,
@@ -86,7 +90,10 @@ export function evaluateStep(op: StepOp, operands: readonly OperandValue[]): Dec
   }
 }
 
-type StatisticOp = 'normalQuantile' | 'mean' | 'quantile' | 'cdf' | 'loss' | 'variance' | 'jointBelow';
+type StatisticOp = Extract<
+  StepOp,
+  'normalQuantile' | 'mean' | 'quantile' | 'cdf' | 'loss' | 'variance' | 'jointBelow' | 'linkedExcess'
+>;
 
 function statistic(op: StatisticOp, operands: readonly OperandValue[]): number {
   const at = (index: number): number => numberOf(operands[index]).toNumber();
@@ -98,6 +105,16 @@ function statistic(op: StatisticOp, operands: readonly OperandValue[]): number {
         operands.map((_, index) => at(index)).filter((_, index) => index % 2 === 0),
         operands.map((_, index) => at(index)).filter((_, index) => index % 2 === 1),
       );
+    case 'linkedExcess': {
+      const sums = [];
+      for (let i = 1; i < operands.length; i += 3)
+        sums.push({ demand: openDistribution(distributionOf(operands[i])), supply: at(i + 1) });
+      return linkedExcess(
+        at(0),
+        sums,
+        sums.slice(1).map((_, j) => at(3 * j + 3)),
+      );
+    }
     case 'mean':
       return openDistribution(distributionOf(operands[0])).mean;
     case 'quantile':

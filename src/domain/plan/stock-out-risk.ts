@@ -1,9 +1,9 @@
 import { Decimal } from '../../shared/decimal.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type Checkpoint, findCheckpoints, linkBetween, type RiskInputs } from './checkpoints.ts';
+import { findCheckpoints, type RiskInputs } from './checkpoints.ts';
+import { explainExpectedLostUnits } from './explain-loss.ts';
 import { explainStockOutProbability } from './explain-risk.ts';
 import { distributionDecimals, evaluateStep } from './expression.ts';
-import { emptyChain, endChain, extendChain, type NormalChain } from './joint-normal.ts';
 
 /**
  * Probability that demand finds too little stock on some day of the horizon (first passage, not the balance at its
@@ -50,10 +50,6 @@ export function computeProbabilityBeforeNextReceipt(inputs: RiskInputs): number 
   return next === undefined ? null : computeStockOutProbability(inputs, next.day - 1);
 }
 
-/** Integer shortages up to here are summed one by one; beyond, sixteen points are enough. */
-const summedUnitsMax = 24;
-const lossPoints = 16;
-
 /**
  * Units of demand expected to find no stock within the horizon, when lost demand does not come back.
  *
@@ -62,7 +58,8 @@ const lossPoints = 16;
  *
  * @param inputs - see {@link RiskInputs}
  * @param horizonDays - whole days, ≥ 1
- * @returns units, ≥ 0; without arrivals exactly the forecast's expected loss
+ * @returns units, ≥ 0; without arrivals exactly the forecast's expected loss, else to 6 decimals, the same as its
+ *   explanation recomputes
  * @throws AppError as {@link computeStockOutProbability}
  * @see reflection of cumulative netput (storage models): lost = max over days of (demand − supply)+
  * @example computeExpectedLostUnits({ ...inputs, arrivals: [] }, 7) // forecast.demandOver(7).expectedLoss(available)
@@ -70,30 +67,13 @@ const lossPoints = 16;
 export function computeExpectedLostUnits(inputs: RiskInputs, horizonDays: number): number {
   requireHorizon(horizonDays);
   const owed = Math.max(0, -inputs.available);
-  const from = { ...inputs, available: Math.max(0, inputs.available) };
-  const checkpoints = findCheckpoints(from.available, from.arrivals, horizonDays);
-  const losses = checkpoints.map(({ day, supply }) => from.forecast.demandOver(day).expectedLoss(supply));
-  const least = Math.max(...losses);
-  if (checkpoints.length === 1 || least <= 0) return owed + least;
-  const furthest = Math.max(
-    ...checkpoints.map(({ day, supply }) => from.forecast.demandOver(day).quantile(0.9999) - supply),
-  );
-  if (furthest <= 0) return owed + least;
-  const links = checkpoints.map(({ day }, j) =>
-    j === 0 ? 0 : linkBetween(from.forecast, checkpoints[j - 1]!.day, day),
-  );
-  const exceeds = (x: number): number => 1 - survive(from, checkpoints, links, x).probability;
-  let lost = 0;
-  if (inputs.isWhole && furthest <= summedUnitsMax) {
-    for (let x = 0; x < furthest; x++) lost += exceeds(x);
-  } else {
-    // Squares crowd the points towards 0, where the probability is high and falls fastest.
-    for (let k = 0; k < lossPoints; k++) {
-      const u = (k + 0.5) / lossPoints;
-      lost += (exceeds(furthest * u * u) * 2 * u * furthest) / lossPoints;
-    }
+  const checkpoints = findCheckpoints(Math.max(0, inputs.available), inputs.arrivals, horizonDays);
+  if (checkpoints.length > 1) {
+    const explanation = explainExpectedLostUnits(inputs, horizonDays);
+    return Number(explanation.steps.at(-1)!.value);
   }
-  return owed + Math.max(least, lost);
+  const { day, supply } = checkpoints[0]!;
+  return owed + inputs.forecast.demandOver(day).expectedLoss(supply);
 }
 
 const one = new Decimal(1);
@@ -103,22 +83,6 @@ function covered(inputs: RiskInputs, day: number, supply: number): Decimal {
     distributionDecimals,
     Decimal.ROUND_HALF_UP,
   );
-}
-
-/** Probability of lasting at all checkpoints if `extra` units more were there from the start. */
-function survive(
-  inputs: RiskInputs,
-  checkpoints: readonly Checkpoint[],
-  links: readonly number[],
-  extra: number,
-): NormalChain {
-  let chain = emptyChain;
-  for (const [j, { day, supply }] of checkpoints.entries()) {
-    const below = inputs.forecast.demandOver(day).cdf(supply + extra);
-    if (j === checkpoints.length - 1) return { ...chain, probability: endChain(chain, links[j] ?? 0, below) };
-    chain = extendChain(chain, links[j] ?? 0, below, links[j + 1]);
-  }
-  return chain;
 }
 
 function requireHorizon(horizonDays: number): void {

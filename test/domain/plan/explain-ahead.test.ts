@@ -78,18 +78,35 @@ describe('what lies ahead is recomputed from stored facts and distributions', ()
     expect(count).toBeGreaterThan(20);
   });
 
-  it('the units expected to be lost, where no later arrival cuts the days in two', () => {
+  it('the units expected to be lost, before goods arrive and after', () => {
+    let count = 0;
     fc.assert(
       fc.property(anyRisk, fc.integer({ min: 1, max: 20 }), (inputs, days) => {
+        const links = inputs.arrivals.filter(({ day }) => day > 1 && day <= days).length;
+        if (links > 1) return;
         const explanation = explainExpectedLostUnits(inputs, days, times);
-        const isCut = inputs.arrivals.some(({ day }) => day > 1 && day <= days);
-        expect(explanation === null).toBe(isCut);
-        if (explanation === null) return;
         const value = new Decimal(computeExpectedLostUnits(inputs, days)).toDecimalPlaces(6);
         expect(faultsOf(explanation, value.toString())).toEqual([]);
+        if (explanation.steps.some(({ op }) => op === 'linkedExcess')) count += 1;
       }),
       { numRuns: 80 },
     );
+    expect(count).toBeGreaterThan(5);
+  });
+
+  it('the units expected to be lost, with goods on several days', () => {
+    for (const [perDay, isWhole] of [
+      [2, true],
+      [45, false],
+    ] as const) {
+      const arrivals = [3, 8, 12].map((day) => ({ day, units: 3 * perDay }));
+      const inputs = {
+        ...{ forecast: forecastOf(perDay, isWhole, false), available: 4 * perDay, arrivals, isWhole },
+      };
+      const value = computeExpectedLostUnits(inputs, 14);
+      expect(value).toBeGreaterThan(perDay);
+      expect(faultsOf(explainExpectedLostUnits(inputs, 14, times), String(value))).toEqual([]);
+    }
   });
 
   it('the latest day to order', () => {

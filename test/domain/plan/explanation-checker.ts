@@ -88,6 +88,8 @@ function compute(op: string, values: Value[]): DecimalJs {
       return statistic(lossOf(s(), n(1).toNumber()));
     case 'jointBelow':
       return statistic(jointBelow(numbers.map((value) => value.toNumber())));
+    case 'linkedExcess':
+      return statistic(linkedExcess(values));
     default:
       throw new Error(`unknown operation ${op}`);
   }
@@ -292,4 +294,25 @@ function jointBelow(given: number[]): number {
     Math.min(...below),
     points.reduce((sum, { mass }) => sum + mass, 0),
   );
+}
+
+/** Average chance of more than y too little, over the y from 0 to the first operand that the table names. */
+function linkedExcess(values: Value[]): number {
+  const numberAt = (i: number): number => (values[i] as DecimalJs).toNumber();
+  const reach = numberAt(0);
+  const places = [1, ...Array.from({ length: (values.length - 3) / 3 }, (_, j) => 3 * j + 4)];
+  const tooMuch = (y: number): number => {
+    const chain = places.flatMap((i, j) => {
+      const covered = cdfOf(values[i] as Stored, numberAt(i + 1) + y);
+      return j === 0 ? [covered] : [numberAt(i - 1), covered];
+    });
+    return 1 - jointBelow(chain);
+  };
+  let sum = 0;
+  if (reach % 1 === 0 && reach <= 24 && places.every((i) => isWhole(values[i] as Stored))) {
+    for (let y = 0; y < reach; y++) sum += tooMuch(y);
+    return sum / reach;
+  }
+  for (let odd = 1; odd < 32; odd += 2) sum += tooMuch(reach * (odd / 32) ** 2) * (odd / 32 / 8);
+  return sum;
 }
