@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { actOnAlert } from '../../src/db/queries/alert-action.ts';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
+import { withOrganization } from '../../src/db/tenant.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { evaluateSources } from '../../src/pipeline/evaluate-sources.ts';
 import { type LevelReading, recordLevels } from '../../src/pipeline/record-levels.ts';
@@ -132,6 +134,36 @@ it('a pool is not compared with what a stale source said of the warehouses', asy
   await test.sql`update sync_state set failed_count = 0, recorded_at = ${later} where shop_id = ${feed}`;
   const back = reading(level, 99, later, { source: 'FEED', shopId: feed });
   expect(await store(later, back)).toMatchObject([{ alertKind: 'LISTING_MISMATCH', reason: 'PENDING' }]);
+});
+
+it('an event by which somebody acts keeps what the alert rested on then', async () => {
+  await record(4, noon);
+  const [alert] = await test.sql`select alert_id from stock_alert where organization_id = ${organizationId}`;
+  await record(3, minutes(1));
+  await withOrganization(test.db, 'app', organizationId, async (sql) => {
+    const action = { kind: 'acknowledge', until: null } as const;
+    const acting = {
+      organizationId,
+      alertId: alert!.alert_id,
+      action,
+      by: 'Wang',
+      note: null,
+      at: minutes(2),
+    };
+    const acted = await actOnAlert(sql, acting);
+    if (acted.kind !== 'done') throw new Error(acted.kind);
+    await appendEvents(sql, organizationId, [acted.event], acting.at);
+  });
+  await record(2, minutes(3));
+  const [event] = await test.sql`
+    select urgency::float, facts from event_log where organization_id = ${organizationId} and reason = 'ACKNOWLEDGED'`;
+  expect(event!.urgency).toBe(35);
+  expect(event!.facts.inputs[0]).toMatchObject({ name: 'available', value: '3' });
+  expect(event!.facts.previous[0]).toMatchObject({ name: 'available', value: '4' });
+  // The next change is measured against it.
+  const [now] = await test.sql`select facts from stock_alert where organization_id = ${organizationId}`;
+  expect(now!.facts.inputs[0]).toMatchObject({ name: 'available', value: '2' });
+  expect(now!.facts.atEvent[0]).toMatchObject({ name: 'available', value: '3' });
 });
 
 describe('a level has one alert about running out at the end of every run', () => {

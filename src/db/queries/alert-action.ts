@@ -8,6 +8,7 @@ import { brandId, type OrganizationId, type StockAlertId } from '../../shared/id
 import type { Sql } from '../connection.ts';
 import type { AlertSeverity, StockAlertKind } from '../tables/alert.ts';
 import type { ThresholdOrigin } from '../tables/stock.ts';
+import type { StoredAlertFacts } from './alert-candidate.ts';
 import type { StockAlertEvent } from './event-append.ts';
 
 /** Who does what about which alert, and when. */
@@ -36,6 +37,7 @@ export async function actOnAlert(sql: Sql, acting: AlertActing): Promise<AlertAc
   const rows = await sql<LockedAlert[]>`
     select a.kind, a.item_id as "itemId", a.warehouse_id as "warehouseId", a.shop_id as "shopId", a.state, a.severity,
       a.threshold, a.threshold_origin as "thresholdOrigin", a.acknowledged_by as "acknowledgedBy",
+      a.urgency::text, a.facts::text,
       (select l.snapshot_observed_at from stock_level l
         where l.organization_id = a.organization_id and l.item_id = a.item_id and l.warehouse_id = a.warehouse_id)
         as "snapshotObservedAt"
@@ -44,8 +46,14 @@ export async function actOnAlert(sql: Sql, acting: AlertActing): Promise<AlertAc
   if (alert === undefined) return { kind: 'missing' };
   const acted = decideAlertAction(alert.state, alert.acknowledgedBy !== null, acting.action);
   if (acted === null) return { kind: 'conflict', state: alert.state };
-  await saveActed(sql, acting, acted);
-  return { kind: 'done', event: toEvent(alert, acting, acted) };
+  const facts = alert.facts === null ? null : factsOfEvent(JSON.parse(alert.facts) as StoredAlertFacts);
+  await saveActed(sql, acting, acted, facts);
+  return { kind: 'done', event: { ...toEvent(alert, acting, acted), ...(facts === null ? {} : { facts }) } };
+}
+
+/** What it rests on now, and at the event before: nothing is judged anew. As JSON text. */
+function factsOfEvent({ inputs, atEvent }: StoredAlertFacts): string {
+  return JSON.stringify({ inputs, previous: atEvent ?? inputs } satisfies StoredAlertFacts);
 }
 
 interface LockedAlert {
@@ -58,14 +66,23 @@ interface LockedAlert {
   threshold: string | null;
   thresholdOrigin: ThresholdOrigin | null;
   acknowledgedBy: string | null;
+  urgency: string;
+  /** JSON text; null = it is older than that. */
+  facts: string | null;
   snapshotObservedAt: Date | null;
 }
 
-async function saveActed(sql: Sql, acting: AlertActing, acted: ActedAlert): Promise<void> {
+async function saveActed(
+  sql: Sql,
+  acting: AlertActing,
+  acted: ActedAlert,
+  facts: string | null,
+): Promise<void> {
   const isTakenUp = acting.action.kind === 'acknowledge';
   await sql`
     update stock_alert set state = ${acted.state}, changed_at = ${acting.at}, recorded_at = ${acting.at},
       snoozed_until = ${acted.snoozedUntil}, due_at = ${acting.at}, fired_at = coalesce(fired_at, ${acting.at}),
+      facts = coalesce(${facts}::text::json, facts),
       clear_since = case when state <> 'PENDING' then clear_since end,
       acknowledged_until = case when ${acted.acknowledgedUntil !== undefined}::boolean
         then ${acted.acknowledgedUntil ?? null}::timestamptz else acknowledged_until end,
@@ -77,6 +94,7 @@ async function saveActed(sql: Sql, acting: AlertActing, acted: ActedAlert): Prom
 function toEvent(alert: LockedAlert, acting: AlertActing, acted: ActedAlert): StockAlertEvent {
   return {
     topic: 'STOCK_ALERT',
+    urgency: alert.urgency,
     alertId: brandId<StockAlertId>(acting.alertId),
     alertKind: alert.kind,
     itemId: alert.itemId,

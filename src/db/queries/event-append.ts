@@ -31,7 +31,7 @@ export interface StockAlertEvent {
   readonly thresholdOrigin: ThresholdOrigin | null;
   /** After the event; absent = as it was. */
   readonly urgency?: string;
-  /** JSON text of the facts of the decision; absent = none were needed, somebody acted. */
+  /** JSON text of the facts of the decision; absent = the alert has none. */
   readonly facts?: string;
   readonly occurredAt: Date;
 }

@@ -48,7 +48,7 @@ const eventColumns: Expression = ({ sql }) => sql`
 /**
  * Alert events in commit order; numbers of other topics lie between them. The alert is as of the event: its state,
  * severity, threshold and quantity come from the event and its snapshot, who acknowledged or how long it is
- * snoozed only while that was so. Of an event by which somebody acted, urgency and facts are those of today.
+ * snoozed only while that was so. Of an event that was stored without urgency and facts these are those of today.
  */
 export const stockAlertEvents: Collection<StockAlertEventRow, StockAlertEventField> = {
   name: 'stockAlertEvents',
