@@ -95,10 +95,7 @@ it('what comes back after its own window is another alert, however long the wind
 it('an alert about a source that comes back the next day is another one', async () => {
   const shopId = await seedShop(test, organizationId);
   const read = async (failedCount: number, at: Date) => {
-    await test.sql`
-      insert into sync_state (organization_id, shop_id, stream, failed_count, recorded_at)
-      values (${organizationId}, ${shopId}, 'listings', ${failedCount}, ${at})
-      on conflict (organization_id, shop_id, stream) do update set failed_count = ${failedCount}, recorded_at = ${at}`;
+    await readSource(shopId, 'listings', failedCount, at);
     await asWorker(test, organizationId, (sql) => evaluateSources(sql, organizationId, at, false));
   };
   await read(3, noon);
@@ -112,28 +109,67 @@ it('an alert about a source that comes back the next day is another one', async 
   ]);
 });
 
+/** Readings of sources, judged together with other levels that stand by. */
+function store(at: Date, readings: LevelReading[], others: LevelKey[] = []) {
+  return asWorker(test, organizationId, async (sql) => {
+    const page = { organizationId, recordedAt: at, syncRunId: null, isTrusted: true, readings };
+    const { touched } = await recordLevels(sql, page);
+    return evaluateAlerts(sql, { organizationId, levels: [...touched, ...others], at });
+  });
+}
+
+/** A source that was read last at an instant; `failedCount` 0 = that reading worked. */
+async function readSource(shopId: string, stream: string, failedCount: number, at: Date): Promise<void> {
+  await test.sql`
+    insert into sync_state (organization_id, shop_id, stream, failed_count, pass_finished_at, recorded_at)
+    values (${organizationId}, ${shopId}, ${stream}, ${failedCount}, ${at}, ${at})
+    on conflict (organization_id, shop_id, stream) do update
+    set failed_count = excluded.failed_count, recorded_at = excluded.recorded_at,
+        pass_finished_at = excluded.pass_finished_at`;
+}
+
+it('a stale source neither fires nor resolves, and is caught up with once it is read', async () => {
+  const feed = await seedShop(test, organizationId);
+  const other = { ...level, itemId: await seedItem(test, organizationId, 'MUG') };
+  const of = (key: LevelKey, available: number, at: Date) =>
+    reading(key, available, at, { source: 'FEED', shopId: feed });
+  await readSource(feed, 'stock_levels', 0, noon);
+  await store(noon, [of(level, 50, noon), of(other, 4, noon)]);
+  // Nobody read the shelves for six hours; then safety stocks change, so that the low one is not and the other is.
+  const late = minutes(361);
+  await readSource(feed, 'stock_levels', 1, noon);
+  await test.sql`
+    update stock_level set threshold = case when item_id = ${level.itemId} then 60 else 2 end
+    where organization_id = ${organizationId}`;
+  expect(await store(late, [], [level, other])).toEqual([]);
+  await readSource(feed, 'stock_levels', 0, late);
+  const events = await store(late, [], [level, other]);
+  expect(events.map(({ itemId, alertKind, reason }) => [itemId, alertKind, reason])).toEqual(
+    expect.arrayContaining([
+      [level.itemId, 'LOW_STOCK', 'OPENED'],
+      [other.itemId, 'LOW_STOCK', 'RESOLVED'],
+    ]),
+  );
+  expect(events).toHaveLength(2);
+});
+
 it('a pool is not compared with what a stale source said of the warehouses', async () => {
   const [channel, feed] = [await seedShop(test, organizationId), await seedShop(test, organizationId)];
   const pool = { ...level, warehouseId: await seedWarehouse(test, organizationId, 'POOL', channel) };
-  const store = (at: Date, ...readings: LevelReading[]) =>
-    asWorker(test, organizationId, async (sql) => {
-      const reading = { organizationId, recordedAt: at, syncRunId: null, isTrusted: true, readings };
-      const { touched } = await recordLevels(sql, reading);
-      return evaluateAlerts(sql, { organizationId, levels: [...touched, pool], at });
-    });
-  const lying = reading(level, 100, noon, { source: 'FEED', shopId: feed });
-  await store(noon, lying, reading(pool, 100, noon, { shopId: channel }));
-  // Both sources are six hours old now, and only the channel is read again: what it sold left the warehouse, too.
+  const sold = (available: number, at: Date) => reading(pool, available, at, { shopId: channel });
+  const lying = (available: number, at: Date) =>
+    reading(level, available, at, { source: 'FEED', shopId: feed });
+  await store(noon, [lying(100, noon), sold(100, noon)]);
+  // Only the channel is read again after six hours: what it sold has left the warehouse, which nobody has seen.
   const [late, later] = [minutes(361), minutes(480)];
-  await test.sql`
-    insert into sync_state (organization_id, shop_id, stream, failed_count, pass_finished_at, recorded_at)
-    values (${organizationId}, ${feed}, 'stock_levels', 1, ${noon}, ${noon}),
-           (${organizationId}, ${channel}, 'listings', 0, ${late}, ${late})`;
-  expect(await store(late, reading(pool, 40, late, { shopId: channel }))).toEqual([]);
-  expect(await store(later, reading(pool, 39, later, { shopId: channel }))).toEqual([]);
-  await test.sql`update sync_state set failed_count = 0, recorded_at = ${later} where shop_id = ${feed}`;
-  const back = reading(level, 99, later, { source: 'FEED', shopId: feed });
-  expect(await store(later, back)).toMatchObject([{ alertKind: 'LISTING_MISMATCH', reason: 'PENDING' }]);
+  await readSource(feed, 'stock_levels', 1, noon);
+  await readSource(channel, 'listings', 0, late);
+  expect(await store(late, [sold(40, late)])).toEqual([]);
+  expect(await store(later, [sold(39, later)])).toEqual([]);
+  await readSource(feed, 'stock_levels', 0, later);
+  expect(await store(later, [lying(99, later)], [pool])).toMatchObject([
+    { alertKind: 'LISTING_MISMATCH', reason: 'PENDING' },
+  ]);
 });
 
 it('an event by which somebody acts keeps what the alert rested on then', async () => {

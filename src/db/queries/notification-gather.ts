@@ -58,8 +58,11 @@ export interface DueNotice extends NoticeFacts {
 /** A speaker that ended so long before has said already that it is over; business minutes. */
 const overWithinMinutes = 60;
 
-/** What planning tells waits so long for the quantity to order, which follows within seconds; business minutes. */
-const quantityWithinMinutes = 1;
+/**
+ * What planning tells waits so long for the quantity to order, which follows within seconds; business minutes. An order
+ * that takes days to come can be told minutes later, and in fast business time these are less than a second.
+ */
+const quantityWithinMinutes = 10;
 
 /** Of the facts that an alert rests on, those that a message tells. */
 const figureNames = [
