@@ -130,11 +130,14 @@ function check(input: typeof AlertRuleUpsertInput.$inferInput): AlertRuleChange 
   checks.text(scope?.category, ['input', 'scope', 'category'], 200);
   checks.text(input.name, ['input', 'name'], 100);
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  if (given.length === 0) checks.add(userError('REQUIRED', ['input', 'settings'], { what: '' }));
   const bounds: Readonly<Record<string, readonly [string, number, number]>> = {
     ...alertRuleNumbers,
     ...alertRuleDecimals,
   };
+  if (given.length === 0) {
+    const what = ['isEnabled', 'severity', ...Object.keys(bounds)].join(' / ');
+    checks.add(userError('REQUIRED', ['input', 'settings'], { what }));
+  }
   for (const [name, value] of given) {
     const [, min, max] = bounds[name] ?? [];
     if (min === undefined || max === undefined || value === null) continue;

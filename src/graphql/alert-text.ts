@@ -18,7 +18,7 @@ const origins: Readonly<Record<string, Sentence>> = {
 
 const states: Readonly<Record<string, Sentence>> = {
   PENDING: { zh: '尚未持续足够时间', en: 'Not long enough yet to fire' },
-  RESOLVED: { zh: '已恢复', en: 'Over' },
+  RESOLVED: { zh: '已结束', en: 'Over' },
 };
 
 /** An alert in a sentence or two, in one language. */

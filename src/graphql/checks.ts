@@ -29,7 +29,7 @@ export function startChecks(): Checks {
     text(value, path, lengthMax) {
       if (value == null) return;
       if (value.trim() === '' || value.length > lengthMax || hasControlCharacter(value)) {
-        errors.push(userError('INVALID', path, { bound: `1–${lengthMax}` }));
+        errors.push(userError('INVALID', path, { bound: `1–${lengthMax}` }, 'USER_INVALID_TEXT'));
       }
     },
     decimal(value, path, { min, max }) {

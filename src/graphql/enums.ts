@@ -181,11 +181,16 @@ export const AccessScope = builder.enumType('AccessScope', {
   values: {
     READ_STOCK: {
       value: 'read:stock',
-      description: 'Items, warehouses, levels, snapshots, listings, shipments.',
+      description:
+        'Items, warehouses, levels, snapshots, listings, shipments; forecasts, plans, suggestions, sales policies, backtests.',
     },
-    WRITE_STOCK: { value: 'write:stock', description: 'Imports, links, policies, warehouses, shipments.' },
-    READ_ALERTS: { value: 'read:alerts', description: 'Alerts and their events.' },
-    WRITE_ALERTS: { value: 'write:alerts', description: 'Acknowledge and snooze.' },
+    WRITE_STOCK: {
+      value: 'write:stock',
+      description:
+        'Imports, links, warehouses, shipments; stock and sales policies, promotions, lanes; decisions about suggestions, backtests.',
+    },
+    READ_ALERTS: { value: 'read:alerts', description: 'Alerts with their events and rules, the inbox.' },
+    WRITE_ALERTS: { value: 'write:alerts', description: 'Acknowledge and snooze; set rules.' },
     READ_ORDERS: { value: 'read:orders', description: 'Customers’ orders.' },
     READ_SHOPS: { value: 'read:shops', description: 'Shops, sync runs, quarantined rows.' },
     WRITE_SHOPS: { value: 'write:shops', description: 'Ask for a sync now.' },

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { codeOf } from '../db/transaction.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { LocaleName } from './context.ts';
-import { type MessageParams, translate } from './messages.ts';
+import { type MessageCode, type MessageParams, translate } from './messages.ts';
 
 /**
  * Codes of top-level errors, in `extensions.code`. Stable; each has a message in both languages.
@@ -29,13 +29,18 @@ export type RequestErrorCode =
   | 'TEMPORARILY_UNAVAILABLE'
   | 'INTERNAL';
 
-/** A refusal of the whole field, with its code, its numbers and a message in the viewer's language. */
+/**
+ * A refusal of the whole field, with its code, its numbers and a message in the viewer's language.
+ *
+ * @param message - says more than the code's own message
+ */
 export function requestError(
   locale: LocaleName,
   code: RequestErrorCode,
   params: MessageParams = {},
+  message: MessageCode = code,
 ): GraphQLError {
-  return new GraphQLError(translate(locale, code, params), { extensions: { code, params } });
+  return new GraphQLError(translate(locale, message, params), { extensions: { code, params } });
 }
 
 /**
@@ -46,7 +51,12 @@ export function requestError(
  */
 export function maskError(error: unknown, locale: LocaleName): GraphQLError {
   const original = error instanceof GraphQLError ? (error.originalError ?? null) : error;
-  if (error instanceof GraphQLError && (original === null || original instanceof GraphQLError)) return error;
+  if (error instanceof GraphQLError && (original === null || original instanceof GraphQLError)) {
+    if (error.extensions.code !== undefined) return error;
+    // Variables that do not fit: the only refusal that comes without a code.
+    const extensions = { ...error.extensions, code: 'INPUT_INVALID', params: {} };
+    return new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions });
+  }
   const code = publicCode(original);
   const path = error instanceof GraphQLError ? error : null;
   return new GraphQLError(translate(locale, code, {}), {

@@ -88,7 +88,7 @@ export const BooleanFilter = builder.inputType('BooleanFilter', {
 /** Operators of the values of an enum type. */
 export function enumFilter(name: string, type: { name: string }): OperatorInput {
   return builder.inputType(`${name}Filter`, {
-    description: `Conditions on a ${name}; all given ones must hold.`,
+    description: `Conditions on a value of ${name}; all given ones must hold.`,
     fields: (t) => ({
       eq: t.field({ type: type as never, description: 'Exactly this.' }),
       in: t.field({ type: [type] as never, description: inWords }),

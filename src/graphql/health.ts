@@ -49,7 +49,8 @@ const HealthPart = builder.objectRef<PartValue>('HealthPart').implement({
       resolve: (part) => part.weight,
     }),
     isNeutral: t.exposeBoolean('isNeutral', {
-      description: 'True when it is not known and counts a neutral 50.',
+      description:
+        'True when it is not known and counts a neutral 50; so does a turnover with fewer than 28 days of stock on record.',
     }),
   }),
 });

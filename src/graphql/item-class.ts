@@ -50,7 +50,7 @@ builder.objectFields(Item, (t) => ({
     type: Quantiles,
     nullable: true,
     description:
-      'Days until the first of the levels that sell it is empty (see InventoryKpis for which these are); null until first summed up, and without a forecast (`daysToStockOutUnavailableReason`).',
+      'Days until the level that is likely empty first, by its median, is empty; of the levels that sell it (see InventoryKpis for which these are), as last summed up. Null until then, and without a forecast (`daysToStockOutUnavailableReason`).',
     resolve: async (item, _args, context) => {
       const plan = await planOf(context, item.itemId);
       if (plan === null || plan.stockOutProbability === null) return null;

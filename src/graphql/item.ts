@@ -163,8 +163,8 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { id, sku }, context) => {
       if ((id == null) === (sku == null)) {
-        const bound = 'id ⊕ sku';
-        throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', { argument: 'id', bound });
+        const params = { argument: 'id', bound: 'id, sku' };
+        throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', params, 'ARGUMENT_ONE_OF');
       }
       return id == null
         ? loadRow(context, items, ['sku'], [sku ?? ''])

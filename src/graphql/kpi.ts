@@ -125,7 +125,7 @@ builder.objectFields(StockLevel, (t) => ({
     type: Money,
     nullable: true,
     description:
-      'Value of the stock at cost, at price where the cost is unknown; null when neither is known (`valueUnavailableReason`).',
+      'Value of what lies here (`onHand`, `available` where that is not reported) as of the last plan, at cost, at price where the cost is unknown; null when neither is known (`valueUnavailableReason`).',
     resolve: async (level, _args, context) => moneyOf(await loadOpenedPlan(context, level), 'stockValue'),
   }),
   excessUnits: t.field({
@@ -138,7 +138,8 @@ builder.objectFields(StockLevel, (t) => ({
   excessValue: t.field({
     type: Money,
     nullable: true,
-    description: 'Value of the excess; null without a forecast, cost or price (`valueUnavailableReason`).',
+    description:
+      'Value of the excess, valued as `stockValue`; null without a forecast, cost or price (`valueUnavailableReason`).',
     resolve: async (level, _args, context) => moneyOf(await loadOpenedPlan(context, level), 'excessValue'),
   }),
   valueUnavailableReason: t.field({

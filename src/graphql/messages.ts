@@ -53,6 +53,10 @@ const messages = {
     'zh-CN': '参数 {argument} 超出范围：{bound}',
     en: 'The argument {argument} is out of range: {bound}',
   },
+  ARGUMENT_ONE_OF: {
+    'zh-CN': '{bound} 必须且只能提供其中一个',
+    en: 'Give exactly one of {bound}',
+  },
   SCENARIO_INVALID: {
     'zh-CN': '情景参数 {argument} 无效，应为：{bound}',
     en: 'The scenario’s {argument} cannot be used; it must be: {bound}',
@@ -86,8 +90,8 @@ const messages = {
     en: '{path}: there is no such object',
   },
   USER_REQUIRED: {
-    'zh-CN': '{path}：必须提供{what}',
-    en: '{path}: {what} is needed',
+    'zh-CN': '{path}：必须提供（{what}）',
+    en: '{path} is needed ({what})',
   },
   USER_OUT_OF_RANGE: {
     'zh-CN': '{path}：超出范围，应为 {bound}',
@@ -96,6 +100,10 @@ const messages = {
   USER_INVALID: {
     'zh-CN': '{path}：格式不正确，应为 {bound}',
     en: '{path}: wrong form, should be {bound}',
+  },
+  USER_INVALID_TEXT: {
+    'zh-CN': '{path}：长度应为 {bound} 个字符，不能只有空白或含控制字符',
+    en: '{path}: should be a text of {bound} characters, not blank and without control characters',
   },
   USER_INCONSISTENT: {
     'zh-CN': '{path}：与 {other} 矛盾，应为 {bound}',
@@ -112,6 +120,10 @@ const messages = {
   USER_STATE_CONFLICT: {
     'zh-CN': '{path}：当前状态为 {state}，无法执行此操作',
     en: '{path}: not possible while it is {state}',
+  },
+  USER_IN_USE: {
+    'zh-CN': '{path}：正被 {state} 使用，无法执行此操作',
+    en: '{path}: not possible while {state} uses it',
   },
   USER_AUTHORIZATION_REFUSED: {
     'zh-CN': '{path}：平台不接受该授权，请重新授权',

@@ -60,7 +60,8 @@ builder.mutationField('notificationChannelDelete', (t) =>
         const hindrance = await deleteChannel(sql, channelId);
         if (hindrance === 'GONE') throw new Refusal(userError('NOT_FOUND', ['input', 'id']));
         if (hindrance !== null) {
-          throw new Refusal(userError('STATE_CONFLICT', ['input', 'id'], { state: hindrance.user }));
+          const params = { state: hindrance.user };
+          throw new Refusal(userError('STATE_CONFLICT', ['input', 'id'], params, 'USER_IN_USE'));
         }
         return { id: input.id };
       });

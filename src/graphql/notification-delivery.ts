@@ -215,7 +215,7 @@ NotificationDelivery.implement({
     attemptLog: t.field({
       type: [NotificationAttempt],
       description:
-        'Every attempt with its answer, the oldest first; of a long story the last 50. One that ended with its worker’s death is counted in `attempts` and not listed.',
+        'Every attempt with its answer, the oldest first; of a long story the last 50. One that ended with its worker’s death is counted in `attempts` and not listed, nor is that of the inbox, which takes messages at once.',
       resolve: ({ attemptLog }) => JSON.parse(attemptLog) as StoredAttempt[],
     }),
     nextAttemptAt: t.field({

@@ -83,7 +83,7 @@ const CaveatCodeEnum = builder.enumType('PolicyBacktestCaveatCode', {
   values: Object.fromEntries(
     Object.entries(texts).map(([code, words]) => [
       code,
-      { description: words.en.replace('{count}', 'Some') },
+      { description: words.en.replace('{count}', words.en.startsWith('{') ? 'Some' : 'some') },
     ]),
   ) as Record<CaveatCode, { description: string }>,
 });

@@ -94,7 +94,7 @@ builder.objectFields(StockLevel, (t) => ({
     nullable: true,
     complexity: { field: 2 },
     description:
-      'Probability of running out on some day within so many days; null without a forecast (`policyUnavailableReason`).',
+      'Probability that demand finds too little stock on some day within so many days; null without a forecast (`policyUnavailableReason`). A shelf sold to exactly 0 is empty (`daysToStockOut`), but short only when somebody wants more.',
     args: { withinDays: t.arg.int({ required: true, description: daysArg }) },
     resolve: async (level, { withinDays }, context) => {
       checkDays(context, 'withinDays', withinDays);
@@ -118,7 +118,7 @@ builder.objectFields(StockLevel, (t) => ({
   probabilityBeforeNextReceipt: t.float({
     nullable: true,
     description:
-      'Probability of running out before the next receipt; null when nothing is on its way, and without a forecast (`nextReceiptUnavailableReason`).',
+      'Probability that demand finds too little stock before the next receipt; null when nothing is on its way, and without a forecast (`nextReceiptUnavailableReason`).',
     resolve: async (level, _args, context) =>
       (await loadOpenedPlan(context, level))?.row.probabilityBeforeReceipt ?? null,
   }),

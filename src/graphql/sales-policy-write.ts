@@ -200,8 +200,9 @@ builder.mutationField('salesPolicySettingsSet', (t) =>
           given.forEach((id, index) => {
             const kind = kinds.get(id);
             if (kind === 'WEBHOOK') return;
-            const code = kind === undefined ? 'NOT_FOUND' : 'NOT_ALLOWED_HERE';
-            checks.add(userError(code, ['input', 'channelIds', index]));
+            const path = ['input', 'channelIds', index];
+            if (kind === undefined) checks.add(userError('NOT_FOUND', path));
+            else checks.add(userError('NOT_ALLOWED_HERE', path, { what: kind }));
           });
         }
         checks.refuseIfAny();

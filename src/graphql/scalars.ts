@@ -15,11 +15,7 @@ const integerPattern = /^(0|-?[1-9]\d*)$/;
 function parseDecimalInput(value: unknown): string {
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value)) return String(value);
-    throw refuse(
-      'Decimal',
-      'numbers with a fraction or beyond 2^53 lose digits: write them as a string',
-      value,
-    );
+    throw refuse('Decimal', 'a string or a whole number below 2^53, which loses no digits', value);
   }
   if (typeof value === 'bigint') return value.toString();
   const parsed = typeof value === 'string' ? parseDecimal(value) : null;
@@ -60,7 +56,11 @@ builder.scalarType('Decimal', {
   parseValue: parseDecimalInput,
   parseLiteral: (node: ValueNode) => {
     if (node.kind === Kind.STRING || node.kind === Kind.INT) return parseDecimalInput(node.value);
-    throw refuse('Decimal', 'a string or a whole number', node.kind === Kind.FLOAT ? node.value : node.kind);
+    throw refuse(
+      'Decimal',
+      'a string or a whole number',
+      node.kind === Kind.FLOAT ? Number(node.value) : node.kind,
+    );
   },
 });
 

@@ -99,7 +99,7 @@ async function connect(context: GraphqlContext, input: typeof ShopConnectInput.$
     const tokens = [input.authorizationCode, input.accessToken, input.refreshToken];
     if (tokens.every((token) => token == null)) {
       checks.add(
-        userError('REQUIRED', ['input'], { what: ' authorizationCode / accessToken / refreshToken' }),
+        userError('REQUIRED', ['input'], { what: 'authorizationCode / accessToken / refreshToken' }),
       );
     }
     checks.refuseIfAny();

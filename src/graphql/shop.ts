@@ -63,12 +63,13 @@ const ShopStream = builder.objectRef<ShopStreamRow>('ShopStream').implement({
   fields: (t) => ({
     stream: t.exposeString('stream', {
       description:
-        'What is read: listings, sales_orders, purchase_orders, stock_levels, … More may be added.',
+        'What is read: listings, sales_orders, purchase_orders, stock_levels, …; with `:history` behind it what was there before the shop was connected. More may be added.',
     }),
     watermarkAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Everything modified before has been read; null = never read, or not read by time.',
+      description:
+        'Everything modified before has been read; of a `:history` stream, which goes back in time, everything since. Null = never read, or not read by time.',
       resolve: (row) => row.watermarkAt,
     }),
     passStartedAt: t.field({
@@ -85,13 +86,15 @@ const ShopStream = builder.objectRef<ShopStreamRow>('ShopStream').implement({
     }),
     cycleSeconds: t.float({
       nullable: true,
-      description: 'Business seconds that the last whole pass took; null = none has ended.',
+      description:
+        'Business seconds that the last pass over everything took; null = none has ended, or the stream is read by time (`watermarkAt`).',
       resolve: (row) => (row.cycleMs === null ? null : row.cycleMs / 1000),
     }),
     sweptAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the daily reconciliation last ended; null = none has.',
+      description:
+        'When the daily reconciliation last ended; null = none has, and for streams that are always read as a whole.',
       resolve: (row) => row.sweptAt,
     }),
   }),

@@ -62,7 +62,8 @@ StockAlertEvent.implement({
     }),
     alert: t.field({
       type: StockAlert,
-      description: 'The alert as it was after this event; its item, warehouse and level are as they are now.',
+      description:
+        'The alert with the state, severity and quantities of this event. Who is on it and until when it is silent are told only while its state now still is that of the event, and as they are now; so are its item, warehouse and level.',
       resolve: (event) => event,
     }),
     available: t.field({

@@ -52,8 +52,7 @@ export function checkImportRow(
   }
   checks.decimal(row.available, at('available'), { min: -quantityMax, max: quantityMax });
   const quantities = readQuantities(row);
-  if (quantities === null)
-    checks.add(userError('REQUIRED', at('available'), { what: ' available / onHand' }));
+  if (quantities === null) checks.add(userError('REQUIRED', at('available'), { what: 'available / onHand' }));
   else if (quantities === 'inconsistent') {
     const params = { other: 'onHand', bound: 'onHand − reserved − damaged' };
     checks.add(userError('INCONSISTENT', at('available'), params));

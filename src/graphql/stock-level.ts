@@ -98,7 +98,8 @@ StockLevel.implement({
     incoming: t.field({
       type: 'Decimal',
       nullable: true,
-      description: `What is on the way: as the source reports it, else the sum of open inbound shipments; null = neither is known.`,
+      description:
+        'What is on the way: as the source reports it, else the sum of open inbound shipments; null = neither is known. Where the source reports it, what was approved or recorded here is not in it and not in `position`, but in `arrivals`.',
       resolve: (level) => level.incoming,
     }),
     isIncomingReported: t.exposeBoolean('isIncomingReported', {
@@ -125,12 +126,13 @@ StockLevel.implement({
     }),
     observedAt: t.field({
       type: 'DateTime',
-      description: 'When the quantities became true at the source (business time).',
+      description:
+        'When the source last said so (business time): moves on with every reading that confirms the quantities, so it may lie after `recordedAt`. Since when they are what they are tells the newest of `snapshots`.',
       resolve: (level) => level.observedAt,
     }),
     recordedAt: t.field({
       type: 'DateTime',
-      description: 'When they were stored (business time).',
+      description: 'When they were stored as they are now (business time).',
       resolve: (level) => level.recordedAt,
     }),
     checkedAt: t.field({

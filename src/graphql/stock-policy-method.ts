@@ -72,14 +72,15 @@ export interface PolicyMethodsInput {
 export function checkPolicyMethods(checks: Checks, input: PolicyMethodsInput): Partial<PolicyMethods> {
   const { safetyStockMethod, serviceLevelBasis, classServiceLevels } = input;
   const path = ['input', 'values', 'classServiceLevels'];
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   (classServiceLevels ?? []).forEach((one, index) => {
     const place = [...path, String(index)];
     checks.decimal(one.serviceLevel, [...place, 'serviceLevel'], {
       ...{ min: serviceLevelMin, max: serviceLevelMax },
     });
-    if (seen.has(one.class)) checks.add(userError('DUPLICATE', [...place, 'class'], { value: one.class }));
-    seen.add(one.class);
+    const other = seen.get(one.class);
+    if (other === undefined) seen.set(one.class, index);
+    else checks.add(userError('DUPLICATE', [...place, 'class'], { other: String(other) }));
   });
   return {
     ...(safetyStockMethod === undefined ? {} : { safetyStockMethod }),

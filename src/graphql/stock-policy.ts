@@ -255,8 +255,12 @@ function checkValues(
   checks.text(scope.supplierName, ['input', 'scope', 'supplierName'], 200);
   const given = policySettings.filter((name) => values[name] !== undefined);
   const methods = checkPolicyMethods(checks, values);
-  if (given.length + Object.keys(methods).length === 0)
-    checks.add(userError('REQUIRED', ['input', 'values'], { what: '' }));
+  if (given.length + Object.keys(methods).length === 0) {
+    const what = [...policySettings, 'safetyStockMethod', 'serviceLevelBasis', 'classServiceLevels'].join(
+      ' / ',
+    );
+    checks.add(userError('REQUIRED', ['input', 'values'], { what }));
+  }
   for (const name of given) checks.decimal(values[name], ['input', 'values', name], settings[name]);
   checks.refuseIfAny();
   return { settings: Object.fromEntries(given.map((name) => [name, values[name] ?? null])), methods };

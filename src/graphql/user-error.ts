@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import type { LocaleName } from './context.ts';
-import { type MessageParams, translate } from './messages.ts';
+import { type MessageCode, type MessageParams, translate } from './messages.ts';
 
 /** Codes of refusals, in `userErrors`. Stable. */
 const userErrorCodes = {
@@ -27,15 +27,22 @@ export interface UserErrorValue {
   readonly code: UserErrorCode;
   readonly path: readonly string[];
   readonly params: MessageParams;
+  /** Says more than the code's own message; absent = that one. */
+  readonly message?: MessageCode;
 }
 
-/** Makes one refusal. The path begins with `input`. */
+/**
+ * Makes one refusal. The path begins with `input`.
+ *
+ * @param message - says more than the code's own message
+ */
 export function userError(
   code: UserErrorCode,
   path: readonly (string | number)[],
   params: MessageParams = {},
+  message?: MessageCode,
 ): UserErrorValue {
-  return { code, path: path.map(String), params };
+  return { code, path: path.map(String), params, ...(message === undefined ? {} : { message }) };
 }
 
 /** Ends a mutation without any change: what was written in its transaction is rolled back. */
@@ -90,5 +97,8 @@ export const UserError = builder.objectRef<UserErrorValue>('UserError').implemen
 });
 
 function describeUserError(error: UserErrorValue, locale: LocaleName): string {
-  return translate(locale, `USER_${error.code}`, { path: error.path.join('.'), ...error.params });
+  return translate(locale, error.message ?? `USER_${error.code}`, {
+    path: error.path.join('.'),
+    ...error.params,
+  });
 }

@@ -124,7 +124,8 @@ export const PolicyValue = builder.objectRef<PolicyValueValue>('PolicyValue').im
     computedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was computed or set; null when that was not noted.',
+      description:
+        'When it was computed or set to this; a safety stock keeps it while later plans find the same. Null when that was not noted.',
       resolve: (value) => value.computedAt,
     }),
     method: t.field({
@@ -136,7 +137,8 @@ export const PolicyValue = builder.objectRef<PolicyValueValue>('PolicyValue').im
     dataAsOf: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Newest data that went in; null when it was not planned yet.',
+      description:
+        'Newest data of the last plan, which found or confirmed it; null when it was not planned yet.',
       resolve: (value) => value.planned?.dataAsOf ?? null,
     }),
     classic: t.field({

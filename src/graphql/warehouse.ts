@@ -89,8 +89,8 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { id, code }, context) => {
       if ((id == null) === (code == null)) {
-        const bound = 'id ⊕ code';
-        throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', { argument: 'id', bound });
+        const params = { argument: 'id', bound: 'id, code' };
+        throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', params, 'ARGUMENT_ONE_OF');
       }
       return id == null
         ? loadRow(context, warehouses, ['code'], [code ?? ''])

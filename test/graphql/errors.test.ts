@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maskError } from '../../src/graphql/errors.ts';
+import { schema } from '../../src/graphql/schema.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ask, viewerOf } from './ask.ts';
@@ -25,6 +26,56 @@ describe('errors', () => {
   it('that are ours go out as they are', () => {
     const ours = new GraphQLError('no', { extensions: { code: 'FORBIDDEN' } });
     expect(maskError(ours, 'en')).toBe(ours);
+  });
+
+  it('of variables that do not fit have a code as all others', async () => {
+    const { errors } = await graphql({
+      schema,
+      source: 'query ($d: Decimal) { items(filter: { available: { lte: $d } }) { nodes { sku } } }',
+      variableValues: { d: 1.5 },
+    });
+    const shown = maskError(errors?.[0], 'en');
+    expect(shown.extensions.code).toBe('INPUT_INVALID');
+    expect(shown.message).toContain('Decimal must be a string or a whole number');
+    expect(shown.locations).toEqual(errors?.[0]?.locations);
+  });
+
+  it('say which of two arguments, how long a text, what is missing', async () => {
+    const viewer = (locale: 'en' | 'zh-CN') => viewerOf(world.organizationId, { locale });
+    const { errors } = await ask(database.db, viewer('en'), '{ item { sku } }');
+    expect(errors).toMatchObject([{ code: 'ARGUMENT_OUT_OF_RANGE', message: 'Give exactly one of id, sku' }]);
+    const source = `mutation {
+      long: alertRuleUpsert(input: { kind: LOW_STOCK, name: " ", settings: { probability: 0 } }) {
+        userErrors { code message } }
+      none: stockPolicySet(input: { scope: {}, values: {} }) { userErrors { code message } } }`;
+    const said = async (locale: 'en' | 'zh-CN') => {
+      const { data } = await ask(database.db, viewer(locale), source);
+      return [data.long.userErrors[0], data.none.userErrors[0]] as { code: string; message: string }[];
+    };
+    const english = await said('en');
+    expect(english.map(({ code }) => code)).toEqual(['INVALID', 'REQUIRED']);
+    expect(english[0]?.message).toContain('input.name: should be a text of 1–100 characters');
+    expect(english[1]?.message).toMatch(/^input\.values is needed \(safetyStock \/ .*serviceLevelBasis/);
+    expect((await said('zh-CN')).map(({ message }) => message)).toEqual([
+      expect.stringContaining('长度应为 1–100 个字符'),
+      expect.stringContaining('必须提供（safetyStock'),
+    ]);
+  });
+
+  it('leave nothing of a message open', async () => {
+    const twice = '{ class: A, serviceLevel: "0.9" }';
+    const { data } = await ask(
+      database.db,
+      viewerOf(world.organizationId),
+      `mutation { stockPolicySet(input: { scope: {}, values: { classServiceLevels: [${twice}, ${twice}] } }) {
+        userErrors { message params { name value } } } }`,
+    );
+    expect(data.stockPolicySet.userErrors).toEqual([
+      {
+        message: 'input.values.classServiceLevels.1.class: names the same as row 0',
+        params: [{ name: 'other', value: '0' }],
+      },
+    ]);
   });
 
   it('that are not say nothing of what happened', () => {
