@@ -108,7 +108,7 @@ export const zhCn = {
     ACKNOWLEDGEMENT_EXPIRED: '接手到期',
     SNOOZED: '已静默',
     UNSNOOZED: '静默结束',
-    SUPERSEDED: '由更严重的预警接替',
+    SUPERSEDED: '由另一条预警接替',
     RESOLVED: '恢复',
     THRESHOLD_CHANGED: '警戒线变更',
   },
