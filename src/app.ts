@@ -48,6 +48,8 @@ export interface App {
 
 /** How often the sandbox notes that business time is running, ms: a kill loses so much real time at most. */
 const seenEveryMs = secondMs;
+/** A step of a stage that takes longer is cut off with its connection: it has written nothing and is done again, ms. */
+const workGraceMs = 10 * secondMs;
 /** A load balancer that asks `/ready` every few seconds has noticed by then that this process leaves, ms. */
 const balancerMs = 5 * secondMs;
 
@@ -180,7 +182,7 @@ function startReplay(
   };
 }
 
-/** Polling, the stages after it, and the telling: all end together, polling first. Safe to stop twice. */
+/** Polling, the stages after it, and the telling: all end together. Safe to stop twice. */
 function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
   const poller = startPoller(pipeline);
   const stages = startStages(pipeline);
@@ -194,12 +196,11 @@ function startWorker(pipeline: PipelinePorts, notify: NotifyPorts) {
     stages,
     planner,
     stop() {
-      stopping ??= poller
-        .stop()
-        .then(() =>
-          Promise.all([stages.stop(), planner.stop(), notifier.stop(), writer.stop(), backtester.stop()]),
-        )
-        .then(() => {});
+      const parts = [poller, stages, planner, notifier, writer, backtester];
+      stopping ??= Promise.race([
+        Promise.all(parts.map((part) => part.stop())),
+        delay(workGraceMs, undefined, { ref: false }),
+      ]).then(() => {});
       return stopping;
     },
   };

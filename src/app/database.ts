@@ -8,6 +8,7 @@ import { migrateDatabase } from '../db/migrate.ts';
 import { codeOf } from '../db/transaction.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
+import { secondMs } from '../shared/time.ts';
 import { loadTokenKeys } from './token-keys.ts';
 import { identifyTrace } from './trace-identity.ts';
 
@@ -72,7 +73,8 @@ export async function openDatabase(
       embeddedDir: embedded?.dataDir ?? null,
       tokenKeys,
       async close() {
-        await db.close();
+        // Whatever had time to end has ended by now.
+        await db.close(secondMs);
         await embedded?.stop();
       },
     };

@@ -58,14 +58,16 @@ const levelsAtOnce = 2_000;
  * Reads policies and demand, writes `stock_level.threshold`, alerts, events. Run twice: the second time changes
  * nothing.
  *
- * @returns false = another worker was at it, and may yet fail
+ * @param isStopping - true = begin no further step
+ * @returns false = it was to stop, or another worker was at it and may yet fail
  */
 export async function refreshAllThresholds(
   ports: PipelinePorts,
   organizationId: OrganizationId,
+  isStopping = () => false,
 ): Promise<boolean> {
   let after: LevelKey | 'done' | 'taken' | null = null;
-  while (after !== 'done' && after !== 'taken') {
+  while (after !== 'done' && after !== 'taken' && !isStopping()) {
     after = await refreshSomeThresholds(ports, organizationId, after);
   }
   return after === 'done';

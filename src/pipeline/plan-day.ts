@@ -32,8 +32,14 @@ const markedAtOnce = 20_000;
  * In steps of one transaction each: a warehouse's factors, or some thousands of levels. Where they stand is kept, so a
  * round that was interrupted goes on from there. One worker at a time per organization. Reads demand, levels and where
  * sources stand; writes `group_factor`, `plan_due`, `plan_progress`. Run twice on one day: the second time does nothing.
+ *
+ * @param isStopping - true = begin no further step
  */
-export async function beginPlanDay(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
+export async function beginPlanDay(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  isStopping = () => false,
+): Promise<void> {
   const at = ports.clock.now();
   const today = calendarDateIn(at, dailyZone);
   await inStage(ports, organizationId, undefined, async (sql) => {
@@ -47,7 +53,7 @@ export async function beginPlanDay(ports: PipelinePorts, organizationId: Organiz
     await saveMarkedTo(sql, { stage: 'WAREHOUSE', last: '' });
   });
   let isOver = false;
-  while (!isOver) {
+  while (!isOver && !isStopping()) {
     const work = (sql: Sql) => continuePlanDay(sql, organizationId, at);
     isOver = await inStage(ports, organizationId, true, work, false, stepDeadlineMs);
   }

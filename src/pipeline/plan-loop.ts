@@ -47,16 +47,21 @@ export function startPlanner(
   let isStopping = false;
   let wakeUp: () => void = () => {};
   const visit = async (organizationId: OrganizationId, isWhole: boolean) => {
-    const isChanged = await planSteps(ports, organizationId, threads, isWhole ? Infinity : stepsMax);
-    await suggestSteps(ports, organizationId, isWhole ? Infinity : stepsMax);
+    const isLeaving = () => isStopping && !isWhole;
+    const steps = isWhole ? Infinity : stepsMax;
+    const isChanged = await planSteps(ports, organizationId, threads, steps, isLeaving);
+    await suggestSteps(ports, organizationId, steps, isLeaving);
+    if (isLeaving()) return;
     const startedMs = performance.now();
     const isSummaryDue = startedMs >= (nextSummaryMs.get(organizationId) ?? -Infinity);
     if (isChanged) stale.add(organizationId);
     if (!stale.has(organizationId) || !(isWhole || isSummaryDue)) return;
-    const isSummedUp = await summarizePlans(ports, organizationId);
+    const isSummedUp = await summarizePlans(ports, organizationId, isLeaving);
+    if (isLeaving()) return;
     const tookMs = performance.now() - startedMs;
     nextSummaryMs.set(organizationId, startedMs + Math.max(summaryEveryMs, tookMs / summaryShareMax));
     await calibrateForecasts(ports, organizationId, threads);
+    if (isLeaving()) return;
     await findEconomicLevels(ports, organizationId, threads);
     if (isSummedUp) stale.delete(organizationId);
   };
@@ -106,6 +111,7 @@ export function startPlanner(
  * Plans what is due in one organization, in at most so many steps: the daily round's beginning, changed levels first,
  * then marked ones.
  *
+ * @param isStopping - true = begin no further step
  * @returns true when any level was planned
  */
 export async function planSteps(
@@ -113,11 +119,13 @@ export async function planSteps(
   organizationId: OrganizationId,
   threads: PlanThreads,
   steps: number,
+  isStopping = () => false,
 ): Promise<boolean> {
-  await beginPlanDay(ports, organizationId);
+  await beginPlanDay(ports, organizationId, isStopping);
   let isChanged = false;
-  for (let step = 0; step < steps; step += 1) {
+  for (let step = 0; step < steps && !isStopping(); step += 1) {
     const changed = await planChangedLevels(ports, organizationId, threads);
+    if (isStopping()) break;
     const due = await planDueLevels(ports, organizationId, threads);
     if (changed.plannedCount + due.plannedCount > 0) isChanged = true;
     if (!changed.hasMore && !due.hasMore) break;

@@ -30,11 +30,18 @@ const classesAtOnce = 20_000;
  * Reads `level_plan`, `level_forecast`, `plan_sum_due`; writes `item_plan`, `plan_summary`, `plan_progress`. Run twice:
  * the same rows. Stopped in between: what was summed up stays, the rest is still on the list.
  *
- * @returns false when another worker plans for this organization just now: then not everything was summed up
+ * @param isStopping - true = begin no further step
+ * @returns false when not everything was summed up: another worker plans for this organization just now, or it was
+ *   to stop
  */
-export async function summarizePlans(ports: PipelinePorts, organizationId: OrganizationId): Promise<boolean> {
+export async function summarizePlans(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  isStopping = () => false,
+): Promise<boolean> {
   const at = ports.clock.now();
-  const step = <T>(work: (sql: Sql) => Promise<T>) => inStage<T | null>(ports, organizationId, null, work);
+  const step = async <T>(work: (sql: Sql) => Promise<T>) =>
+    isStopping() ? null : inStage<T | null>(ports, organizationId, null, work);
   const changed = { isWhole: false, isRankedAnew: false, warehouseIds: new Set<string>() };
   for (let isFirst = true; ; isFirst = false) {
     const done = await step((sql) => summarizeSome(sql, organizationId, at, isFirst));

@@ -48,13 +48,16 @@ const nothing: SalesPolicyStep = { hasMore: false, isAnnounced: false };
  * the rules that every one begins with and judges all items once. Reads levels, plans, alerts; writes
  * `sales_policy_state`, `sales_policy_change`, `sales_policy_progress`, takes from `sales_policy_due`. Run twice: the
  * second time finds nothing.
+ *
+ * @param isStopping - true = begin no further step
  */
 export async function followSalesPolicies(
   ports: PipelinePorts,
   organizationId: OrganizationId,
+  isStopping = () => false,
 ): Promise<void> {
   let isAnnounced = false;
-  for (let round = 0; round < roundsMax; round += 1) {
+  for (let round = 0; round < roundsMax && !isStopping(); round += 1) {
     const at = ports.clock.now();
     const step = await withOrganization(
       ports.db,

@@ -4,6 +4,7 @@ import type { OrganizationId } from '../shared/ids.ts';
 import { calendarDateIn, hourMs, minuteMs, secondMs } from '../shared/time.ts';
 import { reconcileAlerts, type ScanPosition } from './alert.ts';
 import { refreshAllThresholds, refreshDemand } from './demand.ts';
+import { dailyZone } from './plan-day.ts';
 import type { PipelinePorts } from './ports.ts';
 import { removeOld, turnPartitions } from './retention.ts';
 import { followSalesPolicies } from './sales-policy.ts';
@@ -13,12 +14,10 @@ import { tellSalesPolicies } from './sales-policy-tell.ts';
 export interface Stages {
   /** Runs every stage of every organization once, now. For tests, and for replays that move time by hand. */
   runOnce(): Promise<void>;
-  /** Finishes the stage under way and stops. */
+  /** Finishes the step under way and stops. */
   stop(): Promise<void>;
 }
 
-/** The zone whose midnight starts the daily round; each warehouse's own days still count in its own zone. */
-const dailyZone = 'Asia/Shanghai';
 /** In fast business time a day passes in two minutes: retention need not run that often. Real time, ms. */
 const retentionEveryMs = 10 * minuteMs;
 /** Demand days counted in one round before the other stages get their turn. */
@@ -36,25 +35,35 @@ export function startStages(ports: PipelinePorts): Stages {
   let nextRetentionMs = 0;
   let isStopping = false;
   let wakeUp: () => void = () => {};
+  const hasToStop = () => isStopping;
+  const refreshDaily = async (organizationId: OrganizationId) => {
+    const today = calendarDateIn(ports.clock.now(), dailyZone);
+    if (thresholdDays.get(organizationId) === today) return;
+    if (await refreshAllThresholds(ports, organizationId, hasToStop))
+      thresholdDays.set(organizationId, today);
+  };
+  const stagesOf = (organizationId: OrganizationId, isRetentionDue: boolean) => {
+    const stages: [string, () => Promise<unknown>][] = [
+      ['demand', () => countRounds(ports, organizationId, hasToStop)],
+      ['threshold', () => refreshDaily(organizationId)],
+      ['alert', () => reconcileAlerts(ports, organizationId, position)],
+      ['sales-policy', () => followSalesPolicies(ports, organizationId, hasToStop)],
+      ['sales-policy', () => tellSalesPolicies(ports, organizationId)],
+    ];
+    if (isRetentionDue) stages.push(['retention', () => removeOld(ports, organizationId)]);
+    return stages;
+  };
   const runOnce = async () => {
     const isRetentionDue = performance.now() >= nextRetentionMs;
     if (isRetentionDue) {
       nextRetentionMs = performance.now() + retentionEveryMs;
       await attempt(ports, 'retention', () => turnPartitions(ports));
     }
-    const organizations = await loadWorkerOrganizations(ports.db);
-    for (const organizationId of organizations) {
-      if (isStopping) return;
-      await attempt(ports, 'demand', () => countRounds(ports, organizationId));
-      const today = calendarDateIn(ports.clock.now(), dailyZone);
-      if (thresholdDays.get(organizationId) !== today) {
-        const isDone = await attempt(ports, 'threshold', () => refreshAllThresholds(ports, organizationId));
-        if (isDone) thresholdDays.set(organizationId, today);
+    for (const organizationId of await loadWorkerOrganizations(ports.db)) {
+      for (const [stage, work] of stagesOf(organizationId, isRetentionDue)) {
+        if (isStopping) return;
+        await attempt(ports, stage, work);
       }
-      await attempt(ports, 'alert', () => reconcileAlerts(ports, organizationId, position));
-      await attempt(ports, 'sales-policy', () => followSalesPolicies(ports, organizationId));
-      await attempt(ports, 'sales-policy', () => tellSalesPolicies(ports, organizationId));
-      if (isRetentionDue) await attempt(ports, 'retention', () => removeOld(ports, organizationId));
     }
   };
   const loop = (async () => {
@@ -88,19 +97,22 @@ export function startStages(ports: PipelinePorts): Stages {
   };
 }
 
-async function countRounds(ports: PipelinePorts, organizationId: OrganizationId): Promise<void> {
-  for (let round = 0; round < demandRoundsMax; round += 1) {
+async function countRounds(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  isStopping: () => boolean,
+): Promise<void> {
+  for (let round = 0; round < demandRoundsMax && !isStopping(); round += 1) {
     if (!(await refreshDemand(ports, organizationId))) return;
   }
 }
 
-/** A stage that fails does not stop the others. @returns whether it did all of its work */
-async function attempt(ports: PipelinePorts, stage: string, work: () => Promise<unknown>): Promise<boolean> {
+/** A stage that fails does not stop the others. */
+async function attempt(ports: PipelinePorts, stage: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    return (await work()) !== false;
+    await work();
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     ports.log.error({ stage, code: codeOf(error), name }, 'a stage failed; it runs again with the next tick');
-    return false;
   }
 }

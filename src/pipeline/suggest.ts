@@ -77,15 +77,17 @@ async function suggestDueItems(ports: PipelinePorts, organizationId: Organizatio
 /**
  * Decides everything that is due in one organization, in at most so many steps.
  *
+ * @param isStopping - true = begin no further step
  * @returns true when there was anything
  */
 export async function suggestSteps(
   ports: PipelinePorts,
   organizationId: OrganizationId,
   steps: number,
+  isStopping = () => false,
 ): Promise<boolean> {
   let isChanged = false;
-  for (let step = 0; step < steps; step += 1) {
+  for (let step = 0; step < steps && !isStopping(); step += 1) {
     const { itemCount, hasMore } = await suggestDueItems(ports, organizationId);
     if (itemCount > 0) isChanged = true;
     if (!hasMore) break;
