@@ -72,7 +72,7 @@ StockAlert.implement({
     urgency: t.field({
       type: 'Decimal',
       description:
-        'The board’s order, 0 to 100, higher is sooner. With a forecast 50·s/L + 50·m/(m+M): s = max(0, L − max(0, available)/d) days without goods if ordered now, L lead time in days, d expected units a day, m = s·d·margin of a unit (the price where the cost is unknown), M the organization’s 90th percentile of what is at stake, 100 until known. Without a forecast 50 × the share of the line that is missing. OVERSTOCK up to 10 by the value of the excess, LISTING_MISMATCH up to 30 by the share that differs, alerts about sources 95 to 100, RESOLVED 0. As last judged; `explanation` has the steps.',
+        'The board’s order, 0 to 100, higher is sooner. With a forecast 50·s/L + 50·m/(m+M): s = max(0, L − max(0, available)/d) days without goods if ordered now, L lead time in days, d expected units a day, m = s·d·margin of a unit (the price where the cost is unknown), M 100 in money, or in units without prices. Without a forecast 50 × the share of the line that is missing. OVERSTOCK up to 10 by the value of the excess, LISTING_MISMATCH up to 30 by the share that differs, alerts about sources 95 to 100, RESOLVED 0. As last judged; `explanation` has the steps.',
       resolve: (alert) => alert.urgency,
     }),
     item: t.field({

@@ -52,7 +52,7 @@ export function judgeCandidate(
       : judged.reading.kind !== 'SPOKEN_FOR';
     if (isIdle) return [];
     const outcome = judgeAlert(
-      { ...describe(kind, candidate, level, rule, judged, tools), ruleId, known },
+      { ...describe(kind, candidate, level, rule, judged), ruleId, known },
       tools.at,
     );
     const state = outcome?.write.next.state ?? known?.memory.state ?? 'RESOLVED';
@@ -68,11 +68,10 @@ function describe(
   level: WatchedLevel,
   rule: AlertRuleSettings,
   judged: JudgedLevel,
-  tools: JudgingTools,
 ) {
   const isOld = planKinds.has(kind) && level.plan?.isCurrent === false;
   const isKnown = judged.quantity !== null && judged.line !== null && !isOld;
-  const background = toBackground(candidate, tools);
+  const background = toBackground(candidate);
   return {
     kind,
     rule,
@@ -147,7 +146,7 @@ function toWatchedLevel(candidate: AlertCandidate, tools: JudgingTools): Watched
   };
 }
 
-function toBackground(candidate: AlertCandidate, { loaded }: JudgingTools): LevelBackground {
+function toBackground(candidate: AlertCandidate): LevelBackground {
   const { plan, unitCost, unitPrice } = candidate;
   const price = decimalOf(unitPrice);
   return {
@@ -159,7 +158,6 @@ function toBackground(candidate: AlertCandidate, { loaded }: JudgingTools): Leve
     leadTimeDays: decimalOf(plan?.leadTimeDays ?? null),
     excessValue: decimalOf(plan?.excessValue ?? null),
     unitMargin: price === null || unitCost === null ? price : price.minus(unitCost),
-    referenceLoss: loaded.referenceLoss,
   };
 }
 

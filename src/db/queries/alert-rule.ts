@@ -60,12 +60,10 @@ export interface LoadedAlertRules {
   /** The organization's rule of each kind; a kind without one is not watched. */
   readonly ruleIds: ReadonlyMap<AlertKind, string>;
   readonly rules: readonly ScopedAlertRule[];
-  /** 90th percentile of what was at stake at the last summary of plans; null = none yet. */
-  readonly referenceLoss: Decimal | null;
 }
 
 /**
- * The rules that can matter to some goods and places. Reads `alert_rule`, `plan_progress`.
+ * The rules that can matter to some goods and places. Reads `alert_rule`.
  *
  * @param itemIds - rules of other items are left out
  * @param warehouseIds - rules of other warehouses are left out
@@ -75,19 +73,15 @@ export async function loadAlertRules(
   itemIds: readonly string[],
   warehouseIds: readonly string[],
 ): Promise<LoadedAlertRules> {
-  const rows = await sql<(AlertRuleRow & { referenceLoss: string | null })[]>`
-    select ${alertRules.columns({ sql, now: new Date(0) })},
-           (select reference_stake from plan_progress) as "referenceLoss"
-    from alert_rule u
+  const rows = await sql<AlertRuleRow[]>`
+    select ${alertRules.columns({ sql, now: new Date(0) })} from alert_rule u
     where (u.item_id is null or u.item_id = any (${[...new Set(itemIds)]}::text[]::uuid[]))
       and (u.warehouse_id is null or u.warehouse_id = any (${[...new Set(warehouseIds)]}::text[]::uuid[]))`;
   const isBase = (row: AlertRuleRow) =>
     row.itemId === null && row.warehouseId === null && row.category === null;
-  const referenceLoss = rows[0]?.referenceLoss ?? null;
   return {
     ruleIds: new Map(rows.filter(isBase).map((row) => [row.kind, row.ruleId])),
     rules: rows.map(toScopedRule),
-    referenceLoss: referenceLoss === null ? null : new Decimal(referenceLoss),
   };
 }
 

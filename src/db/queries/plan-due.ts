@@ -18,7 +18,6 @@ export interface PlanProgress {
   readonly calibratedOn: string | null;
   readonly economicOn: string | null;
   readonly summarizedAt: Date | null;
-  readonly referenceStake: string | null;
 }
 
 /**
@@ -193,8 +192,7 @@ export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
   const [row] = await sql<PlanProgress[]>`
     select coalesce(p.event_number, h.last)::text as "eventNumber", p.daily_on as "dailyOn",
            coalesce(p.is_daily_late, false) as "isDailyLate",
-           p.calibrated_on as "calibratedOn", p.economic_on as "economicOn", p.summarized_at as "summarizedAt",
-           p.reference_stake as "referenceStake"
+           p.calibrated_on as "calibratedOn", p.economic_on as "economicOn", p.summarized_at as "summarizedAt"
     from event_head h left join plan_progress p on p.organization_id = h.organization_id`;
   return (
     row ?? {
@@ -204,7 +202,6 @@ export async function loadPlanProgress(sql: Sql): Promise<PlanProgress> {
       calibratedOn: null,
       economicOn: null,
       summarizedAt: null,
-      referenceStake: null,
     }
   );
 }
@@ -219,16 +216,15 @@ export async function savePlanProgress(
   await sql`
     insert into plan_progress as p (
       organization_id, event_number, daily_on, is_daily_late, calibrated_on, economic_on, summarized_at,
-      reference_stake, recorded_at)
+      recorded_at)
     values (${organizationId}, ${progress.eventNumber}::text::bigint, ${progress.dailyOn}::text::date,
             ${progress.isDailyLate}, ${progress.calibratedOn}::text::date,
-            ${progress.economicOn}::text::date, ${progress.summarizedAt},
-            ${progress.referenceStake}::text::numeric, ${recordedAt})
+            ${progress.economicOn}::text::date, ${progress.summarizedAt}, ${recordedAt})
     on conflict (organization_id) do update
     set event_number = excluded.event_number, daily_on = excluded.daily_on,
         is_daily_late = excluded.is_daily_late, calibrated_on = excluded.calibrated_on,
         economic_on = excluded.economic_on,
-        summarized_at = excluded.summarized_at, reference_stake = excluded.reference_stake,
+        summarized_at = excluded.summarized_at,
         recorded_at = excluded.recorded_at`;
 }
 

@@ -198,8 +198,6 @@ export const planProgress = pgTable(
     /** The business day on which economic service levels were last looked for; null = never. */
     economicOn: date('economic_on', { mode: 'string' }),
     summarizedAt: instant('summarized_at'),
-    /** 90th percentile of what was at stake at the last summary: the measure of urgency scores. */
-    referenceStake: units('reference_stake'),
     recordedAt: recordedAt(),
   },
   (table) => [

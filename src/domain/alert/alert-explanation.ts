@@ -25,7 +25,7 @@ const factKinds = {
   units_per_day: ['units/day', 'level_plan', 'DEMAND'],
   lead_time_days: ['days', 'level_plan', 'LEAD_TIME'],
   unit_margin: ['money', 'item', 'SETTINGS'],
-  reference_loss: ['money', 'plan_progress', 'SETTINGS'],
+  reference_loss: ['money', 'default', 'SETTINGS'],
   minutes_since_reading: ['minutes', 'sync_state', 'STOCK'],
   minutes_allowed: ['minutes', 'alert_rule', 'SETTINGS'],
   failed_readings: ['number', 'sync_state', 'STOCK'],
@@ -48,8 +48,8 @@ export interface AlertFact {
   readonly isSet?: boolean;
 }
 
-/** Money (units, without prices) that counts as half of the greatest loss until the organization's own is known. */
-export const referenceLossDefault = 100;
+/** Money (units, without prices) that counts as half of the greatest loss: the same for all, so that urgencies compare. */
+export const referenceLoss = 100;
 
 /**
  * How an alert came about: its line, what ends it, how far it is from the line, and last its urgency.
@@ -58,7 +58,7 @@ export const referenceLossDefault = 100;
  * STOCK_OUT_PREDICTED with a forecast it is
  * `50 · s / L + 50 · m / (m + M)`, where `s = max(0, L − max(0, available) / d)` are the days without goods if ordered
  * now, L the lead time in days, d the expected units a day, m = s · d · margin of a unit the margin lost until then,
- * and M the organization's reference loss. Without a forecast it is 50 times the share of the line that is missing.
+ * and M the reference loss. Without a forecast it is 50 times the share of the line that is missing.
  * OVERSTOCK: up to 10 by the value of the excess; LISTING_MISMATCH: up to 30 by the share that differs; alerts about
  * sources: 95 to 100, since nothing else can be believed then.
  *

@@ -1,6 +1,6 @@
 import { Decimal, formatDecimal } from '../../shared/decimal.ts';
 import { minuteMs } from '../../shared/time.ts';
-import { type AlertFact, type AlertFactName, referenceLossDefault } from './alert-explanation.ts';
+import { type AlertFact, type AlertFactName, referenceLoss } from './alert-explanation.ts';
 import type { AlertRuleSettings, LevelAlertKind, SourceAlertKind } from './alert-rule.ts';
 import { planKinds, type WatchedLevel } from './level-reading.ts';
 import type { WatchedSource } from './source-reading.ts';
@@ -18,8 +18,6 @@ export interface LevelBackground {
   readonly excessValue: Decimal | null;
   /** Price less cost; the price where the cost is unknown; null = neither is known, then units are counted. */
   readonly unitMargin: Decimal | null;
-  /** Null = not summed up yet. */
-  readonly referenceLoss: Decimal | null;
 }
 
 const available: readonly AlertFactName[] = ['available'];
@@ -94,7 +92,7 @@ export function collectLevelFacts(
     units_per_day: hasDemand ? unitsPerDay : null,
     lead_time_days: hasDemand ? leadTimeDays : null,
     unit_margin: hasDemand ? Decimal.max(background.unitMargin ?? 1, 0) : null,
-    reference_loss: hasDemand || kind === 'OVERSTOCK' ? referenceOf(background) : null,
+    reference_loss: hasDemand || kind === 'OVERSTOCK' ? new Decimal(referenceLoss) : null,
   };
   const planned = new Set<AlertFactName>([
     'inbound_due',
@@ -117,10 +115,6 @@ export function collectLevelFacts(
     const fact: AlertFact = { name, value: formatDecimal(value), observedAt: timeOf(name) };
     return [name === 'safety_stock' && background.isThresholdSet ? { ...fact, isSet: true } : fact];
   });
-}
-
-function referenceOf({ referenceLoss }: LevelBackground): Decimal {
-  return referenceLoss?.gt(0) === true ? referenceLoss : new Decimal(referenceLossDefault);
 }
 
 /**

@@ -38,8 +38,8 @@ export type AlertReading =
   | { readonly kind: 'HELD' }
   /** What it rests on is being computed anew, which takes seconds: until then what was said last stands. */
   | { readonly kind: 'AWAITED' }
-  /** An alert of the same level that says more fires. */
-  | { readonly kind: 'SPOKEN_FOR' }
+  /** An alert of the same level that says more fires, whether or not its own condition is clear. */
+  | { readonly kind: 'SPOKEN_FOR'; readonly isClear: boolean }
   /** There is nothing to watch: the rule is off, the level is not watched, its line is not known. */
   | { readonly kind: 'OVER' };
 
@@ -79,7 +79,7 @@ const severities: readonly Severity[] = ['INFO', 'WARNING', 'CRITICAL'];
  * back five times from being clear ends only after being clear for that window. It gets worse with the reading or, while
  * nobody takes it up, with time, and never better while open. HELD stops the minimum durations, which then begin anew;
  * AWAITED only puts off their end. A person's times run on. OVER ends it at once, and so does SPOKEN_FOR, under a reason
- * of its own: nothing got better, so that coming back from there is no flapping.
+ * of its own unless it is clear: nothing got better, so that coming back from there is no flapping.
  *
  * @param memory - the open alert, or one resolved lately; null = none
  * @param reading - what is to be seen now
@@ -195,7 +195,7 @@ function wait(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
     case 'AWAITED':
       return { reason: null, next: memory };
     case 'SPOKEN_FOR':
-      return end(memory, 'SUPERSEDED', at);
+      return giveWay(memory, reading.isClear, at);
     case 'OVER':
       return end(memory, 'RESOLVED', at);
     default:
@@ -208,7 +208,7 @@ function goOn(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
     case 'OVER':
       return end({ ...memory, clearSince: null }, 'RESOLVED', at);
     case 'SPOKEN_FOR':
-      return end({ ...memory, clearSince: null }, 'SUPERSEDED', at);
+      return giveWay({ ...memory, clearSince: null }, reading.isClear, at);
     case 'AWAITED':
       return endTimes(memory, at);
     case 'CLEAR': {
@@ -226,6 +226,11 @@ function goOn(memory: AlertMemory, reading: AlertReading, rule: Durations, at: D
       return { reason: 'ESCALATED', next: { ...held, severity } };
     }
   }
+}
+
+/** Ends at once; only what is clear got better. */
+function giveWay(memory: AlertMemory, isClear: boolean, at: Date): AlertStep {
+  return isClear ? end({ ...memory, clearSince: at }, 'RESOLVED', at) : end(memory, 'SUPERSEDED', at);
 }
 
 function end(memory: AlertMemory, reason: 'RESOLVED' | 'SUPERSEDED', at: Date): AlertStep {

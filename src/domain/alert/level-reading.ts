@@ -60,7 +60,6 @@ const predictedCritical = new Decimal('0.9');
 const over: AlertReading = { kind: 'OVER' };
 const held: AlertReading = { kind: 'HELD' };
 const awaited: AlertReading = { kind: 'AWAITED' };
-const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
 
 /**
  * What a rule reads off a level.
@@ -77,7 +76,7 @@ const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
  *
  * "Above the line and its recovery" is more than line × (1 + recovery share) and at least line + recovery units.
  * A level that is low is CRITICAL too when it runs out within the protection period with a probability of 0.9.
- * What {@link speaksFor} another kind takes its place while it fires, unless that one is clear anyway.
+ * What {@link speaksFor} another kind takes its place while it fires.
  * Kinds that rest on the plan are awaited while the level is not the one that was planned: nobody knows then whether
  * they are clear. A pool is compared only while both sides can be believed.
  *
@@ -108,8 +107,10 @@ export function judgeLevel(
   if (line === null) return { quantity, line, reading: over };
   const isOld = planKinds.has(kind) && level.plan?.isCurrent === false;
   const isSpokenFor = [...firing].some((speaker) => speaksFor(speaker, kind));
-  if (isSpokenFor && (isOld || compared.reading.kind !== 'CLEAR'))
-    return { quantity, line, reading: spokenFor };
+  if (isSpokenFor) {
+    const isClear = !isOld && compared.reading.kind === 'CLEAR';
+    return { quantity, line, reading: { kind: 'SPOKEN_FOR', isClear } };
+  }
   return isOld ? { quantity, line, reading: awaited } : compared;
 }
 

@@ -27,7 +27,6 @@ const anyLevel = fc.record({
   unitsPerDay: maybe(positive),
   leadTimeDays: positive,
   unitMargin: maybe(units),
-  referenceLoss: maybe(positive),
 });
 type AnyLevel = typeof anyLevel extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -46,7 +45,7 @@ function factsOf(kind: (typeof levelAlertKinds)[number], given: AnyLevel): Alert
   return collectLevelFacts(kind, level, alertRuleDefaults[kind], {
     ...{ observedAt: now, thresholdComputedAt: now, isThresholdSet: false, plannedAt: now },
     ...{ unitsPerDay: given.unitsPerDay, leadTimeDays: given.leadTimeDays, excessValue: null },
-    ...{ unitMargin: given.unitMargin, referenceLoss: given.referenceLoss },
+    ...{ unitMargin: given.unitMargin },
   });
 }
 

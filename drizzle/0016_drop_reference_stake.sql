@@ -1,0 +1,1 @@
+ALTER TABLE "plan_progress" DROP COLUMN "reference_stake";
