@@ -26,7 +26,7 @@ const near: AlertReading = { kind: 'NEAR' };
 const held: AlertReading = { kind: 'HELD' };
 const over: AlertReading = { kind: 'OVER' };
 const awaited: AlertReading = { kind: 'AWAITED' };
-const spokenFor: AlertReading = { kind: 'SPOKEN_FOR' };
+const spokenFor: AlertReading = { kind: 'SPOKEN_FOR', isClear: false };
 
 const known = (changes: Partial<AlertMemory> = {}): AlertMemory => ({
   state: 'FIRING',
@@ -166,6 +166,12 @@ describe('decideAlert', () => {
       reason: 'SUPERSEDED',
       next: { state: 'RESOLVED' },
     });
+    // What is clear by itself got better; it need not wait to say so.
+    const spokenForAndClear: AlertReading = { kind: 'SPOKEN_FOR', isClear: true };
+    for (const memory of [known(), waiting, known({ reopenCount: flappingFrom })]) {
+      const ended = decideAlert(memory, spokenForAndClear, ten, later(1))!;
+      expect(ended).toMatchObject({ reason: 'RESOLVED', next: { state: 'RESOLVED', clearSince: later(1) } });
+    }
   });
 
   it('goes on as the same alert once the stronger one is over, and that is no flapping', () => {

@@ -105,9 +105,11 @@ describe('judgeLevel at its bounds', () => {
     expect(speaksFor('OUT_OF_STOCK', 'REORDER_DUE')).toBe(true);
     expect(speaksFor('OVERSTOCK', 'APPROACHING')).toBe(false);
     // The order was placed while the shelf is still low.
-    expect(shown('REORDER_DUE', ['LOW_STOCK'], { ...planned({ position: d(90) }), available: low })).toBe(
-      'CLEAR',
-    );
+    const ordered = { ...planned({ position: d(90) }), available: low };
+    expect(read('REORDER_DUE', ordered, new Set(['LOW_STOCK']))).toEqual({
+      kind: 'SPOKEN_FOR',
+      isClear: true,
+    });
     expect(shown('OVERSTOCK', ['LOW_STOCK'], planned({ excessUnits: d(0) }))).toBe('CLEAR');
     expect(shown('LISTING_MISMATCH', ['OUT_OF_STOCK'], level(500, { physical: lying(1) }))).toBe('RAISED');
   });
@@ -131,7 +133,10 @@ describe('judgeLevel at its bounds', () => {
     // A fact takes the place of what an older plan said, which may even have been clear: nobody knows.
     for (const position of [5, 500]) {
       const before = level(5, { plan: { ...old, position: d(position) } });
-      expect(read('REORDER_DUE', before, new Set(['LOW_STOCK']))).toEqual({ kind: 'SPOKEN_FOR' });
+      expect(read('REORDER_DUE', before, new Set(['LOW_STOCK']))).toEqual({
+        kind: 'SPOKEN_FOR',
+        isClear: false,
+      });
     }
   });
 });
