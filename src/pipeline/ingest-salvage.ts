@@ -1,5 +1,6 @@
 import type { Observation, RejectedRow } from '../connectors/marketplace.ts';
 import { codeOf } from '../db/transaction.ts';
+import { isAppError } from '../shared/errors.ts';
 import { ingestPage, type PageInput, type PageResult } from './ingest.ts';
 import { sortOut } from './observation-check.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -7,39 +8,72 @@ import type { PipelinePorts } from './ports.ts';
 /** SQLSTATE classes that blame the data: bad values, broken constraints, numbers beyond the limits of the program. */
 const dataFaultPattern = /^(22|23|54)[0-9A-Z]{3}$/;
 
+/** What became of the rows of a page that were stored in parts. */
+interface Salvaged {
+  changedCount: number;
+  zeroedCount: number;
+  readonly refused: RejectedRow[];
+}
+
 /**
- * Stores a page; a row that the database refuses does not stop it.
+ * Stores a page; neither a row that the database refuses nor a page that is too large for one transaction stops it.
  *
- * When the transaction of the whole page fails over its data, the rows are stored one by one, each in a transaction
- * of its own under the same fence, and those that fail are quarantined together with the cursor. Slow, and rare:
- * rows were checked at the edge.
+ * When the transaction of the whole page fails over its data or its deadline, its halves are stored, each in a
+ * transaction of its own under the same fence, and where one fails its halves in turn. Single rows that are refused are
+ * quarantined together with the cursor. Slow, and rare: rows were checked at the edge.
  *
- * @throws as `ingestPage`, except for refused data
+ * @throws as `ingestPage`, except for refused data; AppError `deadline_exceeded` when a single row takes too long
  */
 export async function ingestSalvaging(ports: PipelinePorts, input: PageInput): Promise<PageResult> {
   try {
     return await ingestPage(ports, input);
   } catch (error) {
-    if (!isDataFault(error) || input.page.observations.length === 0) throw error;
+    if (!isForParts(error) || input.page.observations.length === 0) throw error;
   }
   const { observations, rejected } = sortOut(input.page, ports.clock.now(), ports.clock.speed);
-  const refused: RejectedRow[] = [...rejected];
-  let changedCount = 0;
-  for (const observation of observations) {
-    const page = { ...input.page, observations: [observation], rejected: [] };
+  const done: Salvaged = { changedCount: 0, zeroedCount: 0, refused: [...rejected] };
+  await storeHalves(ports, input, observations, done);
+  const taken = observations.length + rejected.length - done.refused.length;
+  const run = input.run === null ? null : { ...input.run, rowCount: input.run.rowCount + taken };
+  const rest = { ...input.page, observations: [], rejected: done.refused };
+  const result = await ingestPage(ports, { ...input, page: rest, run });
+  return {
+    ...result,
+    changedCount: result.changedCount + done.changedCount,
+    zeroedCount: result.zeroedCount + done.zeroedCount,
+  };
+}
+
+/** Stores rows that failed together, without moving the cursor. */
+async function storeHalves(
+  ports: PipelinePorts,
+  input: PageInput,
+  observations: readonly Observation[],
+  done: Salvaged,
+): Promise<void> {
+  const middle = Math.ceil(observations.length / 2);
+  for (const part of [observations.slice(0, middle), observations.slice(middle)]) {
+    const [first] = part;
+    if (first === undefined) continue;
+    const zeroedBefore = input.zeroedBefore + done.zeroedCount;
+    const page = { ...input.page, observations: part, rejected: [] };
+    const alone = { nextState: null, run: null, announcesRun: false, answeredHints: [] };
     try {
-      const alone = { ...input, page, nextState: null, run: null, announcesRun: false, answeredHints: [] };
-      changedCount += (await ingestPage(ports, alone)).changedCount;
+      const result = await ingestPage(ports, { ...input, ...alone, page, zeroedBefore });
+      done.changedCount += result.changedCount;
+      done.zeroedCount += result.zeroedCount;
     } catch (error) {
-      if (!isDataFault(error)) throw error;
-      refused.push(toRejected(observation, codeOf(error) ?? ''));
+      if (!isForParts(error)) throw error;
+      if (part.length > 1) await storeHalves(ports, input, part, done);
+      else if (isDataFault(error)) done.refused.push(toRejected(first, codeOf(error) ?? ''));
+      else throw error;
     }
   }
-  const taken = observations.length + rejected.length - refused.length;
-  const run = input.run === null ? null : { ...input.run, rowCount: input.run.rowCount + taken };
-  const rest = { ...input.page, observations: [], rejected: refused };
-  const result = await ingestPage(ports, { ...input, page: rest, run });
-  return { ...result, changedCount: result.changedCount + changedCount };
+}
+
+/** Whether parts of the rows may be stored where all together were not. */
+function isForParts(error: unknown): boolean {
+  return isDataFault(error) || isAppError(error, 'deadline_exceeded');
 }
 
 function isDataFault(error: unknown): boolean {

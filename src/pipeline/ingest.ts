@@ -65,18 +65,15 @@ export interface PageResult {
   readonly run: SyncRun | null;
 }
 
-/** A page is one transaction; two minutes is far beyond the largest page on a slow disk. */
-const pageDeadlineMs = 120_000;
-
 /**
  * Stores one page in one transaction, always in this order: fence, observations, levels (locked in key order, newer
  * versions only), alerts, cursor, and last of all the event head with event log and outbox.
  *
  * The partitions of the page's months are made before, in a transaction of their own. Readers are woken after the
- * commit. A partition that retention dropped meanwhile is made again, once. Safe to run twice: natural keys and versions make the second time a no-op, and a page under an old fence
- * writes nothing at all.
+ * commit. A partition that retention dropped meanwhile is made again, once. Safe to run twice: natural keys and versions
+ * make the second time a no-op, and a page under an old fence writes nothing at all.
  *
- * @throws AppError `lease_lost` when another worker took the shop over
+ * @throws AppError `lease_lost` when another worker took the shop over, `deadline_exceeded` when the page took too long
  */
 export async function ingestPage(ports: PipelinePorts, input: PageInput): Promise<PageResult> {
   const recordedAt = ports.clock.now();
@@ -106,12 +103,13 @@ function storeInOne(
   checked: Pick<ObservationPage, 'observations' | 'rejected'>,
   recordedAt: Date,
 ): Promise<PageResult & { eventCount: number }> {
+  const { leaseSeconds, pageDeadlineMs } = ports.settings;
   return withOrganization(
     ports.db,
     'worker',
     input.shop.organizationId,
     async (sql) => {
-      if (!(await holdLease(sql, input.lease, ports.settings.leaseSeconds))) {
+      if (!(await holdLease(sql, input.lease, leaseSeconds, pageDeadlineMs))) {
         throw new AppError('lease_lost', 'another worker polls this shop now');
       }
       return storePage(sql, input, checked, recordedAt);

@@ -58,17 +58,18 @@ async function underLease(
   work: (sql: Sql, at: Date) => Promise<void>,
 ): Promise<void> {
   const at = poll.ports.clock.now();
+  const { leaseSeconds, pageDeadlineMs } = poll.ports.settings;
   await withOrganization(
     poll.ports.db,
     'worker',
     poll.shop.organizationId,
     async (sql) => {
-      if (!(await holdLease(sql, poll.lease, poll.ports.settings.leaseSeconds))) {
+      if (!(await holdLease(sql, poll.lease, leaseSeconds, pageDeadlineMs))) {
         throw new AppError('lease_lost', 'another worker polls this shop now');
       }
       await work(sql, at);
     },
-    { isIdempotent: true },
+    { isIdempotent: true, deadlineMs: pageDeadlineMs },
   );
 }
 

@@ -43,6 +43,11 @@ export interface PipelineSettings {
   readonly shopsAtOnceMax: number;
   /** Database time, s. A killed worker's shop is free after this. */
   readonly leaseSeconds: number;
+  /**
+   * A page's transaction ends after this, real time, whole ms: far beyond an honest page, and short enough that a worker
+   * which stands still in the middle of one does not keep its shop from the others for long.
+   */
+  readonly pageDeadlineMs: number;
   /** Real time between looks for due shops, ms. */
   readonly claimEveryMs: number;
   /** Real time between rounds of the stages (demand, thresholds, alerts), ms. */
@@ -65,6 +70,7 @@ export const pipelineSettingsDefault: PipelineSettings = {
   stepBudgetMs: 2_000,
   shopsAtOnceMax: 4,
   leaseSeconds: 3,
+  pageDeadlineMs: 20_000,
   claimEveryMs: 200,
   stageEveryMs: 1_000,
   eventRetentionDays: 90,

@@ -46,21 +46,27 @@ const unsynced = 'set local synchronous_commit = off;';
 
 /** A worker that stands still between two statements of a page must not hold its locks for longer, s. */
 const idleSecondsMax = 5;
-/** … nor one that stands still in the middle of a statement, which the server takes for being busy, s. */
-const pageSecondsMax = 20;
+/** The server ends a page so much later than its worker, ms: only for one that cannot any more. */
+const serverGraceMs = 1_000;
 
 /**
  * First statement of a transaction that writes for a shop: holds the lease row until the commit, so that nobody
  * takes over in between, and extends the lease. When the worker then falls silent, the server ends the transaction
- * after a few seconds, since it holds up the shop and the organization's event head; from Postgres 17 on also when it
- * falls silent in the middle of a statement.
+ * after a few seconds, since it holds up the shop and the organization's event head. When it falls silent in the middle
+ * of a statement, which the server takes for being busy, it does so soon after the deadline, from Postgres 17 on.
  *
+ * @param deadlineMs - the deadline of the transaction itself, whole ms, > 0
  * @returns false = the lease went to somebody else: write nothing
  */
-export async function holdLease(sql: Sql, lease: ShopLease, leaseSeconds: number): Promise<boolean> {
+export async function holdLease(
+  sql: Sql,
+  lease: ShopLease,
+  leaseSeconds: number,
+  deadlineMs: number,
+): Promise<boolean> {
   const [, , [row]] = await Promise.all([
     boundIdleness(sql),
-    boundPage(sql),
+    boundPage(sql, deadlineMs + serverGraceMs),
     sql<{ held: boolean }[]>`
       select shop_lease_hold(${lease.shopId}, ${String(lease.fence)}, ${leaseSeconds}) as held`,
   ]);
@@ -73,11 +79,11 @@ function boundIdleness(sql: Sql): PromiseLike<unknown> {
 }
 
 /** Sent together with the statement after it. Older servers do not know the setting, and are not asked for it. */
-function boundPage(sql: Sql): PromiseLike<unknown> {
+function boundPage(sql: Sql, ms: number): PromiseLike<unknown> {
   return sql.unsafe(`
     do $$ begin
       if current_setting('transaction_timeout', true) is not null then
-        execute 'set local transaction_timeout = ''${pageSecondsMax}s''';
+        execute 'set local transaction_timeout = ${ms}';
       end if;
     end $$`);
 }
