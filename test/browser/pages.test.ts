@@ -110,6 +110,44 @@ test('rows of a former filter that come late are not counted: their number would
   await context.close();
 });
 
+test('an alert of a source stands on the board for those that are held with it, which are a click away', async () => {
+  const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'phone' });
+  const asked: string[] = [];
+  await page.route('**/graphql', async (route) => {
+    const { operationName, variables } = route.request().postDataJSON() as {
+      operationName: string;
+      variables?: { filter?: object };
+    };
+    if (operationName !== 'AlertBoard') return route.continue();
+    asked.push(JSON.stringify(variables?.filter));
+    const answer = await (await route.fetch()).json();
+    const [node] = answer.data.stockAlerts.nodes;
+    // As if a shop had not been read for long.
+    answer.data.held.totalCount.value = 4321;
+    const source = {
+      kind: 'SOURCE_STALE',
+      item: null,
+      warehouse: null,
+      available: null,
+      suppressedCount: 4321,
+    };
+    if (node !== undefined) answer.data.stockAlerts.nodes = [{ ...node, ...source }];
+    return route.fulfill({ json: answer });
+  });
+  await page.goto(`${url}/alerts`);
+  await page.locator('.board').getByText('stands for 4,321 held stock alerts').waitFor();
+  await page.getByText(/^4,321 more stock alerts are held/).waitFor();
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  expect(await findSerious(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show them' }).click();
+  await page.getByRole('button', { name: 'Back to the board' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('held')).toBe('yes');
+  expect(asked[0]).toContain('"isSuppressedBySource":{"eq":false}');
+  expect(asked.at(-1)).toContain('"isSuppressedBySource":{"eq":true}');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+});
+
 test('an item that does not exist says so', async () => {
   const { context, page } = await openWindow(browser, { locale: 'en', theme: 'light', device: 'desktop' });
   await page.goto(`${url}/items/${encodeURIComponent('NO/SUCH 1')}`);

@@ -42,7 +42,10 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
       escalateAfterMinutes: 'Critical if not taken up for',
     },
     settingsOf: {
+      OUT_OF_STOCK: { recoveryUnits: 'Recovery: from' },
+      LOW_STOCK: { recoveryShare: 'Recovery: share above the threshold' },
       APPROACHING: { thresholdShare: 'Share above the threshold' },
+      REORDER_DUE: { recoveryShare: 'Recovery: share above the reorder point' },
       STOCK_OUT_PREDICTED: { recoveryShare: 'Recovery: share below that risk' },
       OVERSTOCK: {
         thresholdShare: 'Share above target, and beyond need',

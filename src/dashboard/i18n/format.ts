@@ -69,11 +69,11 @@ export function createFormat(locale: string, timeZone: string): Format {
     ]),
   );
   const money =
-    (maximumFractionDigits: number) =>
+    (minimumFractionDigits: number, maximumFractionDigits: number) =>
     ({ amount, currencyCode }: { readonly amount: string; readonly currencyCode: string }) =>
       new Intl.NumberFormat(locale, {
         ...{ style: 'currency', currency: currencyCode, currencyDisplay: 'narrowSymbol' },
-        ...{ minimumFractionDigits: 0, maximumFractionDigits },
+        ...{ minimumFractionDigits, maximumFractionDigits },
       }).format(amount as Intl.StringNumericLiteral);
   return {
     quantity(value, unit) {
@@ -83,8 +83,8 @@ export function createFormat(locale: string, timeZone: string): Format {
       return unit === undefined || unit === '' ? text : `${text} ${unit}`;
     },
     count: (value) => exact.format(value),
-    money: money(0),
-    price: money(2),
+    money: money(0, 0),
+    price: money(2, 2),
     percent: (value) => percent.format(value),
     dateTime: (instant) => dateTime.format(new Date(instant)),
     date: (instant) => date.format(new Date(instant)),

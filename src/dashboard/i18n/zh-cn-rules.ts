@@ -37,7 +37,10 @@ export const zhCnRules = {
     },
     /** 同一设置在各类预警中的含义不同。 */
     settingsOf: {
+      OUT_OF_STOCK: { recoveryUnits: '恢复：至少有' },
+      LOW_STOCK: { recoveryShare: '恢复：高出警戒线的比例' },
       APPROACHING: { thresholdShare: '高出警戒线的比例' },
+      REORDER_DUE: { recoveryShare: '恢复：高出再订货点的比例' },
       STOCK_OUT_PREDICTED: { recoveryShare: '恢复：低于该风险的比例' },
       OVERSTOCK: {
         thresholdShare: '高出目标库存、且超出所需的比例',

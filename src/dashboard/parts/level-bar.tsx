@@ -23,6 +23,8 @@ export function LevelBar(props: {
   threshold: string | null;
   /** Shows the numbers beside it. */
   hasNumbers?: boolean;
+  /** What the numbers are, where they are not what is available and its threshold. */
+  text?: string | null;
 }) {
   const { t } = useLocale();
   const format = useFormat();
@@ -33,9 +35,10 @@ export function LevelBar(props: {
   const share = Math.min(1, Math.max(0, stock / full));
   const tone = levelTone(stock, mark);
   const text =
-    threshold === null
+    props.text ??
+    (threshold === null
       ? t.level.barNoThreshold(format.quantity(available))
-      : t.level.bar(format.quantity(available), format.quantity(threshold));
+      : t.level.bar(format.quantity(available), format.quantity(threshold)));
   return (
     <span className={`level ${tone}`}>
       <span className="tank" role="img" aria-label={text} title={text}>

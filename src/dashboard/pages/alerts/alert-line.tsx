@@ -5,6 +5,7 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Ago } from '../../parts/ago.tsx';
+import { alertNumbers } from '../../parts/alert-numbers.ts';
 import { AlertStateBadge, SeverityBadge } from '../../parts/badges.tsx';
 import { LevelBar } from '../../parts/level-bar.tsx';
 import { AlertWhy } from './alert-why.tsx';
@@ -43,7 +44,7 @@ export function AlertLine(props: {
         </span>
         <span className="what">
           {alert.item === null ? (
-            <b>{name}</b>
+            <Link href="/connections">{name}</Link>
           ) : (
             <Link href={`/items/${encodeURIComponent(alert.item.sku)}`}>{name}</Link>
           )}
@@ -59,7 +60,12 @@ export function AlertLine(props: {
         {alert.available === null ? (
           <span className="level" />
         ) : (
-          <LevelBar available={alert.available} threshold={alert.threshold} hasNumbers />
+          <LevelBar
+            available={alert.available}
+            threshold={alert.threshold}
+            text={alertNumbers(t, format, alert)}
+            hasNumbers
+          />
         )}
         <span className="when" title={t.alerts.opened}>
           <Ago at={alert.openedAt} />

@@ -22,7 +22,7 @@ export function demandChartOption(
   return {
     animation: false,
     textStyle: { fontFamily: colors.font, color: colors.quiet },
-    grid: { left: 8, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 20, top: 12, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
       confine: true,

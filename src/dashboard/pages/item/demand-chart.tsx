@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useBusinessTime } from '../../live/business-time.tsx';
 import type { ChartColors } from '../../parts/chart-option.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { Legend } from '../../parts/legend.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import { EmptyState, LoadingState } from '../../parts/states.tsx';
 import { demandChartOption } from './demand-chart-option.ts';
@@ -61,12 +62,14 @@ export function DemandChart({ sku, plan }: { sku: string; plan: readonly Planned
           </Suspense>
         )}
       </div>
-      <p className="legend">
-        <span className="swatch" aria-hidden="true" /> {t.plan.wanted}
-        <span className="swatch shade-suspect" aria-hidden="true" /> {t.plan.censored}
-        <span className="swatch stroke-projection" aria-hidden="true" /> {t.plan.forecastMean}
-        <span className="swatch shade-fan" aria-hidden="true" /> P10 – P90
-      </p>
+      <Legend
+        entries={[
+          ['', t.plan.wanted],
+          ['shade-suspect', t.plan.censored],
+          ['stroke-projection', t.plan.forecastMean],
+          ['shade-fan', 'P10 – P90'],
+        ]}
+      />
     </Card>
   );
 }

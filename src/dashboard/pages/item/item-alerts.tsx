@@ -1,9 +1,11 @@
 import { useQuery } from 'urql';
 import { ItemAlertsDocument } from '../../gql/documents.ts';
+import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useRefreshing } from '../../live/use-refreshing.ts';
+import { alertNumbers } from '../../parts/alert-numbers.ts';
 import { AlertStateBadge, SeverityBadge } from '../../parts/badges.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Card } from '../../parts/page-head.tsx';
@@ -35,10 +37,8 @@ export function ItemAlerts({ sku }: { sku: string }) {
             { title: t.alerts.severity, cell: ({ severity }) => <SeverityBadge severity={severity} /> },
             { title: t.alerts.state, cell: ({ state }) => <AlertStateBadge state={state} /> },
             {
-              title: `${t.alerts.available} / ${t.alerts.threshold}`,
-              isNumber: true,
-              cell: ({ available, threshold }) =>
-                `${format.quantity(available)} / ${format.quantity(threshold)}`,
+              title: t.alerts.quantities,
+              cell: (alert) => alertNumbers(t, format, alert) ?? missing,
             },
             { title: t.alerts.opened, cell: ({ openedAt }) => format.dateTime(openedAt) },
           ]}

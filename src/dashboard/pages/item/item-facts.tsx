@@ -26,7 +26,7 @@ export function ItemFacts({ item }: { item: NonNullable<ItemQuery['item']> }) {
       days === null ? missing : t.plan.days(days.p50 ?? `> ${format.count(days.horizonDays)}`),
       days === null
         ? why(item.daysToStockOutUnavailableReason)
-        : `P10 – P90: ${days.p10 ?? '>'} – ${days.p90 ?? `> ${days.horizonDays}`}`,
+        : `${t.plan.firstPlace} · P10 – P90: ${days.p10 ?? '>'} – ${days.p90 ?? `> ${days.horizonDays}`}`,
     ],
     [t.plan.health, <HealthMark key="health" health={item.health} />, why(item.healthUnavailableReason)],
     [
@@ -41,7 +41,7 @@ export function ItemFacts({ item }: { item: NonNullable<ItemQuery['item']> }) {
         ? why(item.listingDifferenceUnavailableReason)
         : difference === 0
           ? ''
-          : `${difference > 0 ? t.item.oversell : t.item.undersell} ${format.count(Math.abs(difference))}`,
+          : `${difference > 0 ? t.item.oversell : t.item.undersell} ${format.quantity(Math.abs(difference), unit)}`,
     ],
     [
       t.plan.classes,

@@ -24,7 +24,7 @@ export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
       format.quantity(value)
     );
   return (
-    <Card title={t.item.levels}>
+    <Card title={t.item.levels} className="levels">
       <DataTable
         label={t.item.levels}
         rows={item.stockLevels.nodes}
@@ -58,7 +58,7 @@ export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
             cell: (level) => <ThresholdCell item={item} level={level} />,
           },
           {
-            title: t.plan.daysToStockOut,
+            title: t.plan.daysLeft,
             isNumber: true,
             cell: ({ daysToStockOut: days }) =>
               days === null ? (

@@ -116,6 +116,7 @@ function SortHead(props: {
       <button
         type="button"
         className="sort"
+        title={sort === 'days' ? t.plan.firstPlace : undefined}
         onClick={() => onSort(sort === 'sku' ? '' : sort, isSorted && !isDescending ? 'desc' : '')}
       >
         {title}

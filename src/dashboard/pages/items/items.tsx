@@ -2,6 +2,7 @@ import { useSurroundings } from '../../boot.tsx';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { SearchField, SelectField } from '../../parts/fields.tsx';
+import { Legend } from '../../parts/legend.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { EmptyState, FailureState, LoadingState } from '../../parts/states.tsx';
 import { useUrlFilters } from '../../parts/use-url-filters.ts';
@@ -30,11 +31,14 @@ export function Items() {
             : (total.precision === 'EXACT' ? t.items.count : t.items.atLeast)(format.count(total.value))
         }
       >
-        <p className="legend" aria-hidden="true">
-          <span className="swatch" /> {t.level.ok} <span className="swatch low" /> {t.level.low}{' '}
-          <span className="swatch out" /> {t.level.out} <span className="swatch line" />{' '}
-          {t.level.legendThreshold}
-        </p>
+        <Legend
+          entries={[
+            ['', t.level.ok],
+            ['low', t.level.low],
+            ['out', t.level.out],
+            ['line', t.level.legendThreshold],
+          ]}
+        />
         <ExportButton filters={filters} />
       </PageHead>
       <search className="filters">

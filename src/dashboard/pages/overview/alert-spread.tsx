@@ -6,6 +6,7 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { SeverityBadge } from '../../parts/badges.tsx';
+import { Legend } from '../../parts/legend.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import { FailureState } from '../../parts/states.tsx';
 
@@ -71,10 +72,12 @@ export function AlertSpread() {
           ))}
         </tbody>
       </table>
-      <p className="legend" aria-hidden="true">
-        <span className="swatch firing" /> {t.overview.firing} <span className="swatch taken" />{' '}
-        {t.overview.taken}
-      </p>
+      <Legend
+        entries={[
+          ['firing', t.overview.firing],
+          ['taken', t.overview.taken],
+        ]}
+      />
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useAlertStream } from '../../live/alert-stream.tsx';
+import { alertNumbers } from '../../parts/alert-numbers.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import { EmptyState } from '../../parts/states.tsx';
@@ -94,13 +95,8 @@ function FeedLine({ line: { at, reason, alert } }: { line: Line }) {
         ) : (
           <Link href={`/items/${encodeURIComponent(alert.item.sku)}`}>{alert.item.sku}</Link>
         )}{' '}
-        {alert.warehouse?.name} · {label(t.alertKind, alert.kind)} {label(t.alertReason, reason)}
-        {alert.available !== null && alert.threshold !== null && (
-          <small>
-            {' '}
-            {format.quantity(alert.available)} / {format.quantity(alert.threshold)}
-          </small>
-        )}
+        {alert.warehouse?.name} · {label(t.alertKind, alert.kind)} {label(t.alertReason, reason)}{' '}
+        <small>{alertNumbers(t, format, alert)}</small>
       </span>
       <time dateTime={at}>{format.dateTime(at)}</time>
     </li>

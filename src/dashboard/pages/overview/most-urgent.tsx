@@ -4,8 +4,10 @@ import { failureOf } from '../../api/failure.ts';
 import { AlertsDocument } from '../../gql/documents.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useRefreshing } from '../../live/use-refreshing.ts';
 import { Ago } from '../../parts/ago.tsx';
+import { alertNumbers } from '../../parts/alert-numbers.ts';
 import { SeverityBadge } from '../../parts/badges.tsx';
 import { LevelBar } from '../../parts/level-bar.tsx';
 import { Card } from '../../parts/page-head.tsx';
@@ -20,6 +22,7 @@ const variables = {
 /** What to look at first. */
 export function MostUrgent() {
   const { t } = useLocale();
+  const format = useFormat();
   const [{ data, error }, ask] = useQuery({
     query: AlertsDocument,
     variables: { ...variables, orderBy: [...variables.orderBy] },
@@ -48,7 +51,7 @@ export function MostUrgent() {
               <SeverityBadge severity={alert.severity} />
               <span className="what">
                 {alert.item === null ? (
-                  <b>{alert.shop?.name ?? label(t.alertKind, alert.kind)}</b>
+                  <Link href="/connections">{alert.shop?.name ?? label(t.alertKind, alert.kind)}</Link>
                 ) : (
                   <Link href={`/items/${encodeURIComponent(alert.item.sku)}`}>{alert.item.title}</Link>
                 )}
@@ -61,7 +64,12 @@ export function MostUrgent() {
               {alert.available === null ? (
                 <span />
               ) : (
-                <LevelBar available={alert.available} threshold={alert.threshold} hasNumbers />
+                <LevelBar
+                  available={alert.available}
+                  threshold={alert.threshold}
+                  text={alertNumbers(t, format, alert)}
+                  hasNumbers
+                />
               )}
               <span className="when">
                 <Ago at={alert.openedAt} />

@@ -57,19 +57,27 @@ export function SourceFreshness() {
               </h3>
               {shop.stateReason !== null && <p className="problem">{shop.stateReason}</p>}
               <ul className="streams">
+                <li className="streams-head" aria-hidden="true">
+                  <span>{t.connections.stream}</span>
+                  <span className="when">{t.connections.lastPass}</span>
+                  <span className="when">{t.connections.cycle}</span>
+                  <span />
+                </li>
                 {shop.streams
                   .filter(({ stream }) => !stream.endsWith(':history'))
                   .map((stream) => (
                     <li key={stream.stream}>
                       <span>{streamName(t, stream.stream)}</span>
                       <span className="when">
+                        <span className="unseen">{t.connections.lastPass}: </span>
                         {stream.passFinishedAt === null ? (
                           t.connections.never
                         ) : (
                           <Ago at={stream.passFinishedAt} />
                         )}
                       </span>
-                      <span className="when" title={t.connections.cycle}>
+                      <span className="when">
+                        <span className="unseen">{t.connections.cycle}: </span>
                         {stream.cycleSeconds === null ? missing : format.duration(stream.cycleSeconds)}
                       </span>
                       <DataStateBadge state={streamState(stream, now)} always />

@@ -26,7 +26,8 @@ const recovery = ['recoveryShare', 'recoveryUnits'] as const;
 
 /** What each kind judges by; the rest says nothing for it. */
 const judgedBy: Readonly<Record<string, readonly NumberSetting[]>> = {
-  OUT_OF_STOCK: recovery,
+  // A share of its line, which is 0, is nothing.
+  OUT_OF_STOCK: ['recoveryUnits'],
   LOW_STOCK: recovery,
   APPROACHING: ['thresholdShare', ...recovery],
   REORDER_DUE: recovery,

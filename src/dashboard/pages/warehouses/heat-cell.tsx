@@ -49,7 +49,7 @@ export function HeatCell(props: {
   const help =
     threshold === null
       ? t.level.barNoThreshold(format.quantity(level.available))
-      : t.warehouses.cell(format.quantity(level.available), format.count(threshold));
+      : t.level.bar(format.quantity(level.available), format.count(threshold));
   return (
     <td className={`heat-cell heat ${shown.tone}`} title={help}>
       <b>{shown.main}</b> <small>{shown.side}</small>

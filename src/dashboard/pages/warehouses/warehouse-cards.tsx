@@ -3,6 +3,7 @@ import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { HealthMark } from '../../parts/health-mark.tsx';
+import { Legend } from '../../parts/legend.tsx';
 import { Card } from '../../parts/page-head.tsx';
 import type { Place, PlaceCounts } from './use-warehouse-counts.ts';
 
@@ -19,11 +20,13 @@ export function WarehouseCards(props: {
           <PlaceLine key={place.id} place={place} counts={props.counts.get(place.id)} />
         ))}
       </ul>
-      <p className="legend">
-        <span className="swatch out" aria-hidden="true" /> {t.level.out}
-        <span className="swatch low" aria-hidden="true" /> {t.level.low}
-        <span className="swatch" aria-hidden="true" /> {t.level.ok}
-      </p>
+      <Legend
+        entries={[
+          ['critical', t.level.out],
+          ['low', t.level.low],
+          ['', t.level.ok],
+        ]}
+      />
     </Card>
   );
 }
