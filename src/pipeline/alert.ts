@@ -1,5 +1,5 @@
 import type { Sql } from '../db/connection.ts';
-import { appendEvents } from '../db/queries/event-append.ts';
+import { appendEvents, type PendingEvent } from '../db/queries/event-append.ts';
 import type { LevelKey } from '../db/queries/ingest-level.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { rebuildRollups } from '../db/queries/ingest-rollup.ts';
@@ -65,11 +65,12 @@ const atStart: ScanPlace = {
  * with, and a source that is stale, suspect or failing gets its one alert. What ingest and mutations did themselves
  * needs nothing here.
  *
- * One worker at a time per organization, in one transaction. What changed is found by its events and by indexes; beside
- * that each tick looks at the share of all levels that its time has in a round of 45 s, up to 100,000 levels in half a
- * minute. Levels are locked only where something is due. Reads levels, plans, sources and open alerts; writes
- * `stock_snapshot`, `stock_rollup_hourly`, `stock_level`, `stock_alert`, events and outbox. Run twice: the second
- * time finds nothing.
+ * One worker at a time per organization, in three transactions, of which each locks levels before alerts: snapshots,
+ * sources, alerts of levels. What changed is found by its events and by indexes; beside that each tick looks at the
+ * share of all levels that its time has in a round of 45 s, 5,000 at most, so that with ticks of a second a round takes
+ * longer from 225,000 levels on. Levels are locked only where something is due. Reads levels, plans, sources and open
+ * alerts; writes `stock_snapshot`, `stock_rollup_hourly`, `stock_level`, `stock_alert`, events and outbox. Run twice: the
+ * second time finds nothing.
  */
 export async function reconcileAlerts(
   ports: PipelinePorts,
@@ -83,42 +84,65 @@ export async function reconcileAlerts(
   const levelsMax = Math.max(Math.floor(before.levelsMax / 4), scannedAtOnce.least);
   position.set(organizationId, { ...before, levelsMax });
   let next = before;
-  const last = await withOrganization(
+  let scanned: readonly LevelKey[] = [];
+  const step = (work: (sql: Sql) => Promise<PendingEvent[]>) => inStage(ports, organizationId, at, work);
+  const isDone =
+    (await step(async (sql) => {
+      ({ place: next, levels: scanned } = await goRound(sql, before));
+      return mendLevels(sql, organizationId, scanned, at);
+    })) &&
+    // Before the levels: what a failing source brought to a halt is judged as halted.
+    (await step((sql) => evaluateSources(sql, organizationId, at, ports.clock.speed > 0))) &&
+    (await step(async (sql) => {
+      const { pools, last: eventNumber } = await findPoolsOfChanged(sql, before.eventNumber, followedAtOnce);
+      next = { ...next, eventNumber };
+      const levels = [...scanned, ...pools, ...(await findDueLevels(sql, at, dueAtOnce))];
+      return evaluateAlerts(sql, { organizationId, levels, at, kinds: 'ALL', locking: 'LOOKED_AT' });
+    }));
+  // Not before the commit: what a rolled back tick followed is followed again.
+  position.set(organizationId, {
+    ...(isDone ? next : before),
+    levelsMax: Math.min(before.levelsMax * 2, scannedAtOnce.max),
+  });
+}
+
+/** One transaction of the stage with its events; false when another worker is at it. */
+async function inStage(
+  ports: PipelinePorts,
+  organizationId: OrganizationId,
+  at: Date,
+  work: (sql: Sql) => Promise<PendingEvent[]>,
+): Promise<boolean> {
+  const step = await withOrganization(
     ports.db,
     'worker',
     organizationId,
     async (sql) => {
-      if (!(await lockStage(sql, organizationId, 'alert', true))) return null;
-      const { pools, last: eventNumber } = await findPoolsOfChanged(sql, before.eventNumber, followedAtOnce);
-      const { place, levels: scanned } = await goRound(sql, before);
-      next = { ...place, eventNumber };
-      const mended = await mendSnapshots(sql, organizationId, scanned, at);
-      const snapshots = mended.map((level) => ({ ...level, observedAt: level.snapshotObservedAt }));
-      await rebuildRollups(sql, organizationId, snapshots, at);
-      // Before the levels: what a failing source brought to a halt is judged as halted.
-      const sourceEvents = await evaluateSources(sql, organizationId, at, ports.clock.speed > 0);
-      const due = await findDueLevels(sql, at, dueAtOnce);
-      const levels = [...scanned, ...pools, ...due];
-      const alertEvents = await evaluateAlerts(sql, {
-        ...{ organizationId, levels, at },
-        kinds: 'ALL',
-        locking: 'LOOKED_AT',
-      });
-      const changed = mended.filter((level) => level.isChanged);
-      const levelEvents = changed.map(({ itemId, warehouseId, snapshotObservedAt }) => ({
-        topic: 'STOCK_LEVEL' as const,
-        itemId,
-        warehouseId,
-        snapshotObservedAt,
-        occurredAt: at,
-      }));
-      return appendEvents(sql, organizationId, [...levelEvents, ...sourceEvents, ...alertEvents], at);
+      if (!(await lockStage(sql, organizationId, 'alert', true))) return { isMine: false, last: null };
+      return { isMine: true, last: await appendEvents(sql, organizationId, await work(sql), at) };
     },
     { isIdempotent: true },
   );
-  // Not before the commit: what a rolled back tick followed is followed again.
-  position.set(organizationId, { ...next, levelsMax: Math.min(before.levelsMax * 2, scannedAtOnce.max) });
-  if (last !== null) ports.wake(organizationId);
+  if (step.last !== null) ports.wake(organizationId);
+  return step.isMine;
+}
+
+/** Records the snapshots that levels lack, with what rests on them. @returns an event for each that was changed */
+async function mendLevels(
+  sql: Sql,
+  organizationId: OrganizationId,
+  levels: readonly LevelKey[],
+  at: Date,
+): Promise<PendingEvent[]> {
+  const mended = await mendSnapshots(sql, organizationId, levels, at);
+  const snapshots = mended.map((level) => ({ ...level, observedAt: level.snapshotObservedAt }));
+  await rebuildRollups(sql, organizationId, snapshots, at);
+  return mended
+    .filter(({ isChanged }) => isChanged)
+    .map(({ itemId, warehouseId, snapshotObservedAt }) => ({
+      topic: 'STOCK_LEVEL' as const,
+      ...{ itemId, warehouseId, snapshotObservedAt, occurredAt: at },
+    }));
 }
 
 /** The next levels of the round, and now and then those that look wrong wherever they are. */

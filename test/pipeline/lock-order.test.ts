@@ -6,6 +6,7 @@ import { markDemandOfOrders } from '../../src/db/queries/demand-mark.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
 import { describeItems, type ListingWrite } from '../../src/db/queries/ingest-listing.ts';
 import { withOrganization } from '../../src/db/tenant.ts';
+import { reconcileAlerts } from '../../src/pipeline/alert.ts';
 import { refreshDemand } from '../../src/pipeline/demand.ts';
 import { evaluateAlerts } from '../../src/pipeline/evaluate-alerts.ts';
 import { recordLevels } from '../../src/pipeline/record-levels.ts';
@@ -137,6 +138,31 @@ it('a page locks the pools that it may turn over together with its levels, in ke
   const pools = await test.sql`
     select is_watched from stock_level where organization_id = ${organizationId} and warehouse_id = ${poolId}`;
   expect(pools).toEqual([{ is_watched: false }]);
+});
+
+it('the alert stage holds no level while it waits for one with a lesser key', async () => {
+  const [lesser, greater] = await seedTwoLevels();
+  await record([lesser], 4, noon);
+  await record([greater], 40, noon);
+  // The lesser one's alert is over, the greater one lacks a snapshot.
+  await test.sql`update stock_level set threshold = 1 where item_id = ${lesser.itemId}`;
+  await test.sql`update stock_level set available = 39 where item_id = ${greater.itemId}`;
+  let waiting: Promise<void> | undefined;
+  await test.sql.begin(async (sql) => {
+    await sql`select from stock_level where item_id = ${lesser.itemId} for update`;
+    waiting = reconcileAlerts(worker.ports, organizationId, new Map());
+    await untilSomebodyWaits();
+    const free = await sql`select from stock_level where item_id = ${greater.itemId} for update skip locked`;
+    expect(free).toHaveLength(1);
+  });
+  await waiting;
+  expect(await test.sql`select state from stock_alert where item_id = ${lesser.itemId}`).toEqual([
+    { state: 'RESOLVED' },
+  ]);
+  expect(
+    await test.sql`
+    select available::int from stock_snapshot where item_id = ${greater.itemId} and source = 'SQL'`,
+  ).toEqual([{ available: 39 }]);
 });
 
 const writers: Record<string, (levels: readonly LevelKey[]) => Promise<unknown>> = {

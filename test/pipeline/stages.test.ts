@@ -213,12 +213,17 @@ describe('the alert stage', () => {
       update stock_level set observed_at = ${old}, snapshot_observed_at = ${old}
       where organization_id = ${organizationId}`;
     const before = await events();
+    const recordedAt = () =>
+      test.sql`select recorded_at from stock_level where organization_id = ${organizationId}`;
+    const recordedBefore = await recordedAt();
     await tick();
     expect(await snapshots()).toEqual([
       { available: 50, source: 'POLL' },
       { available: 50, source: 'POLL' },
     ]);
     expect(await events()).toEqual(before);
+    // A plan that is newer than its level stays so.
+    expect(await recordedAt()).toEqual(recordedBefore);
     await tick();
     expect(await snapshots()).toHaveLength(2);
     await test.sql`

@@ -99,8 +99,9 @@ export async function scanLevels(sql: Sql, after: LevelKey | null, levelsMax: nu
 /**
  * Finds levels that differ from the snapshot they point to (somebody changed them by plain SQL) and records the
  * missing snapshot with source SQL, now. A level whose snapshot went with its partition gets a new one that says the
- * same, under its own source. The version of the level does not move, so a reading under way still wins. Locks these
- * levels in key order; writes `stock_snapshot` and `stock_level`. Run twice: the second time writes nothing.
+ * same, under its own source: nobody changed that level, so what was computed from it stays current. The version of a
+ * level does not move, so a reading under way still wins. Locks these levels in key order; writes `stock_snapshot` and
+ * `stock_level`. Run twice: the second time writes nothing.
  *
  * @param recordedAt - business time; the partition of its month must exist, those of the levels' old months need not
  */
@@ -138,7 +139,8 @@ export async function mendSnapshots(
       on conflict (organization_id, item_id, warehouse_id, observed_at) do nothing
     )
     update stock_level l
-    set snapshot_observed_at = t.next_at, recorded_at = ${recordedAt},
+    set snapshot_observed_at = t.next_at,
+        recorded_at = case when t.is_changed then ${recordedAt}::timestamptz else l.recorded_at end,
         source = case when t.is_changed then 'SQL' else l.source end
     from strayed t
     where l.item_id = t.item_id and l.warehouse_id = t.warehouse_id
