@@ -60,7 +60,7 @@ export const enSuggestions: Pick<Messages, keyof typeof zhCnSuggestions> = {
     noTransfers: 'Nothing is worth moving now',
     noTransfersHelp: 'Once one place has plenty, another runs out and moving pays, it shows here.',
     arrives: (day) => `arrives ${day}`,
-    costs: (cost) => `costs ${cost}`,
+    costs: (cost) => `gain; costs ${cost}`,
     receiverRisk: 'stock-out risk there',
     donorRisk: 'risk at the donor',
     whatIf: 'What if',

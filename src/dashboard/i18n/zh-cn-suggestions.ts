@@ -54,7 +54,7 @@ export const zhCnSuggestions = {
     noTransfers: '目前没有值得调拨的货',
     noTransfersHelp: '当一处宽裕、另一处将断货，且调拨划算时，会出现在这里。',
     arrives: (day: string) => `${day} 到`,
-    costs: (cost: string) => `成本 ${cost}`,
+    costs: (cost: string) => `收益；成本 ${cost}`,
     receiverRisk: '调入仓断货风险',
     donorRisk: '调出仓断货风险',
     whatIf: '假设推演',

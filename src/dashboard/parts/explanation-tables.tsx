@@ -1,12 +1,14 @@
 import { missing } from '../i18n/format.ts';
 import { useLocale } from '../i18n/locale-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
+import { formulaOf } from './formula.ts';
 
 /** How a value came about, as far as it is shown. */
 export interface ShownExplanation {
   readonly binding: string | null;
   readonly inputs: readonly {
     readonly name: string;
+    readonly label: string;
     readonly value: string;
     readonly unit: string;
     readonly observedAt: string | null;
@@ -24,6 +26,10 @@ export interface ShownExplanation {
 export function ExplanationTables({ explanation }: { explanation: ShownExplanation }) {
   const { t } = useLocale();
   const format = useFormat();
+  const labels = new Map([
+    ...explanation.inputs.map(({ name, label }) => [name, label] as const),
+    ...explanation.steps.map(({ code, label }) => [code, label] as const),
+  ]);
   return (
     <>
       <table className="data">
@@ -40,7 +46,9 @@ export function ExplanationTables({ explanation }: { explanation: ShownExplanati
         <tbody>
           {explanation.inputs.map((input) => (
             <tr key={input.name} className={explanation.binding === input.name ? 'binding' : undefined}>
-              <th scope="row">{input.name}</th>
+              <th scope="row" title={input.name}>
+                {input.label}
+              </th>
               <td className="number">{shownValue(input, format.quantity)}</td>
               <td>{input.observedAt === null ? missing : format.dateTime(input.observedAt)}</td>
             </tr>
@@ -61,12 +69,10 @@ export function ExplanationTables({ explanation }: { explanation: ShownExplanati
         <tbody>
           {explanation.steps.map((step) => (
             <tr key={step.code}>
-              <th scope="row">{step.label}</th>
-              <td>
-                <code>
-                  {step.op}({step.operands.join(', ')})
-                </code>
-              </td>
+              <th scope="row" title={step.code}>
+                {step.label}
+              </th>
+              <td className="formula">{formulaOf(step, labels, format.quantity)}</td>
               <td className="number">{format.quantity(step.value)}</td>
             </tr>
           ))}

@@ -49,7 +49,10 @@ function ThresholdForm({ item, level, onClose }: { item: Item; level: Level; onC
   const { t } = useLocale();
   const client = useClient();
   const { safetyStock } = level;
-  const [text, setText] = useState(safetyStock?.value ?? '');
+  // Nobody sets a threshold to a millionth of a unit.
+  const [text, setText] = useState(() =>
+    safetyStock === null ? '' : String(Math.round(Number(safetyStock.value) * 100) / 100),
+  );
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching: isSaving }, save] = useMutation(ThresholdSetDocument);
 

@@ -139,7 +139,7 @@ function NumberField(props: {
   return (
     <label className="field">
       <span>
-        {settingLabel(t, kind, name)} <small>{t.rules.units[unit]}</small>
+        {settingLabel(t, kind, name)} <small>({t.rules.units[unit]})</small>
       </span>
       <input
         name={name}
