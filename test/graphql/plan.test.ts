@@ -78,7 +78,7 @@ describe('a level', () => {
       safetyStock: {
         value: '10',
         origin: 'DEFAULT',
-        explanation: { text: '安全库存 10，依据：safety_stock_default 10。' },
+        explanation: { text: '安全库存 10，依据：默认安全库存 10。' },
       },
       ...{ reorderPoint: null, policyUnavailableReason: 'NO_HISTORY' },
       ...{ daysToStockOut: null, daysToStockOutUnavailableReason: 'NO_HISTORY', stockOutProbability: null },
