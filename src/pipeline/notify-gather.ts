@@ -22,10 +22,13 @@ import type { PlannedNotice, Route } from '../domain/notification/notice.ts';
 import { planRepeat } from '../domain/notification/plan-notices.ts';
 import { boundMessage, fitMentions, splitIntoMessages } from '../domain/notification/split.ts';
 import type { OrganizationId } from '../shared/ids.ts';
+import type { PipelineClock } from './ports.ts';
 
 /** Addresses served in one transaction, and notices told to one of them at a time. */
 const lanesAtOnce = 50;
 const noticesAtOnce = 5_000;
+/** An alert that an order is due waits so long for the quantity to order; real time, ms. */
+const quantityWithinMs = 30_000;
 
 /**
  * Makes messages of what is due: one per address, divided where the channel takes no more at once, each alert in it
@@ -34,20 +37,22 @@ const noticesAtOnce = 5_000;
  * Reads notices, alerts, channels, routes; writes `notification_delivery` and `notification_notice` in the caller's
  * transaction, which must be the only one of its organization. Run twice: the second time finds nothing.
  *
- * @param at - business time
+ * @param clock - business time, and how fast it runs; while it is moved by hand nothing waits for a decision
  * @param dashboardUrl - its length counts in messages that hold links; null = they hold none
  */
 export async function gatherDueNotices(
   sql: Sql,
   organizationId: OrganizationId,
-  at: Date,
+  clock: PipelineClock,
   dashboardUrl: string | null,
 ): Promise<void> {
+  const at = clock.now();
+  const waitingFrom = new Date(at.getTime() - quantityWithinMs * clock.speed);
   const lanes = await loadDueLanes(sql, at, lanesAtOnce);
   if (lanes.length === 0) return;
   const routes = new Map((await loadRoutes(sql)).map((route) => [route.routeId, route]));
   for (const lane of lanes) {
-    const due = await loadDueNotices(sql, lane, at, noticesAtOnce);
+    const due = await loadDueNotices(sql, lane, at, waitingFrom, noticesAtOnce);
     const { told, needless } = sortOut(lane, due, routes);
     for (const [cancelledReason, notices] of needless) {
       await settleNotices(sql, lane, notices, { cancelledReason });

@@ -3,7 +3,8 @@ import type { Database } from '../db/client.ts';
 import type { RetryPolicy } from '../domain/notification/retry.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
-import { type Clock, minuteMs, secondMs } from '../shared/time.ts';
+import { minuteMs, secondMs } from '../shared/time.ts';
+import type { PipelineClock } from './ports.ts';
 
 /** How often and how much. */
 export interface NotifySettings {
@@ -43,7 +44,7 @@ export const notifySettingsDefault: NotifySettings = {
 export interface NotifyPorts {
   readonly db: Database;
   /** Business time. */
-  readonly clock: Clock;
+  readonly clock: PipelineClock;
   readonly log: Log;
   readonly settings: NotifySettings;
   readonly channels: Channels;

@@ -126,9 +126,8 @@ export async function prepareMessages(ports: NotifyPorts, organizationId: Organi
       organizationId,
       async (sql) => {
         if (!(await lockStage(sql, organizationId, 'notify'))) return false;
-        const at = ports.clock.now();
-        if (await planUntoldEvents(sql, organizationId, at)) return true;
-        await gatherDueNotices(sql, organizationId, at, ports.dashboardUrl);
+        if (await planUntoldEvents(sql, organizationId, ports.clock.now())) return true;
+        await gatherDueNotices(sql, organizationId, ports.clock, ports.dashboardUrl);
         return false;
       },
       { isIdempotent: true },

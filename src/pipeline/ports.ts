@@ -21,7 +21,7 @@ export interface PolledShop {
 }
 
 /** Business time and how fast it runs: 1 in real operation, 0 while a replay moves it by hand. */
-interface PipelineClock extends Clock {
+export interface PipelineClock extends Clock {
   readonly speed: number;
 }
 

@@ -13,7 +13,7 @@ const vault = createTokenVault({
 });
 startNotifier({
   db: createDatabase({ ownerUrl, log: silentLog, applicationName: 'notify worker' }),
-  clock: { now: () => new Date(at) },
+  clock: { now: () => new Date(at), speed: 1 },
   log: silentLog,
   channels: createChannels({
     smtpUrl: smtpUrl === '' ? null : smtpUrl,

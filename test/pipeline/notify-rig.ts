@@ -35,7 +35,7 @@ export interface NotifyWorld {
   readonly organizationId: OrganizationId;
   readonly ruleId: string;
   readonly warehouseId: string;
-  readonly clock: { at: Date; now(): Date };
+  readonly clock: { at: Date; now(): Date; speed: number };
 }
 
 export async function notifyWorld(test: TestDatabase): Promise<NotifyWorld> {
@@ -48,7 +48,7 @@ export async function notifyWorld(test: TestDatabase): Promise<NotifyWorld> {
   await test.sql`
     insert into warehouse (organization_id, warehouse_id, code, name, kind, observed_at, recorded_at)
     values (${organizationId}, ${warehouseId}, 'YW', '义乌仓', 'PHYSICAL', ${noon}, ${noon})`;
-  const clock = { at: noon, now: () => clock.at };
+  const clock = { at: noon, now: () => clock.at, speed: 1 };
   return { organizationId, ruleId: rule!.rule_id, warehouseId, clock };
 }
 

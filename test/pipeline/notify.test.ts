@@ -120,7 +120,7 @@ describe('the notifier', () => {
     expect(told.text).toContain('可售 2 天');
   });
 
-  it('tells how much to order, for which it waits ten minutes at most', async () => {
+  it('tells how much to order, for which it waits half a minute at most', async () => {
     const world = await notifyWorld(test);
     const { organizationId, warehouseId } = world;
     await addRoute(test, world, [await addChannel(test, world, channels, 'INBOX', {})]);
@@ -154,9 +154,9 @@ describe('the notifier', () => {
     expect(await texts()).toEqual([expect.stringContaining('应下单 120 件，最迟 3月12日')]);
     // Whoever decides is busy elsewhere: the alert is told all the same.
     await openDue();
-    world.clock.at = minutes(9);
+    world.clock.at = minutes(0.49);
     expect(await texts()).toHaveLength(1);
-    world.clock.at = minutes(10);
+    world.clock.at = minutes(0.5);
     expect(await texts()).toHaveLength(2);
   });
 

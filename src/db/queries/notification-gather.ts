@@ -58,12 +58,6 @@ export interface DueNotice extends NoticeFacts {
 /** A speaker that ended so long before has said already that it is over; business minutes. */
 const overWithinMinutes = 60;
 
-/**
- * What planning tells waits so long for the quantity to order, which follows within seconds; business minutes. An order
- * that takes days to come can be told minutes later, and in fast business time these are less than a second.
- */
-const quantityWithinMinutes = 10;
-
 /** Of the facts that an alert rests on, those that a message tells. */
 const figureNames = [
   'safety_stock',
@@ -78,11 +72,18 @@ const figureNames = [
   'failed_readings',
 ];
 
-/** What is due for one address, the earliest first, with the alerts as they are now. */
+/**
+ * What is due for one address, the earliest first, with the alerts as they are now. What planning tells waits while the
+ * quantity to order is still to be decided, which takes seconds.
+ *
+ * @param now - business time
+ * @param waitingFrom - what was due by then has waited long enough; business time
+ */
 export async function loadDueNotices(
   sql: Sql,
   lane: Pick<DueLane, 'channelId' | 'recipient'>,
   now: Date,
+  waitingFrom: Date,
   limit: number,
 ): Promise<DueNotice[]> {
   const rows = await sql<
@@ -134,7 +135,7 @@ export async function loadDueNotices(
       where n.channel_id = ${lane.channelId} and n.recipient = ${lane.recipient}
         and n.delivery_id is null and n.cancelled_reason is null and n.due_at <= ${now}
         and (a.kind not in ('REORDER_DUE', 'STOCK_OUT_PREDICTED') or a.state = 'RESOLVED'
-          or n.due_at <= ${now}::timestamptz - make_interval(mins => ${quantityWithinMinutes})
+          or n.due_at <= ${waitingFrom}
           or not exists (select from suggestion_due d where d.item_id = a.item_id))
       order by n.due_at, n.event_number limit ${limit}`;
   return rows.map(({ figures, order, ...row }) => ({

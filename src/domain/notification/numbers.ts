@@ -71,7 +71,7 @@ export function listNumbers(facts: NoticeFacts, locale: MessageLocale): NamedNum
   const told: readonly (readonly [Wording | null, string | null | undefined])[] = [
     [quantity, showOptional(facts.available, unit)],
     // Near the threshold is told by the threshold, not by where near begins.
-    [line, showOptional(kind === 'APPROACHING' ? figures.safety_stock : facts.threshold, unit)],
+    [line, showLine(kind === 'APPROACHING' ? figures.safety_stock : facts.threshold, facts)],
     [incoming, isComing ? showOptional(facts.incoming, unit) : null],
     [probability, share === undefined || isOver ? null : `${Math.round(Number(share) * 100)}%`],
     ...(isOver ? [] : listDays(facts, locale)),
@@ -149,6 +149,13 @@ export function showQuantity(decimal: string, unit: string | null): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const digits = fraction.replace(/0+$/, '');
   return `${grouped}${digits === '' ? '' : `.${digits}`}${unit === null || unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** A line as read beside a quantity. Of whole units nothing lies between it and its whole part; else two digits do. */
+function showLine(line: string | null | undefined, { available: left, unit }: NoticeFacts): string | null {
+  const isWhole = left !== null && Number.isInteger(Number(left));
+  const digits = isWhole ? /^-?\d+/ : /^-?\d+(\.\d{1,2})?/;
+  return showOptional(line == null ? null : (digits.exec(line)?.[0] ?? line), unit);
 }
 
 function showOptional(decimal: string | null | undefined, unit: string | null): string | null {

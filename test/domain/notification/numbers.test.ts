@@ -35,6 +35,16 @@ describe('quantities', () => {
 describe('the numbers of an alert', () => {
   it.each<[string, Partial<NoticeFacts>, string[]]>([
     ['low stock', {}, ['可用 3 件', '警戒线 10 件', '在途 240 件']],
+    [
+      'a computed line, to the unit',
+      { threshold: '10.657583', incoming: null },
+      ['可用 3 件', '警戒线 10 件'],
+    ],
+    [
+      'a computed line of what is cut to length',
+      { available: '10.50', threshold: '10.657583', unit: '米', incoming: null },
+      ['可用 10.5 米', '警戒线 10.65 米'],
+    ],
     ['nothing on its way', { incoming: '0' }, ['可用 3 件', '警戒线 10 件']],
     [
       'nothing left: the line of zero is not worth telling',
