@@ -11,9 +11,7 @@ import {
   loadSupplierDays,
   type PlanSubject,
 } from '../db/queries/plan-subject.ts';
-import { markSumsDue } from '../db/queries/plan-sum-due.ts';
-import { type PlannedThreshold, savePlannedThresholds } from '../db/queries/plan-threshold.ts';
-import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
+import type { PlannedThreshold } from '../db/queries/plan-threshold.ts';
 import type { GroupFactors } from '../domain/forecast/group-factors.ts';
 import type { PlanForecast } from '../domain/plan/level-facts.ts';
 import { type LevelJobs, type LevelOutcome, toPlanForecast } from '../domain/plan/level-job.ts';
@@ -44,8 +42,8 @@ export interface PlanBatch {
 export interface SavedPlans {
   /** Levels whose plan was written; the others had changed since they were read, and are planned again. */
   readonly saved: readonly LevelKey[];
-  /** Levels whose threshold changed: their alerts are to be judged. */
-  readonly changed: readonly LevelKey[];
+  /** Their thresholds, not stored yet. */
+  readonly thresholds: readonly PlannedThreshold[];
 }
 
 /**
@@ -70,11 +68,11 @@ export async function loadPlanBatch(sql: Sql, input: PlanBatchInput): Promise<Pl
 }
 
 /**
- * Writes what was computed of a batch: plans, forecasts and low-stock thresholds, each in one statement.
+ * Writes what was computed of a batch: plans and forecasts, each in one statement.
  *
- * In the caller's transaction, under the stage's lock; the caller then judges alerts. A level whose plan was written by
- * somebody else since it was read is left alone, and so is a threshold. Writes `level_plan`, `level_forecast`,
- * `stock_level.threshold`. Run twice with the same batch: the second time writes nothing.
+ * In the caller's transaction, under the stage's lock; the caller then marks what follows, stores thresholds and judges
+ * alerts, in the order of locks. A level whose plan was written by somebody else since it was read is left alone. Writes
+ * `level_plan`, `level_forecast`. Run twice with the same batch: the second time writes nothing.
  *
  * @param outcomes - of the levels that may be written, at most one each
  */
@@ -96,15 +94,12 @@ export async function savePlanBatch(
     };
   });
   const saved = await savePlans(sql, organizationId, writes, at);
-  const savedItems = saved.map(({ itemId }) => itemId);
-  await markSuggestionsDue(sql, savedItems, at);
-  await markSumsDue(sql, savedItems, at);
   const isSaved = new Set(saved.map(levelKeyText));
   const done = outcomes.filter((outcome) => isSaved.has(textOf(outcome)));
   const forecasts = done.flatMap((outcome) => toForecastWrite(outcome, subjectOf));
   await saveForecasts(sql, organizationId, forecasts, at);
   const thresholds = done.map((outcome) => toThreshold(outcome, subjectOf.get(textOf(outcome))!));
-  return { saved, changed: await savePlannedThresholds(sql, thresholds, at) };
+  return { saved, thresholds };
 }
 
 /** The forecast that this outcome takes the place of; null when it was kept, or made again without a difference. */

@@ -7,12 +7,14 @@ import {
   loadChangedLevels,
   loadPlanDue,
   loadPlanProgress,
-  markPlanDue,
-  markSourcesPlanDue,
+  markPlansDue,
   savePlanProgress,
   takePlanDue,
 } from '../db/queries/plan-due.ts';
+import { markSumsDue } from '../db/queries/plan-sum-due.ts';
+import { savePlannedThresholds } from '../db/queries/plan-threshold.ts';
 import { markPlannedSalesItems } from '../db/queries/sales-policy-due.ts';
+import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
 import { withOrganization } from '../db/tenant.ts';
 import type { LevelFault, LevelOutcome } from '../domain/plan/level-job.ts';
 import type { OrganizationId } from '../shared/ids.ts';
@@ -64,7 +66,7 @@ export async function planDueLevels(
   const outcomes = await threads.run(read.batch.jobs);
   return writeStep(ports, organizationId, async (sql) => {
     const taken = await takePlanDue(sql, read.levels);
-    const step = await saveAndAnnounce(ports, sql, { ...read, outcomes, taken });
+    const step = await saveAndAnnounce(ports, sql, { ...read, outcomes, taken, shopIds: [] });
     return { ...step, hasMore: read.levels.length === dueAtOnceMax };
   });
 }
@@ -98,7 +100,6 @@ export async function planChangedLevels(
     const progress = await loadPlanProgress(sql);
     if (progress.eventNumber !== read.eventNumber) return nothing;
     await savePlanProgress(sql, organizationId, { ...progress, eventNumber: read.last }, at);
-    await markSourcesPlanDue(sql, read.shopIds, at);
     const step = await saveAndAnnounce(ports, sql, { ...read, outcomes, taken: read.input.levels });
     return { ...step, hasMore: true };
   });
@@ -111,6 +112,8 @@ interface ComputedBatch {
   readonly outcomes: readonly (LevelOutcome | LevelFault)[];
   /** Levels that this step answers for: nobody else plans them for the same reason. */
   readonly taken: readonly LevelKey[];
+  /** Sources that failed or recovered: what is to be done about their levels changes with them. */
+  readonly shopIds: readonly string[];
 }
 
 /** The short transaction that writes; readers of the event log are told once it is through. */
@@ -131,34 +134,36 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
     ports.log.warn({ organizationId, itemId, warehouseId, fault }, 'a level could not be planned');
   }
   const done = computed.outcomes.filter((one): one is LevelOutcome => 'plan' in one);
-  const { saved, changed } = await savePlanBatch(sql, computed.input, computed.batch, done);
-  await markSkippedDue(sql, computed, done, saved);
+  const { saved, thresholds } = await savePlanBatch(sql, computed.input, computed.batch, done);
+  // All marks before any level is locked: whoever else holds a mark may want a level next.
+  await markPlansDue(sql, findSkipped(computed, done, saved), computed.shopIds, at);
+  const savedItems = saved.map(({ itemId }) => itemId);
+  await markSuggestionsDue(sql, savedItems, at);
+  await markSumsDue(sql, savedItems, at);
+  await markPlannedSalesItems(sql, saved, at);
+  const changed = await savePlannedThresholds(sql, thresholds, at);
   const events = [
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
     // Only this stage judges by plans, one worker at a time: nothing need be locked for it.
     ...(await evaluateAlerts(sql, { organizationId, levels: saved, at, kinds: 'PLAN', locking: 'NONE' })),
   ];
-  await markPlannedSalesItems(sql, saved, at);
   const isAnnounced = (await appendEvents(sql, organizationId, events, at)) !== null;
   return { plannedCount: saved.length, hasMore: false, isAnnounced };
 }
 
-/** A level whose plan somebody else wrote meanwhile may have been planned from less: it stays on the list. */
-async function markSkippedDue(
-  sql: Sql,
+/** Levels whose plan somebody else wrote meanwhile, perhaps from less: they stay on the list. */
+function findSkipped(
   { input, taken }: ComputedBatch,
   done: readonly LevelOutcome[],
   saved: readonly LevelKey[],
-): Promise<void> {
+): DueLevel[] {
   const isSaved = new Set(saved.map(levelKeyText));
   const isDone = new Set(done.map((one) => `${one.itemId}/${one.warehouseId}`));
   const isTaken = new Set(taken.map(levelKeyText));
-  const skipped = input.levels.filter((level) => {
+  return input.levels.filter((level) => {
     const key = levelKeyText(level);
     return isTaken.has(key) && isDone.has(key) && !isSaved.has(key);
   });
-  for (const [isForecastDue, levels] of Map.groupBy(skipped, (level) => level.isForecastDue))
-    await markPlanDue(sql, levels, isForecastDue, input.at);
 }
 
 /**

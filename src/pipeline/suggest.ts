@@ -1,9 +1,9 @@
 import type { Sql } from '../db/connection.ts';
-import { appendEvents, type StockLevelEvent } from '../db/queries/event-append.ts';
-import { levelKeyText } from '../db/queries/ingest-level.ts';
+import { appendEvents } from '../db/queries/event-append.ts';
+import { type LevelKey, levelKeyText } from '../db/queries/ingest-level.ts';
 import { lockStage } from '../db/queries/lease.ts';
 import { markPlanDue } from '../db/queries/plan-due.ts';
-import { removePlannedLine, settleApproved } from '../db/queries/suggestion-decide.ts';
+import { lockHeldSuggestions, removePlannedLine, settleApproved } from '../db/queries/suggestion-decide.ts';
 import {
   type DueItem,
   loadSuggestionsDue,
@@ -104,7 +104,7 @@ async function suggestItems(
   at: Date,
 ): Promise<boolean> {
   const itemIds = due.map(({ itemId }) => itemId);
-  const events = await settleOrders(sql, organizationId, itemIds, at);
+  const replaced = await settleOrders(sql, itemIds, at);
   const levels = await loadJudgedLevels(sql, itemIds);
   const outcomes = levels.map(judgeLevel);
   const moves = await loadTransferScene(sql, itemIds, at);
@@ -112,6 +112,7 @@ async function suggestItems(
     moves.movedItemIds.has(itemId) || own.some((level) => isRelevant(level, own)) ? [itemId] : [],
   );
   const readings = outcomes.flatMap(({ reading }) => reading ?? []);
+  await lockHeldSuggestions(sql, itemIds);
   await saveReadings(sql, organizationId, readings, at);
   const wasHeld = await loadBatchHold(sql);
   const counts = await countReadings(sql);
@@ -131,22 +132,24 @@ async function suggestItems(
     const writes = await decideItems(ports, sql, { organizationId, itemIds: some, at, moves }, around);
     await saveSuggestions(sql, organizationId, writes, at);
   }
-  await removeSuggestionsDue(sql, due);
+  // Marks, then levels, and only now: whoever else holds a mark or a suggestion may want a level next.
+  await markPlanDue(sql, replaced, false, at);
   // What was left alone while the run was in doubt is due again.
   if (wasHeld && !isHeld) await markSuggestionsDue(sql, 'all', at);
+  else await removeSuggestionsDue(sql, due);
+  const touched = { organizationId, levels: replaced, recordedAt: at, syncRunId: null };
+  const events = replaced.length === 0 ? [] : await refreshIncoming(sql, touched);
   if ((await appendEvents(sql, organizationId, events, at)) !== null) ports.wake(organizationId);
   return wasHeld && !isHeld;
 }
 
-/** Ends approvals whose goods are on record by now, and takes what was planned in their place off the inbound. */
-async function settleOrders(
-  sql: Sql,
-  organizationId: OrganizationId,
-  itemIds: readonly ItemId[],
-  at: Date,
-): Promise<StockLevelEvent[]> {
+/**
+ * Ends approvals whose goods are on record by now, and takes what was planned in their place off the shipments.
+ *
+ * @returns the levels whose incoming changes by that
+ */
+async function settleOrders(sql: Sql, itemIds: readonly ItemId[], at: Date): Promise<LevelKey[]> {
   const settled = await settleApproved(sql, itemIds, at);
-  if (settled.length === 0) return [];
   await saveVersions(
     sql,
     settled.map(({ suggestionId }) => suggestionId),
@@ -156,8 +159,7 @@ async function settleOrders(
   for (const { inboundShipmentId, itemId } of replaced) {
     if (inboundShipmentId !== null) await removePlannedLine(sql, inboundShipmentId, itemId, at);
   }
-  await markPlanDue(sql, replaced, false, at);
-  return refreshIncoming(sql, { organizationId, levels: replaced, recordedAt: at, syncRunId: null });
+  return replaced;
 }
 
 /** Whether anything may have to be written for a level of an item, by what is cheap to know. */

@@ -32,18 +32,12 @@ export async function markPlanDue(
   isForecastDue: boolean,
   markedAt: Date,
 ): Promise<void> {
-  if (levels.length === 0) return;
-  const sorted = [...levels].sort(compareLevelKeys);
-  // A mark that the stage deletes just now must be made again after it, hence no "do nothing".
-  await sql`
-    insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
-    select distinct l.organization_id, l.item_id, l.warehouse_id, ${isForecastDue}::boolean, ${markedAt}::timestamptz
-    from unnest(${sorted.map((key) => key.itemId)}::text[]::uuid[],
-                ${sorted.map((key) => key.warehouseId)}::text[]::uuid[]) as k(item_id, warehouse_id)
-    join stock_level l using (item_id, warehouse_id)
-    order by 2, 3
-    on conflict (organization_id, item_id, warehouse_id) do update
-    set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at`;
+  await markPlansDue(
+    sql,
+    levels.map((level) => ({ ...level, isForecastDue })),
+    [],
+    markedAt,
+  );
 }
 
 /**
@@ -229,22 +223,34 @@ export async function savePlanProgress(
 }
 
 /**
- * Marks the watched levels of sources: what is to be done about them depends on whether their source can be believed.
- * Reads `stock_level`, writes `plan_due` in the caller's transaction. Run twice: the same marks.
+ * Marks levels to be planned anew, and the watched levels of sources: what is to be done about them depends on whether
+ * their source can be believed. All in one statement, in key order, so that nobody who marks some of them is waited for
+ * in a circle. Reads `stock_level`, writes `plan_due` in the caller's transaction. Run twice: the same marks.
  */
-export async function markSourcesPlanDue(
+export async function markPlansDue(
   sql: Sql,
+  levels: readonly DueLevel[],
   shopIds: readonly string[],
   markedAt: Date,
 ): Promise<void> {
-  if (shopIds.length === 0) return;
+  if (levels.length === 0 && shopIds.length === 0) return;
+  // A mark that the stage deletes just now must be made again after it, hence no "do nothing".
   await sql`
     insert into plan_due as d (organization_id, item_id, warehouse_id, is_forecast_due, marked_at)
-    select l.organization_id, l.item_id, l.warehouse_id, false, ${markedAt}::timestamptz
-    from stock_level l
-    where l.shop_id = any (${[...shopIds]}::text[]::uuid[]) and l.is_watched
-    order by 2, 3
-    on conflict (organization_id, item_id, warehouse_id) do update set marked_at = excluded.marked_at`;
+    select organization_id, item_id, warehouse_id, bool_or(is_forecast_due), ${markedAt}::timestamptz
+    from (
+      select l.organization_id, l.item_id, l.warehouse_id, k.is_forecast_due
+      from unnest(${levels.map((level) => level.itemId)}::text[]::uuid[],
+                  ${levels.map((level) => level.warehouseId)}::text[]::uuid[],
+                  ${levels.map((level) => String(level.isForecastDue))}::text[]::boolean[]) as k(item_id, warehouse_id, is_forecast_due)
+      join stock_level l using (item_id, warehouse_id)
+      union all
+      select l.organization_id, l.item_id, l.warehouse_id, false from stock_level l
+      where l.shop_id = any (${[...shopIds]}::text[]::uuid[]) and l.is_watched
+    ) due
+    group by 1, 2, 3 order by 2, 3
+    on conflict (organization_id, item_id, warehouse_id) do update
+    set is_forecast_due = d.is_forecast_due or excluded.is_forecast_due, marked_at = excluded.marked_at`;
 }
 
 /** What the event log says changed. */

@@ -34,7 +34,10 @@ export async function lockSuggestion(sql: Sql, suggestionId: string): Promise<De
   return rows[0] ?? null;
 }
 
-/** Locks the purchases that are suggested from one supplier, at most so many, in key order. */
+/**
+ * Locks the purchases that are suggested from one supplier, at most so many, in the order in which the stage writes
+ * suggestions.
+ */
 export async function lockSuggestionsOf(
   sql: Sql,
   supplierName: string | null,
@@ -44,7 +47,18 @@ export async function lockSuggestionsOf(
     select ${columns(sql)} from replenishment_suggestion s join item i on i.item_id = s.item_id
     where s.state = 'OPEN' and s.kind = 'PURCHASE' and s.quantity > 0
       and s.supplier_name is not distinct from ${supplierName}::text
-    order by s.suggestion_id limit ${linesMax} for update of s`;
+    order by s.item_id, s.warehouse_id limit ${linesMax} for update of s`;
+}
+
+/**
+ * Locks what the guard holds of items, in key order: whoever releases a suggestion has it locked before its reading, and
+ * so must whoever writes readings. Locks `replenishment_suggestion` rows.
+ */
+export async function lockHeldSuggestions(sql: Sql, itemIds: readonly ItemId[]): Promise<void> {
+  await sql`
+    select from replenishment_suggestion
+    where state = 'HELD' and item_id = any (${[...itemIds]}::text[]::uuid[])
+    order by item_id, warehouse_id for update`;
 }
 
 /** Those of some suggestions that exist, in whatever state. Reads `replenishment_suggestion`. */

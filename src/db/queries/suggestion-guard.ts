@@ -182,7 +182,7 @@ export async function saveBatchHold(
 
 /**
  * Accepts what is held: the newest held reading becomes the one that later runs are compared with. Writes
- * `guard_reading`, and with all levels `suggestion_progress`. Run twice: the second time nothing is held.
+ * `guard_reading` in key order, and with all levels `suggestion_progress`. Run twice: the second time nothing is held.
  *
  * @param level - null = every level of the organization
  * @returns the items whose levels were released
@@ -198,6 +198,10 @@ export async function releaseReadings(
       ? sql`true`
       : sql`g.item_id = ${level.itemId}::text::uuid and g.warehouse_id = ${level.warehouseId}::text::uuid`;
   const rows = await sql<{ itemId: string; warehouseId: WarehouseId }[]>`
+    with held as (
+      select g.item_id, g.warehouse_id from guard_reading g where g.held is not null and ${wanted}
+      order by g.item_id, g.warehouse_id for no key update
+    )
     update guard_reading g
     set accepted_on = (g.held -> -1 ->> 'on')::date, accepted_at = ${at}::timestamptz,
         accepted_target = (g.held -> -1 ->> 'target')::numeric,
@@ -206,7 +210,7 @@ export async function releaseReadings(
           select sum(d.units) from demand_daily d
           where d.item_id = g.item_id and d.warehouse_id = g.warehouse_id and d.day >= (g.held -> -1 ->> 'on')::date), 0),
         held = null, held_causes = null, recorded_at = ${at}::timestamptz
-    where g.held is not null and ${wanted}
+    from held h where g.item_id = h.item_id and g.warehouse_id = h.warehouse_id
     returning g.item_id as "itemId", g.warehouse_id as "warehouseId"`;
   if (level === null) {
     await sql`
