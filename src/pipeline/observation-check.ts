@@ -50,7 +50,8 @@ export function sortOut(
 
 /**
  * Moves readings of levels that are older than what is kept to the edge of it: what lies there has not changed since,
- * so it was true then too. A partition for a month long past would be made for nothing, and dropped again.
+ * so it was true then too. A partition for a month long past would be made for nothing, and dropped again. Of two such
+ * readings of a level the one that comes later counts: the source says it now, whatever time it gives.
  *
  * @param earliest - business time before which no snapshot is kept
  */

@@ -140,7 +140,9 @@ async function readAll(poll: Poll): Promise<void> {
     if (hinted.length > 0 && passFinishedAt !== null && passFinishedAt >= startedAt) await answer(hinted);
   }
   await guarded(poll, 'hints', () => readHints(poll));
-  const heardAt = poll.ports.clock.now();
+  const waiting = await withOrganization(db, 'worker', organizationId, (sql) =>
+    loadHints(sql, shopId, hintsSeenMax),
+  );
   for (const stream of poll.connector.windowedStreams) {
     if (poll.isStopping()) return;
     if (isDenied(poll, stream)) continue;
@@ -149,18 +151,20 @@ async function readAll(poll: Poll): Promise<void> {
     await guarded(poll, sweepOf(stream), () => readSweep(poll, stream));
   }
   await answer(asked);
-  if (await hasNews(poll, heardAt)) poll.hasMore = true;
+  if (await hasNews(poll, waiting)) poll.hasMore = true;
 }
 
 /** Whether somebody asked while this poll was under way: giving the shop back would let it wait a whole interval. */
-async function hasNews({ ports, shop, lease }: Poll, heardAt: Date): Promise<boolean> {
+async function hasNews({ ports, shop, lease }: Poll, waiting: readonly StoredHint[]): Promise<boolean> {
+  const textOf = (hint: StoredHint) => `${hint.kind}/${hint.externalId}/${hint.createdAt.getTime()}`;
+  const isWaiting = new Set(waiting.map(textOf));
   const left = await withOrganization(ports.db, 'worker', shop.organizationId, async (sql) => {
     await stopListening(sql, lease);
     return loadHints(sql, shop.shopId, hintsSeenMax);
   });
-  // What a person asked for stays until it is answered; of the rest, what was left before waits as it did. The same
-  // instant counts as later: business time may stand still.
-  return left.some((hint) => hint.kind === 'SYNC_NOW' || hint.createdAt >= heardAt);
+  // What a person asked for stays until it is answered; of the rest, what was left before waits as it did. Told apart
+  // by what they are and not by time alone, which may stand still.
+  return left.some((hint) => hint.kind === 'SYNC_NOW' || !isWaiting.has(textOf(hint)));
 }
 
 async function readLive(poll: Poll, stream: Stream, isForced: boolean): Promise<void> {

@@ -438,18 +438,26 @@ describe('what is asked for while a poll is under way', () => {
     });
   });
 
-  it('waits while its stream is in trouble, without bringing poll after poll', async () => {
-    await worker.pollAll();
-    await worker.pollAll();
-    await hintAtOrders(250);
-    worker.memory.retryAtMs.set(`${shopId}/sales_orders`, performance.now() + 60_000);
-    const [outcome] = await worker.pollAll();
-    expect(outcome!.dueInSeconds).toBeGreaterThan(60);
-    expect(await count('read_hint')).toBe(250);
-    worker.memory.retryAtMs.clear();
-    await worker.pollAll();
-    expect(await count('read_hint')).toBe(0);
-  });
+  it.each(['passes', 'stands still'])(
+    'waits while its stream is in trouble, without bringing poll after poll, when time %s',
+    async (time) => {
+      await worker.pollAll();
+      await worker.pollAll();
+      if (time === 'stands still') {
+        const clock = handClock(worker.clock.now());
+        clock.now = () => clock.at;
+        worker = createWorker(test, () => shop, { clock });
+      }
+      await hintAtOrders(250);
+      worker.memory.retryAtMs.set(`${shopId}/sales_orders`, performance.now() + 60_000);
+      const [outcome] = await worker.pollAll();
+      expect(outcome!.dueInSeconds).toBeGreaterThan(60);
+      expect(await count('read_hint')).toBe(250);
+      worker.memory.retryAtMs.clear();
+      await worker.pollAll();
+      expect(await count('read_hint')).toBe(0);
+    },
+  );
 });
 
 describe('listings', () => {
