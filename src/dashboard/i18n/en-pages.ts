@@ -56,7 +56,6 @@ export const enPages: Pick<Messages, keyof typeof zhCnPages> = {
     confirm: 'Confirm',
     available: 'Available',
     threshold: 'Threshold',
-    quantities: 'Quantities',
     numbers: {
       REORDER_DUE: { quantity: 'Position', line: 'reorder point' },
       OVERSTOCK: { quantity: 'Available', line: 'limit' },

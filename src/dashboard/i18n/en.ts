@@ -124,6 +124,18 @@ export const en: Messages = {
     MUTATION: 'API',
     SQL: 'Database',
   },
+  listingStatus: {
+    published: 'Published',
+    approved: 'Approved',
+    auditing: 'Under review',
+    untread: 'Sent back',
+    expired: 'Expired',
+    'auto expired': 'Expired by itself',
+    'member expired': 'Taken down by the seller',
+    deleted: 'Deleted',
+    'member deleted': 'Deleted by the seller',
+    unknown: 'Unknown',
+  },
   shipmentState: { ORDERED: 'Ordered', SHIPPED: 'Shipped', RECEIVED: 'Received', CANCELLED: 'Cancelled' },
   shopState: {
     ACTIVE: 'Active',

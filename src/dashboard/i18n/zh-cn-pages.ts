@@ -53,7 +53,6 @@ export const zhCnPages = {
     confirm: '确定',
     available: '可用',
     threshold: '警戒线',
-    quantities: '数量',
     numbers: {
       REORDER_DUE: { quantity: '库存位置', line: '再订货点' },
       OVERSTOCK: { quantity: '可用', line: '上限' },

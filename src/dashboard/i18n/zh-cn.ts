@@ -123,6 +123,18 @@ export const zhCn = {
     MUTATION: '接口',
     SQL: '数据库',
   },
+  listingStatus: {
+    published: '已上架',
+    approved: '审核通过',
+    auditing: '审核中',
+    untread: '审核退回',
+    expired: '已下架',
+    'auto expired': '自动下架',
+    'member expired': '卖家下架',
+    deleted: '已删除',
+    'member deleted': '卖家删除',
+    unknown: '未知',
+  },
   shipmentState: { ORDERED: '已下单', SHIPPED: '运输中', RECEIVED: '已到货', CANCELLED: '已取消' },
   shopState: {
     ACTIVE: '正常',

@@ -1,6 +1,5 @@
 import { useQuery } from 'urql';
 import { ItemAlertsDocument } from '../../gql/documents.ts';
-import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
 import { label } from '../../i18n/messages.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -32,14 +31,16 @@ export function ItemAlerts({ sku }: { sku: string }) {
           columns={[
             {
               title: t.alerts.kind,
-              cell: ({ kind, warehouse }) => `${label(t.alertKind, kind)} ${warehouse?.name ?? ''}`,
+              cell: (alert) => (
+                <>
+                  {label(t.alertKind, alert.kind)} {alert.warehouse?.name}
+                  <br />
+                  <small>{alertNumbers(t, format, alert)}</small>
+                </>
+              ),
             },
             { title: t.alerts.severity, cell: ({ severity }) => <SeverityBadge severity={severity} /> },
             { title: t.alerts.state, cell: ({ state }) => <AlertStateBadge state={state} /> },
-            {
-              title: t.alerts.quantities,
-              cell: (alert) => alertNumbers(t, format, alert) ?? missing,
-            },
             { title: t.alerts.opened, cell: ({ openedAt }) => format.dateTime(openedAt) },
           ]}
         />

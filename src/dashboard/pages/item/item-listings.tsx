@@ -1,6 +1,7 @@
 import type { ItemQuery } from '../../gql/documents.ts';
 import { missing } from '../../i18n/format.ts';
 import { useLocale } from '../../i18n/locale-context.tsx';
+import { label } from '../../i18n/messages.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Card } from '../../parts/page-head.tsx';
@@ -34,7 +35,7 @@ export function ItemListings({ item }: { item: NonNullable<ItemQuery['item']> })
             { title: t.item.shop, cell: ({ shop }) => shop?.name ?? missing },
             { title: t.items.available, isNumber: true, cell: ({ available }) => format.quantity(available) },
             { title: t.item.pack, isNumber: true, cell: ({ packFactor }) => format.quantity(packFactor) },
-            { title: t.item.status, cell: ({ status }) => status },
+            { title: t.item.status, cell: ({ status }) => label(t.listingStatus, status) },
           ]}
         />
       )}

@@ -60,7 +60,7 @@ function TransferLine({ row, onDecide }: { row: TransferRowFragment; onDecide: D
     `${format.percent(before)} → ${format.percent(after)}`;
   const whyId = `why-${row.id}`;
   return (
-    <li className="suggestion">
+    <li className="suggestion transfer">
       <div className="suggestion-main">
         <span className="what">
           <Link href={`/items/${encodeURIComponent(row.item.sku)}`}>{row.item.title}</Link>
