@@ -4,7 +4,11 @@ import type { Sql } from '../../src/db/connection.ts';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
 import { markAllPlanDue, markPlanDue } from '../../src/db/queries/plan-due.ts';
-import { lockSuggestion, lockSuggestionsOf } from '../../src/db/queries/suggestion-decide.ts';
+import {
+  lockSuggestion,
+  lockSuggestionsOf,
+  removePlannedLine,
+} from '../../src/db/queries/suggestion-decide.ts';
 import { markSuggestionsDue } from '../../src/db/queries/suggestion-due.ts';
 import { releaseReadings } from '../../src/db/queries/suggestion-guard.ts';
 import { runLevelJobs } from '../../src/domain/plan/level-job.ts';
@@ -179,6 +183,30 @@ it('suggesting locks what the guard holds before its reading, as a person does w
       return free;
     },
   );
+});
+
+it('a planned shipment whose last goods two people take off it at once is cancelled', async () => {
+  const id = randomUUID();
+  const at = clock.now();
+  const base = { organization_id: world.organizationId, inbound_shipment_id: id };
+  await test.sql`insert into inbound_shipment ${test.sql({
+    ...{ ...base, external_id: id, warehouse_id: world.northId, status: 'PLANNED', shop_id: null },
+    ...{ modified_at: at, observed_at: at, recorded_at: at },
+  } as never)}`;
+  const lines = [5, 6].map((i) => ({
+    ...{ ...base, line_id: String(i), item_id: keyOf(i).itemId, quantity: '40', recorded_at: at },
+  }));
+  await test.sql`insert into inbound_shipment_line ${test.sql(lines as never)}`;
+  const takeOff = (i: number) => (sql: Sql) => removePlannedLine(sql, id, keyOf(i).itemId, clock.now());
+  let second: Promise<void> | undefined;
+  await act(async (sql) => {
+    await takeOff(5)(sql);
+    second = act(takeOff(6));
+    await Promise.race([second, untilSomebodyWaits()]);
+  });
+  await second;
+  const [shipment] = await test.sql`select status from inbound_shipment where inbound_shipment_id = ${id}`;
+  expect(shipment).toEqual({ status: 'CANCELLED' });
 });
 
 it('a supplier’s draft is locked in the order in which suggestions are written', async () => {

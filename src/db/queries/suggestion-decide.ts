@@ -107,7 +107,8 @@ export async function saveDecision(
 
 /**
  * Takes an item off a planned shipment; a shipment that is left without goods is cancelled. Goods that are on record
- * as ordered stay. Writes `inbound_shipment` and its lines. Run twice: the second time nothing is left.
+ * as ordered stay. Locks the shipment before its line, as whoever records it does: of two who take the last goods off it,
+ * the second sees that nothing is left. Writes `inbound_shipment` and its lines. Run twice: the second time nothing is left.
  */
 export async function removePlannedLine(
   sql: Sql,
@@ -116,10 +117,12 @@ export async function removePlannedLine(
   at: Date,
 ): Promise<void> {
   await sql`
+    with planned as materialized (
+      select inbound_shipment_id from inbound_shipment
+      where inbound_shipment_id = ${inboundShipmentId}::text::uuid and status = 'PLANNED' for no key update
+    )
     update inbound_shipment_line l set quantity = 0, recorded_at = ${at}
-    from inbound_shipment s
-    where s.inbound_shipment_id = l.inbound_shipment_id and s.status = 'PLANNED'
-      and l.inbound_shipment_id = ${inboundShipmentId}::text::uuid and l.item_id = ${itemId}::text::uuid`;
+    from planned s where l.inbound_shipment_id = s.inbound_shipment_id and l.item_id = ${itemId}::text::uuid`;
   await sql`
     update inbound_shipment s
     set status = 'CANCELLED', modified_at = ${at}, observed_at = ${at}, recorded_at = ${at}
