@@ -7,7 +7,10 @@ import { StockAlert } from './refs.ts';
 const NextNotificationReason = builder.enumType('NextNotificationReason', {
   description: 'Why an alert is told next when it is, or why nobody is told. New values may be added.',
   values: {
-    SENDING: { description: 'Due now: composed, or waiting for the rate of its address.' },
+    SENDING: {
+      description:
+        'Due now: composed, waiting for the rate of its address, or some seconds for the quantity to order.',
+    },
     IMMEDIATE: { description: 'At once.' },
     DIGEST_WINDOW: { description: 'At the end of the route’s digest window.' },
     QUIET_HOURS: { description: 'At the end of the route’s quiet hours.' },
