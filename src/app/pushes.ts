@@ -43,7 +43,7 @@ export function startPushReplay(
     const session = { budget, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(replayMsMax)]) };
     try {
       const count = await replayMissedPushes(ports, {
-        fetch: (from, to) => connector.fetchMissedPushes(session, from, to),
+        fetch: (from, to, pageNumber) => connector.fetchMissedPushes(session, from, to, pageNumber),
         confirm: (messageIds) => connector.confirmPushes(session, messageIds),
       });
       if (count > 0) ports.log.info({ count }, 'missed push messages were fetched');

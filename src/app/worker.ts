@@ -51,6 +51,7 @@ export function createPipelinePorts(deps: PipelineDependencies): PipelinePorts {
           vault: deps.vault,
           refreshTokens: (held) => gateways.refreshTokens(shop, held),
           realClock: systemClock,
+          log: deps.log,
         },
         shop,
       ),

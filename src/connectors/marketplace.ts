@@ -191,6 +191,9 @@ export interface RejectedRow {
   raw: string;
 }
 
+/** A push message that could not be understood. `memberId` as in {@link PushMessage}; null = not understood either. */
+export type RejectedPush = RejectedRow & { memberId: string | null };
+
 /** Which page to read. */
 export interface PageRequest {
   stream: Stream;
@@ -204,10 +207,7 @@ export interface PageRequest {
   cursor: string | null;
 }
 
-/**
- * One page; an empty one with a `nextCursor` is possible. Rows that are modified leave a window while it is walked: an
- * adapter walks so that no other row is missed for it. Meeting one twice does no harm.
- */
+/** One page; an empty one with a `nextCursor` is possible. Meeting a row twice does no harm. */
 export interface ObservationPage {
   observations: Observation[];
   rejected: RejectedRow[];
@@ -290,7 +290,7 @@ export interface MarketplaceConnector {
   probeCapabilities(session: ShopSession): Promise<Capability[]>;
   /**
    * One page of a pass. Rows that leave a window while it is walked must not hide others: where pages are counted
-   * from the front, walk from the last one to the first.
+   * from the front, walk from the last one to the first. What a source's own cursor skips, the daily sweep finds.
    */
   fetchPage(session: ShopSession, request: PageRequest): Promise<ObservationPage>;
   /** Reads these products again, whole; ids unknown to the platform are left out. At most 20 at once. */

@@ -47,6 +47,14 @@ export function isRetryable(error: unknown): boolean {
   return retryableCodes.has(codeOf(error) ?? '');
 }
 
+/** SQLSTATE classes that blame the data: bad values, broken constraints, numbers beyond the limits of the program. */
+const dataFaultPattern = /^(22|23|54)[0-9A-Z]{3}$/;
+
+/** Whether the database refuses what it was given: the same again will be refused again. */
+export function isDataFault(error: unknown): boolean {
+  return dataFaultPattern.test(codeOf(error) ?? '');
+}
+
 /** The SQLSTATE or client code of a database error, also of one wrapped in another; null for other errors. */
 export function codeOf(error: unknown): string | null {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {

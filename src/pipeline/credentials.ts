@@ -7,8 +7,10 @@ import {
   saveCredential,
 } from '../db/queries/credential.ts';
 import { withOrganization } from '../db/tenant.ts';
+import { codeOf } from '../db/transaction.ts';
 import { AppError, isAppError } from '../shared/errors.ts';
 import type { OrganizationId, ShopId } from '../shared/ids.ts';
+import type { Log } from '../shared/log.ts';
 import { type Clock, secondMs } from '../shared/time.ts';
 
 /** Seals and opens the tokens of a shop, bound to the row they belong to. */
@@ -38,6 +40,7 @@ export interface CredentialDependencies {
   refreshTokens(held: TokenSet): Promise<TokenSet>;
   /** Real time. */
   readonly realClock: Clock;
+  readonly log: Log;
 }
 
 /** Tokens and the version they are stored under. */
@@ -55,8 +58,8 @@ const refreshDeadlineMs = 45 * secondMs;
  * A refresh locks the credential row, reads it again and asks the platform only if nobody refreshed meanwhile; the
  * new pair is saved before anybody uses it. When the platform refuses, the row is read once more before the tokens
  * are given up: an earlier refresh whose answer was lost may have been stored by another process. Tokens under an older
- * key are sealed anew when they are loaded. This is the one
- * place where a transaction stays open during a network call: two refreshes of one token can lock the shop out.
+ * key are sealed anew when they are loaded. This is the one place where a transaction stays open during a network call:
+ * two refreshes of one token can lock the shop out.
  */
 export function createCredentialSource(
   deps: CredentialDependencies,
@@ -79,7 +82,12 @@ export function createCredentialSource(
       { isIdempotent: true },
     );
     const held = await open(stored);
-    if (stored !== null && deps.vault.needsResealing(stored.sealed)) await reseal(stored);
+    if (stored !== null && deps.vault.needsResealing(stored.sealed)) {
+      // The tokens are good all the same; the next process that loads them tries again.
+      await reseal(stored).catch((error: unknown) => {
+        deps.log.warn({ shopId, code: codeOf(error) }, 'tokens could not be sealed anew with the newest key');
+      });
+    }
     return held;
   };
   // The same tokens under the newest key, so that an older one can leave the ring once every shop was read.

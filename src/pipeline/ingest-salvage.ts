@@ -1,12 +1,9 @@
 import type { Observation, RejectedRow } from '../connectors/marketplace.ts';
-import { codeOf } from '../db/transaction.ts';
+import { codeOf, isDataFault } from '../db/transaction.ts';
 import { isAppError } from '../shared/errors.ts';
 import { ingestPage, type PageInput, type PageResult } from './ingest.ts';
 import { sortOut } from './observation-check.ts';
 import type { PipelinePorts } from './ports.ts';
-
-/** SQLSTATE classes that blame the data: bad values, broken constraints, numbers beyond the limits of the program. */
-const dataFaultPattern = /^(22|23|54)[0-9A-Z]{3}$/;
 
 /** What became of the rows of a page that were stored in parts. */
 interface Salvaged {
@@ -74,10 +71,6 @@ async function storeHalves(
 /** Whether parts of the rows may be stored where all together were not. */
 function isForParts(error: unknown): boolean {
   return isDataFault(error) || isAppError(error, 'deadline_exceeded');
-}
-
-function isDataFault(error: unknown): boolean {
-  return dataFaultPattern.test(codeOf(error) ?? '');
 }
 
 function toRejected(observation: Observation, code: string): RejectedRow {

@@ -1,9 +1,10 @@
-import type { PushHint, PushMessage, RejectedRow } from '../connectors/marketplace.ts';
+import type { PushHint, PushMessage, RejectedPush } from '../connectors/marketplace.ts';
 import { hintPriority, type ReadHint, saveHints } from '../db/queries/hint.ts';
 import { saveQuarantine } from '../db/queries/ingest-quarantine.ts';
 import { findPushTargets, savePush } from '../db/queries/push.ts';
 import { wakeShop } from '../db/queries/shop.ts';
 import { withOrganization } from '../db/tenant.ts';
+import { codeOf, isDataFault } from '../db/transaction.ts';
 import { isAppError } from '../shared/errors.ts';
 import { type Clock, hourMs, systemClock } from '../shared/time.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -20,6 +21,8 @@ export interface PushAnswer {
   readonly body: string;
 }
 
+/** As the port bounds it. */
+const rawLengthMax = 16 * 1024;
 /** Only 1688 pushes so far. */
 const platform = 'alibaba-1688';
 
@@ -46,9 +49,24 @@ export function createPushReceiver(
       if (isAppError(error, 'invalid_configuration')) return { status: 404, body: 'no such hook' };
       throw error;
     }
-    await storePush(ports, message, body.toString('utf8').replaceAll('\0', ''));
+    await takePush(ports, message, body.toString('utf8').replaceAll('\0', ''));
     return { status: 200, body: 'success' };
   };
+}
+
+/** Keeps a message; one that the database refuses is put aside, so that it does not come again and stop the others. */
+async function takePush(ports: PushPorts, message: PushMessage, body: string): Promise<void> {
+  try {
+    await storePush(ports, message, body);
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    await quarantinePush(ports, {
+      rowKey: message.messageId,
+      reason: `the database refuses the message (${codeOf(error)})`,
+      raw: body.replaceAll('\\u0000', '').slice(0, rawLengthMax),
+      memberId: message.memberId,
+    });
+  }
 }
 
 /** Keeps one message for every shop it concerns; an unknown owner's message is only counted in the log. */
@@ -92,12 +110,6 @@ function toReadHint(hint: PushHint): ReadHint[] {
   }
 }
 
-/** A message that cannot be read. */
-interface RejectedPush extends RejectedRow {
-  /** The platform's id of the shop's owner; null = that cannot be read either. */
-  readonly memberId: string | null;
-}
-
 /**
  * Puts a message aside that cannot be read, with its reason, for every shop of its owner. Writes `quarantined_row`.
  * One that belongs to nobody here has no organization that it could be kept for: the log tells of it.
@@ -129,11 +141,13 @@ async function quarantinePush(ports: PushPorts, push: RejectedPush): Promise<voi
 export interface MissedPushSource {
   /**
    * @param from - real time
+   * @param pageNumber - from 1; a page that was confirmed is no longer counted
    * @returns the messages, those that cannot be read, and the ids of both as far as they have one
    */
   fetch(
     from: Date,
     to: Date,
+    pageNumber: number,
   ): Promise<{
     messages: readonly PushMessage[];
     rejected: readonly RejectedPush[];
@@ -158,12 +172,15 @@ export async function replayMissedPushes(ports: PushPorts, source: MissedPushSou
   const to = systemClock.now();
   const from = new Date(to.getTime() - replayWindowMs);
   let count = 0;
+  let pageNumber = 1;
   for (let page = 0; page < replayPagesMax; page += 1) {
-    const { messages, rejected, messageIds } = await source.fetch(from, to);
-    for (const message of messages) await storePush(ports, message, JSON.stringify(message));
+    const { messages, rejected, messageIds } = await source.fetch(from, to, pageNumber);
+    if (messages.length + rejected.length === 0) break;
+    for (const message of messages) await takePush(ports, message, JSON.stringify(message));
     for (const push of rejected) await quarantinePush(ports, push);
-    if (messageIds.length === 0) break;
-    await source.confirm(messageIds);
+    // Messages without an id cannot be confirmed: they stay in front of the others until they are too old.
+    if (messageIds.length === 0) pageNumber += 1;
+    else await source.confirm(messageIds);
     count += messageIds.length;
   }
   return count;

@@ -390,7 +390,7 @@ describe('messages', () => {
     const from = new Date(startAt.getTime() - dayMs);
     const replayed: string[] = [];
     for (;;) {
-      const missed = await shop.connector.fetchMissedPushes(shop.session, from, shop.clock.now());
+      const missed = await shop.connector.fetchMissedPushes(shop.session, from, shop.clock.now(), 1);
       if (missed.messageIds.length === 0) break;
       expect(missed.rejected).toEqual([]);
       replayed.push(...missed.messageIds);

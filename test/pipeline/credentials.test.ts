@@ -64,7 +64,10 @@ beforeEach(async () => {
 
 const source = (db: Database = test.db) =>
   createCredentialSource(
-    { db, vault: plainVault, realClock: systemClock, refreshTokens: (held) => platform.refresh(held) },
+    {
+      ...{ db, log: silentLog, vault: plainVault, realClock: systemClock },
+      refreshTokens: (held) => platform.refresh(held),
+    },
     { organizationId, shopId },
   );
 
@@ -131,7 +134,10 @@ describe('credentials', () => {
     await test.sql`update shop_credential set sealed = ${await before.sealTokens(tokens, place)} where shop_id = ${shopId}`;
     const sourceWith = (vault: TokenVault) =>
       createCredentialSource(
-        { db: test.db, vault, realClock: systemClock, refreshTokens: (held) => platform.refresh(held) },
+        {
+          ...{ db: test.db, log: silentLog, vault, realClock: systemClock },
+          refreshTokens: (held) => platform.refresh(held),
+        },
         { organizationId, shopId },
       );
     expect(await sourceWith(rotated).current()).toEqual({ tokens, version: 1 });
@@ -142,6 +148,22 @@ describe('credentials', () => {
     expect(await sealed()).toEqual(anew);
     const young = createTokenVault({ keys: [{ keyId: 'young', key: keys.young }] });
     expect(await sourceWith(young).current()).toEqual({ tokens, version: 1 });
+  });
+
+  it('are good also when they cannot be sealed anew', async () => {
+    const vault = {
+      ...plainVault,
+      needsResealing: () => true,
+      sealTokens: () => Promise.reject(new Error('the newest key is not to be had')),
+    };
+    const good = createCredentialSource(
+      {
+        ...{ db: test.db, log: silentLog, vault, realClock: systemClock },
+        refreshTokens: (held) => platform.refresh(held),
+      },
+      { organizationId, shopId },
+    );
+    expect((await good.current()).tokens.accessToken).toBe('a0');
   });
 
   it('that are missing ask for a new connection', async () => {

@@ -132,3 +132,39 @@ test('a fault loses no missed message: what is not confirmed is fetched again', 
   expect(await replayMissedPushes(ports, source)).toBe(1);
   expect(await database.sql`select from push_message where message_id in ('30', '31')`).toHaveLength(2);
 });
+
+test('a missed message that the database refuses is put aside, and the others are stored', async () => {
+  const waiting = new Map(['40', '41'].map((id) => [id, message(id, [])]));
+  waiting.set('40', { ...waiting.get('40')!, topic: 'a topic with \0' });
+  await replayMissedPushes(ports, {
+    async fetch() {
+      return { messages: [...waiting.values()], rejected: [], messageIds: [...waiting.keys()] };
+    },
+    async confirm(ids) {
+      for (const id of ids) waiting.delete(id);
+    },
+  });
+  expect(waiting.size).toBe(0);
+  expect(await database.sql`select message_id from push_message where message_id in ('40', '41')`).toEqual([
+    { message_id: '41' },
+  ]);
+  expect(await database.sql`select reason from quarantined_row where row_key = '40'`).toEqual([
+    { reason: 'the database refuses the message (22021)' },
+  ]);
+});
+
+test('a page of messages that cannot be confirmed hides no later ones', async () => {
+  const waiting = new Set(['50', '51']);
+  const unreadable = { rowKey: null, reason: 'msgId: missing', raw: '{}', memberId: null };
+  const source = {
+    async fetch(_from: Date, _to: Date, pageNumber: number) {
+      if (pageNumber === 1) return { messages: [], rejected: [unreadable], messageIds: [] };
+      const page = pageNumber === 2 ? [...waiting].slice(0, 1) : [];
+      return { messages: page.map((id) => message(id, [])), rejected: [], messageIds: page };
+    },
+    async confirm(ids: readonly string[]) {
+      for (const id of ids) waiting.delete(id);
+    },
+  };
+  expect(await replayMissedPushes(ports, source)).toBe(2);
+});

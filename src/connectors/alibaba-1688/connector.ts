@@ -46,7 +46,7 @@ export interface Alibaba1688Connector extends MarketplaceConnector, ListingWrite
   /** See `openPush`. */
   openPush(body: Uint8Array): PushMessage;
   /** See `fetchMissedPushes`. */
-  fetchMissedPushes(session: AppSession, from: Date, to: Date): Promise<MissedPushes>;
+  fetchMissedPushes(session: AppSession, from: Date, to: Date, pageNumber: number): Promise<MissedPushes>;
   /** See `confirmPushes`. */
   confirmPushes(session: AppSession, messageIds: readonly string[]): Promise<void>;
   /** Parcels of a customer's order and their way. */
@@ -101,7 +101,8 @@ export function createAlibaba1688Connector(
     exchangeCode: (code, uri, signal) => exchangeCode(settings, gatewayDeps, code, uri, signal),
     refreshTokens: (held, signal) => refreshTokens(settings, gatewayDeps, held, signal),
     openPush: (body) => openPush(body, settings.appSecret),
-    fetchMissedPushes: (session, from, to) => fetchMissedPushes(gateway, session, from, to),
+    fetchMissedPushes: (session, from, to, pageNumber) =>
+      fetchMissedPushes(gateway, session, from, to, pageNumber),
     confirmPushes: (session, messageIds) => confirmPushes(gateway, session, messageIds),
     fetchSalesOrderPackages: (session, orderId) => fetchSalesOrderPackages(gateway, session, orderId),
     close: async () => {

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { isJsonObject, rejectRow } from '../lossless.ts';
-import type { PushMessage, RejectedRow } from '../marketplace.ts';
+import type { PushMessage, RejectedPush } from '../marketplace.ts';
 import { decimal, id, longId } from '../wire-values.ts';
 import { apis, describeApi } from './apis.ts';
 import type { AppSession, Gateway } from './client.ts';
@@ -9,12 +9,6 @@ import { readEnvelope } from './push.ts';
 
 /** Most messages of one page, and of one confirmation. */
 const replayPageSize = 200;
-
-/** A message that cannot be read, and for whom it was as far as that can be told. */
-interface RejectedPush extends RejectedRow {
-  /** The platform's id of the shop's owner; null = that cannot be read either. */
-  memberId: string | null;
-}
 
 /** Messages that were pushed and never acknowledged. */
 export interface MissedPushes {
@@ -28,22 +22,24 @@ export interface MissedPushes {
 }
 
 /**
- * Reads the first page of the messages of all shops of the app that nobody acknowledged. They stay
- * unconfirmed: store them first, then call {@link confirmPushes}, then ask again until none come. Since
- * confirming moves the later pages forward, the first page is always the next one.
+ * Reads a page of the messages of all shops of the app that nobody acknowledged. They stay unconfirmed: store them
+ * first, then call {@link confirmPushes}, then ask again until none come. Since confirming moves the later pages
+ * forward, the same page is always the next one; only a page of which nothing could be confirmed has to be passed.
  *
  * @param from - real time; start of the window in which the messages were made
+ * @param pageNumber - from 1
  */
 export function fetchMissedPushes(
   gateway: Gateway,
   session: AppSession,
   from: Date,
   to: Date,
+  pageNumber: number,
 ): Promise<MissedPushes> {
   const params = {
     createStartTime: formatDate(from),
     createEndTime: formatDate(to),
-    page: '1',
+    page: String(pageNumber),
     pageSize: String(replayPageSize),
   };
   return gateway.readAsApp(session, apis.pushQuery, params, readMissed);

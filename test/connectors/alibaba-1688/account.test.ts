@@ -84,7 +84,7 @@ describe('the replay of missed pushes', () => {
           '{"msgId":92705609222,"userInfo":"b2b-1"}]}}',
       ),
     );
-    const missed = await rig.connector.fetchMissedPushes(fakeSession(), from, to);
+    const missed = await rig.connector.fetchMissedPushes(fakeSession(), from, to, 1);
     expect(missed).toMatchObject({
       messages: [
         { messageId: '92705609220', hints: [{ kind: 'order_changed', orderId: '2938624554509662977' }] },
@@ -112,7 +112,7 @@ describe('the replay of missed pushes', () => {
 
   it.each(['{"isSuccess":true}', '{"pushMessagePage":{"datas":"x"}}'])('fails on %s', async (body) => {
     rig.server.script.push(json(body));
-    const sent = rig.connector.fetchMissedPushes(fakeSession(), from, to);
+    const sent = rig.connector.fetchMissedPushes(fakeSession(), from, to, 1);
     await expect(sent).rejects.toMatchObject({ code: 'permanent' });
   });
 });
