@@ -22,14 +22,16 @@ interface Salvaged {
  * @throws as `ingestPage`, except for refused data; AppError `deadline_exceeded` when a single row takes too long
  */
 export async function ingestSalvaging(ports: PipelinePorts, input: PageInput): Promise<PageResult> {
+  let failure: unknown;
   try {
     return await ingestPage(ports, input);
   } catch (error) {
     if (!isForParts(error) || input.page.observations.length === 0) throw error;
+    failure = error;
   }
   const { observations, rejected } = sortOut(input.page, ports.clock.now(), ports.clock.speed);
   const done: Salvaged = { changedCount: 0, zeroedCount: 0, refused: [...rejected] };
-  await storeHalves(ports, input, observations, done);
+  await storeParts(ports, input, observations, failure, done);
   const taken = observations.length + rejected.length - done.refused.length;
   const run = input.run === null ? null : { ...input.run, rowCount: input.run.rowCount + taken };
   const rest = { ...input.page, observations: [], rejected: done.refused };
@@ -41,17 +43,23 @@ export async function ingestSalvaging(ports: PipelinePorts, input: PageInput): P
   };
 }
 
-/** Stores rows that failed together, without moving the cursor. */
-async function storeHalves(
+/** Stores rows that failed together in parts, without moving the cursor. */
+async function storeParts(
   ports: PipelinePorts,
   input: PageInput,
   observations: readonly Observation[],
+  failure: unknown,
   done: Salvaged,
 ): Promise<void> {
+  const [first] = observations;
+  if (first === undefined) return;
+  if (observations.length === 1) {
+    if (!isDataFault(failure)) throw failure;
+    done.refused.push(toRejected(first, codeOf(failure) ?? ''));
+    return;
+  }
   const middle = Math.ceil(observations.length / 2);
   for (const part of [observations.slice(0, middle), observations.slice(middle)]) {
-    const [first] = part;
-    if (first === undefined) continue;
     const zeroedBefore = input.zeroedBefore + done.zeroedCount;
     const page = { ...input.page, observations: part, rejected: [] };
     const alone = { nextState: null, run: null, announcesRun: false, answeredHints: [] };
@@ -61,9 +69,7 @@ async function storeHalves(
       done.zeroedCount += result.zeroedCount;
     } catch (error) {
       if (!isForParts(error)) throw error;
-      if (part.length > 1) await storeHalves(ports, input, part, done);
-      else if (isDataFault(error)) done.refused.push(toRejected(first, codeOf(error) ?? ''));
-      else throw error;
+      await storeParts(ports, input, part, error, done);
     }
   }
 }

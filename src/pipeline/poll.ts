@@ -139,6 +139,8 @@ async function readAll(poll: Poll): Promise<void> {
     const { passFinishedAt } = stateOf(poll, stream);
     if (hinted.length > 0 && passFinishedAt !== null && passFinishedAt >= startedAt) await answer(hinted);
   }
+  // Before the last reading of hints: who wakes the shop from now on may have come too late for it.
+  await withOrganization(db, 'worker', organizationId, (sql) => stopListening(sql, poll.lease));
   await guarded(poll, 'hints', () => readHints(poll));
   const waiting = await withOrganization(db, 'worker', organizationId, (sql) =>
     loadHints(sql, shopId, hintsSeenMax),
@@ -155,13 +157,12 @@ async function readAll(poll: Poll): Promise<void> {
 }
 
 /** Whether somebody asked while this poll was under way: giving the shop back would let it wait a whole interval. */
-async function hasNews({ ports, shop, lease }: Poll, waiting: readonly StoredHint[]): Promise<boolean> {
+async function hasNews({ ports, shop }: Poll, waiting: readonly StoredHint[]): Promise<boolean> {
   const textOf = (hint: StoredHint) => `${hint.kind}/${hint.externalId}/${hint.createdAt.getTime()}`;
   const isWaiting = new Set(waiting.map(textOf));
-  const left = await withOrganization(ports.db, 'worker', shop.organizationId, async (sql) => {
-    await stopListening(sql, lease);
-    return loadHints(sql, shop.shopId, hintsSeenMax);
-  });
+  const left = await withOrganization(ports.db, 'worker', shop.organizationId, (sql) =>
+    loadHints(sql, shop.shopId, hintsSeenMax),
+  );
   // What a person asked for stays until it is answered; of the rest, what was left before waits as it did. Told apart
   // by what they are and not by time alone, which may stand still.
   return left.some((hint) => hint.kind === 'SYNC_NOW' || !isWaiting.has(textOf(hint)));

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { saveHints } from '../../src/db/queries/hint.ts';
 import { holdLease } from '../../src/db/queries/lease.ts';
 import { saveShopState } from '../../src/db/queries/lease-shop.ts';
+import { wakeShop } from '../../src/db/queries/shop.ts';
 import { saveConnectedShop } from '../../src/db/queries/shop-connect.ts';
 import { withOrganization } from '../../src/db/tenant.ts';
 import { ingestPage } from '../../src/pipeline/ingest.ts';
@@ -342,6 +343,30 @@ describe('what is asked for while a poll is under way', () => {
     expect(await count('read_hint')).toBe(0);
   });
 
+  it('is not forgotten either when it comes while hints are read for the last time', async () => {
+    for (const id of ['p1', 'p2']) shop.list(id, 5);
+    await worker.pollAll();
+    await worker.pollAll();
+    const push = async (externalId: string) => {
+      await asWorker(test, organizationId, (sql) =>
+        saveHints(sql, { organizationId, shopId }, [{ kind: 'PRODUCT', externalId }], 20, worker.clock.now()),
+      );
+      await withOrganization(test.db, 'app', organizationId, (sql) => wakeShop(sql, organizationId, shopId));
+    };
+    // The list is read before the last look at hints, and so brings one; reading that one, another comes.
+    shop.beforePage = () => push('p1');
+    const read = shop.fetchListings.bind(shop);
+    shop.fetchListings = async (session, ids) => {
+      if (ids.includes('p1')) await push('p2');
+      return read(session, ids);
+    };
+    worker.clock.pass(6);
+    await worker.pollAll();
+    const [lease] = await test.sql`
+      select next_due_at <= clock_timestamp() as "isDue" from shop_lease where shop_id = ${shopId}`;
+    expect(lease).toEqual({ isDue: true });
+  });
+
   const hintAtOrders = (orderCount: number) => {
     const hints = Array.from({ length: orderCount }, (_, index) => ({
       kind: 'ORDER' as const,
@@ -630,6 +655,18 @@ describe('faults', () => {
     ]);
   });
 
+  it('of a worker that stands still in the middle of a page end it on the server, from Postgres 17 on', async () => {
+    const [lease] = await worker.claim();
+    const [server] = await test.sql`
+      select current_setting('server_version_num')::integer >= 170000 as "knowsTimeout"`;
+    const page = asWorker(test, organizationId, async (sql) => {
+      await holdLease(sql, lease!, 30, 100);
+      await sql`select pg_sleep(2)`;
+      return 'went on';
+    });
+    expect(await page.catch(() => 'ended')).toBe(server!.knowsTimeout ? 'ended' : 'went on');
+  });
+
   it('notice pages that run in a circle', async () => {
     for (let index = 1; index <= 6; index += 1) shop.list(`p${index}`, 50);
     shop.changePage = (_request, page) => ({ ...page, nextCursor: 'at:2' });
@@ -705,7 +742,7 @@ describe('faults', () => {
 
     it('count as failures of the stream, which waits before it is tried again', async () => {
       await slowDown(3);
-      worker = createWorker(test, () => shop, { settings: { pageDeadlineMs: 200 } });
+      worker = createWorker(test, () => shop, { settings: { pageDeadlineMs: 1_000 } });
       shop.list('p1', 50);
       await worker.pollAll();
       expect((await runs()).filter((run) => run.state === 'FAILED')).toMatchObject([

@@ -83,7 +83,7 @@ export const shopLease = pgTable(
     leasedBy: text('leased_by'),
     /** Rises with every claim: a page written under an older fence is refused. */
     fence: bigint('fence', { mode: 'bigint' }).notNull().default(sql`0`),
-    /** When somebody last asked for the shop, polled or idle; null once a poll that began later has heard of it. */
+    /** When somebody last asked for the shop, polled or idle; null once a poll has begun to look for what was asked. */
     wokenAt: instant('woken_at'),
   },
   (table) => [
