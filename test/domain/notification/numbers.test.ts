@@ -140,7 +140,7 @@ describe('the numbers of an alert', () => {
     [
       'a source that is doubted',
       { ...source, kind: 'SOURCE_SUSPECT', figures: { held_readings: '120', levels: '200' } },
-      ['存疑读数 120 / 200'],
+      ['可疑读数 120 / 200'],
     ],
     [
       'a source that fails',
