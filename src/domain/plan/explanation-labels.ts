@@ -37,10 +37,12 @@ export const stepLabels = {
   physical_available: { zh: '实体仓可用合计', en: 'Available in physical warehouses' },
   listing_quantity: { zh: '建议上架数量', en: 'Suggested listing quantity' },
   // transfers
-  donor_quantile: { zh: '调出仓保护期需求分位数', en: 'Demand quantile of the donor’s protection period' },
+  donor_quantile: { zh: '调出仓到该日为止的需求分位数', en: 'Demand quantile of the donor until that day' },
   donor_need: { zh: '调出仓自身需要', en: 'What the donor itself needs' },
   donor_inbound: { zh: '调出仓保护期内到货', en: 'Inbound of the donor due in time' },
   donor_shortfall: { zh: '扣除到货后的需要', en: 'Need net of inbound' },
+  donor_excess: { zh: '到该日为止超出自身需要的数量', en: 'Above the donor’s own need until that day' },
+  donor_least: { zh: '其中最少的', en: 'The least of these' },
   donor_keep: { zh: '调出仓必须保留', en: 'What the donor must keep' },
   donor_rest: { zh: '保留之外的数量', en: 'What lies above that' },
   donor_spare: { zh: '可调出数量', en: 'What the donor can spare' },

@@ -1,5 +1,6 @@
 import { Decimal } from '../../shared/decimal.ts';
-import { type Explanation, startExplanation } from './explanation.ts';
+import { findCheckpoints } from './checkpoints.ts';
+import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
 import {
   type ItemTransferPlan,
   type TransferFlow,
@@ -37,20 +38,11 @@ export function explainTransfer(
       .filter(({ lane }) => lane[key] === flow.lane[key])
       .reduce((sum, { quantity }) => sum + quantity, 0);
   const builder = startExplanation();
-  const kept = donor.forecast.demandOver(donor.protectionDays, 'order');
   builder.input('available', donor.available, 'units', 'STOCK', 'stock_level', observedAt);
-  builder.input('protection_demand', kept.stored, 'distribution', 'DEMAND', 'forecast');
   builder.input('service_level', donor.serviceLevel, 'share', 'SETTINGS', 'setting');
   builder.input('target_level', donor.needUnits ?? 0, 'units', 'DEMAND', 'level_plan');
-  const due = donor.arrivals.filter(({ day }) => day <= donor.protectionDays);
-  const names = due.map(({ day, units }) =>
-    builder.input(`arrival_day_${day}`, units, 'units', 'INCOMING', 'inbound_shipment'),
-  );
-  builder.step('donor_quantile', 'quantile', ['protection_demand', 'service_level'], 'units');
-  builder.step('donor_need', 'max', ['donor_quantile', 'target_level'], 'units');
-  builder.step('donor_inbound', 'add', ['0', ...names], 'units');
-  builder.step('donor_shortfall', 'sub', ['donor_need', 'donor_inbound'], 'units');
-  builder.step('donor_keep', 'max', ['0', 'donor_shortfall'], 'units');
+  builder.step('donor_least', 'min', ['available', ...addExcess(builder, donor)], 'units');
+  builder.step('donor_keep', 'sub', ['available', 'donor_least'], 'units');
   builder.step('donor_rest', 'sub', ['available', 'donor_keep'], 'units');
   builder.step('donor_spare', 'max', ['0', 'donor_rest'], 'units');
   builder.input('given_in_all', through('fromWarehouseId'), 'units', 'STOCK', 'transfer_plan');
@@ -62,8 +54,30 @@ export function explainTransfer(
   return builder.build(isAllGiven ? 'donor_spare' : 'last_unit_gain');
 }
 
+/** What the donor has above its need, on each day on which running out must be checked. */
+function addExcess(builder: ExplanationBuilder, donor: TransferSite): string[] {
+  let supply = 'available';
+  let reached = donor.available;
+  const checkpoints = findCheckpoints(donor.available, donor.arrivals, donor.protectionDays);
+  return checkpoints.map((checkpoint, j) => {
+    const index = j + 1;
+    if (checkpoint.supply !== reached) {
+      const units = checkpoint.supply - reached;
+      const arrived = builder.input(`arrival_${index}`, units, 'units', 'INCOMING', 'inbound_shipment');
+      supply = builder.step('supply', 'add', [supply, arrived], 'units', index);
+      reached = checkpoint.supply;
+    }
+    const stored = donor.forecast.demandOver(checkpoint.day, 'order').stored;
+    const demand = builder.input(`demand_until_${index}`, stored, 'distribution', 'DEMAND', 'forecast');
+    const quantile = builder.step('donor_quantile', 'quantile', [demand, 'service_level'], 'units', index);
+    const isLast = j === checkpoints.length - 1;
+    const need = isLast ? builder.step('donor_need', 'max', [quantile, 'target_level'], 'units') : quantile;
+    return builder.step('donor_excess', 'sub', [supply, need], 'units', index);
+  });
+}
+
 function addLastUnit(
-  builder: ReturnType<typeof startExplanation>,
+  builder: ExplanationBuilder,
   flow: TransferFlow,
   plan: ItemTransferPlan,
   ends: { readonly donor: TransferSite; readonly receiver: TransferSite; readonly taken: number },

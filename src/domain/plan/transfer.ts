@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { DemandDistribution } from '../forecast/demand-distribution.ts';
-import type { RiskForecast } from './checkpoints.ts';
+import { findCheckpoints, type RiskForecast } from './checkpoints.ts';
 import type { Arrival } from './inbound.ts';
 import { solveTransport, type TransportPlan } from './min-cost-flow.ts';
 
@@ -61,9 +61,9 @@ const unitsMax = 400;
  * Which units of an item to move between its warehouses, all warehouses at once.
  *
  * The k-th unit in a warehouse is worth margin × P(demand ≥ k) over max(own lead time, 14 days), net of what is
- * coming. A warehouse with more than it must keep (its own demand quantile over its protection period, less what
- * arrives within it) may give the rest; the others may take. What a taker gains is judged by the demand after the
- * goods arrive. Lanes that take as long as the receiver's own supplier are not used. Then the exact plan of
+ * coming. A warehouse with more than it must keep (on every day of its protection period its own demand quantile until
+ * then, less what has arrived by then) may give the rest; the others may take. What a giver loses is judged where it
+ * would run out soonest, what a taker gains by the demand after the goods arrive. Lanes that take as long as the receiver's own supplier are not used. Then the exact plan of
  * `solveTransport`; lanes carrying less than their minimum are dropped, the least first, and the rest solved again:
  * not exact any more, and the plan says which lanes.
  *
@@ -116,16 +116,19 @@ export function planItemTransfers(
  * Units a warehouse can give without falling below its own need.
  *
  * @param site - see {@link TransferSite}
- * @returns whole units ≥ 0: never more than are there, and what stays, with what arrives within the protection
- *   period, still covers the demand of that period with the site's service level
- * @see {@link planItemTransfers}
+ * @returns whole units ≥ 0: never more than are there, and what stays, with what has arrived by then, covers the demand
+ *   until the day before each arrival and until the end of the protection period with the site's service level
+ * @see {@link planItemTransfers}, `findCheckpoints`
  * @example computeSpareUnits({ ...site, available: 5 }) // 0 when the 95 % quantile of its own demand is above 5
  */
 export function computeSpareUnits(site: TransferSite): number {
-  const quantile = site.forecast.demandOver(site.protectionDays, 'order').quantile(site.serviceLevel);
-  const need = Math.max(quantile, site.needUnits ?? 0);
-  const keep = Math.max(0, need - arrivedBy(site.arrivals, site.protectionDays));
-  return Math.max(0, Math.floor(site.available - keep + 1e-9));
+  const { forecast, available, protectionDays, serviceLevel } = site;
+  const checkpoints = findCheckpoints(available, site.arrivals, protectionDays);
+  const excess = checkpoints.map(
+    ({ day, supply }) => supply - forecast.demandOver(day, 'order').quantile(serviceLevel),
+  );
+  const aboveTarget = checkpoints.at(-1)!.supply - (site.needUnits ?? 0);
+  return Math.max(0, Math.floor(Math.min(available, aboveTarget, ...excess) + 1e-9));
 }
 
 function isUsable(
@@ -179,20 +182,21 @@ interface UnitValue {
 }
 
 /**
- * What the units of a warehouse that gives are judged by: the demand of max(own lead time, 14 days).
+ * What the units of a warehouse that gives are judged by: of max(own lead time, 14 days), the days until that arrival,
+ * or until the end, by which it would most likely have run out had it given all it can spare.
  *
  * @param site - see {@link TransferSite}
- * @returns demand, and what is there or arrives in those days
+ * @returns demand of these days, and what is there or arrives in them
  * @throws AppError as its forecast
- * @see {@link planItemTransfers}
+ * @see {@link planItemTransfers}, `findCheckpoints`
  * @example valueAtDonor({ ...site, available: 50, arrivals: [] }).supply // 50
  */
 export function valueAtDonor(site: TransferSite): UnitValue {
-  const days = valuedDays(site);
-  return {
-    demand: site.forecast.demandOver(days),
-    supply: site.available + arrivedBy(site.arrivals, days),
-  };
+  const spare = computeSpareUnits(site);
+  const covered = ({ demand, supply }: UnitValue): number => demand.cdf(supply - spare);
+  return findCheckpoints(site.available, site.arrivals, valuedDays(site))
+    .map(({ day, supply }): UnitValue => ({ demand: site.forecast.demandOver(day), supply }))
+    .reduce((weakest, one) => (covered(one) < covered(weakest) ? one : weakest));
 }
 
 /**

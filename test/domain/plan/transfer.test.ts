@@ -253,6 +253,7 @@ describe('transfers of an item', () => {
       sites.forEach((before, i) => {
         const given = before.available - after[i]!.available;
         expect(given).toBeLessThanOrEqual(computeSpareUnits(before));
+        if (given > 0) expect(daysShort(after[i]!)).toEqual([]);
         expect(after[i]!.available).toBeGreaterThanOrEqual(Math.min(0, before.available));
       });
       expect(plan.flows.reduce((sum, flow) => sum + flow.gain, 0)).toBeCloseTo(plan.gain, 6);
@@ -260,11 +261,22 @@ describe('transfers of an item', () => {
   });
 });
 
-test('spare units keep the own quantile, net of what arrives in time', () => {
+/** Days until which what is there and has arrived does not cover demand with the service level, asked of every day. */
+function daysShort({ forecast, available, arrivals, protectionDays, serviceLevel }: TransferSite): number[] {
+  return Array.from({ length: protectionDays }, (_, index) => index + 1).filter((day) => {
+    const arrived = arrivals.reduce((sum, one) => sum + (one.day <= day ? one.units : 0), 0);
+    return available + arrived < forecast.demandOver(day, 'order').quantile(serviceLevel);
+  });
+}
+
+test('spare units keep the own quantile on every day, net of what has arrived by then', () => {
   // 95 % of Poisson 11 = 17.
   expect(computeSpareUnits(site('a', 20, 1))).toBe(3);
   expect(computeSpareUnits(site('a', 5, 1))).toBe(0);
-  expect(computeSpareUnits(site('a', 20, 1, { arrivals: [{ day: 11, units: 8 }] }))).toBe(11);
+  expect(computeSpareUnits(site('a', 20, 1, { arrivals: [{ day: 1, units: 8 }] }))).toBe(11);
+  // Until the goods of day 11 are there, 95 % of Poisson 10 = 15 must do.
+  expect(computeSpareUnits(site('a', 20, 1, { arrivals: [{ day: 11, units: 8 }] }))).toBe(5);
+  expect(computeSpareUnits(site('a', 20, 1, { arrivals: [{ day: 6, units: 80 }] }))).toBe(11);
   expect(computeSpareUnits(site('a', 20, 1, { arrivals: [{ day: 12, units: 8 }] }))).toBe(3);
   fc.assert(
     fc.property(fc.integer({ min: -10, max: 60 }), fc.nat(100), (available, units) => {
