@@ -92,7 +92,7 @@ export const enPages: Pick<Messages, keyof typeof zhCnPages> = {
   items: {
     title: 'Items',
     search: 'Search',
-    searchHint: 'Article number or title',
+    searchHint: 'Number or title',
     category: 'Category',
     categoryHint: 'Exact category name',
     show: 'Show',

@@ -43,7 +43,7 @@ export const enPlan: Pick<Messages, keyof typeof zhCnPlan> = {
       OK: 'OK',
     },
     demandClass: { SMOOTH: 'smooth', ERRATIC: 'erratic', INTERMITTENT: 'intermittent', LUMPY: 'lumpy' },
-    weekMean: 'mean of 7 days',
+    weekMean: '7-day mean',
     pieces: 'units',
     suspectLevels: 'Levels with an implausible reading',
     staleLevels: 'Levels not confirmed for 30 hours',

@@ -21,14 +21,12 @@ const thresholdsShown = 3;
 export function LevelBar(props: {
   available: string;
   threshold: string | null;
-  /** Shows the numbers beside it. */
-  hasNumbers?: boolean;
-  /** What the numbers are, where they are not what is available and its threshold. */
+  /** What the numbers are, shown below; none = what is available and its threshold, beside it, which a heading names. */
   text?: string | null;
 }) {
   const { t } = useLocale();
   const format = useFormat();
-  const { available, threshold, hasNumbers = false } = props;
+  const { available, threshold } = props;
   const stock = Number(available);
   const mark = threshold === null ? null : Number(threshold);
   const full = mark === null || mark <= 0 ? Math.max(stock, 1) : mark * thresholdsShown;
@@ -40,7 +38,7 @@ export function LevelBar(props: {
       ? t.level.barNoThreshold(format.quantity(available))
       : t.level.bar(format.quantity(available), format.quantity(threshold)));
   return (
-    <span className={`level ${tone}`}>
+    <span className={`level ${tone} ${props.text == null ? '' : 'named'}`}>
       <span className="tank" role="img" aria-label={text} title={text}>
         <span className="water" style={{ inlineSize: `${share * 100}%` }} />
         {mark !== null && mark > 0 && (
@@ -48,12 +46,14 @@ export function LevelBar(props: {
         )}
         {stock > full && <span className="overflow" />}
       </span>
-      {hasNumbers && (
-        <span className="numbers" aria-hidden="true">
-          <b>{format.quantity(available)}</b>
-          {mark !== null && mark > 0 && <span> / {format.quantity(threshold)}</span>}
-        </span>
-      )}
+      <span className="numbers" aria-hidden="true">
+        {props.text ?? (
+          <>
+            <b>{format.quantity(available)}</b>
+            {mark !== null && mark > 0 && <span> / {format.quantity(threshold)}</span>}
+          </>
+        )}
+      </span>
     </span>
   );
 }

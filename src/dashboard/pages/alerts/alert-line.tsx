@@ -64,7 +64,6 @@ export function AlertLine(props: {
             available={alert.available}
             threshold={alert.threshold}
             text={alertNumbers(t, format, alert)}
-            hasNumbers
           />
         )}
         <span className="when" title={t.alerts.opened}>

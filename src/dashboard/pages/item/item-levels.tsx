@@ -44,11 +44,7 @@ export function ItemLevels({ item }: { item: NonNullable<ItemQuery['item']> }) {
             title: t.items.level,
             cell: (level) => (
               <span className="bar-frame">
-                <LevelBar
-                  available={level.available}
-                  threshold={level.safetyStock?.value ?? null}
-                  hasNumbers
-                />
+                <LevelBar available={level.available} threshold={level.safetyStock?.value ?? null} />
               </span>
             ),
           },

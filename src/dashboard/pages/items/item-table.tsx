@@ -148,7 +148,7 @@ function ItemLine({ item, index, offset }: { item: ItemRowFragment; index: numbe
         </small>
       </div>
       <div role="cell" className="available">
-        <LevelBar available={item.available} threshold={itemThreshold(item)} hasNumbers />
+        <LevelBar available={item.available} threshold={itemThreshold(item)} />
       </div>
       <div role="cell" className="places">
         {levels.map((level) => {

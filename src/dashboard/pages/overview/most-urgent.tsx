@@ -68,7 +68,6 @@ export function MostUrgent() {
                   available={alert.available}
                   threshold={alert.threshold}
                   text={alertNumbers(t, format, alert)}
-                  hasNumbers
                 />
               )}
               <span className="when">
