@@ -14,9 +14,12 @@ import { Refusal, userError } from './user-error.ts';
 const linesMax = 500;
 
 const OrderDraftApproveInput = builder.inputType('OrderDraftApproveInput', {
-  description: 'The approval of everything that is suggested from one supplier.',
+  description: 'The approval of everything in one draft.',
   fields: (t) => ({
-    supplierName: t.string({ required: true, description: 'The supplier, 1 to 200 characters.' }),
+    supplierName: t.string({
+      description:
+        'The supplier, 1 to 200 characters; null = the draft without one. Must be given, so that nothing is approved by a name that was forgotten.',
+    }),
     leaveOutIds: t.idList({ description: 'Suggestions that stay open; null = none.' }),
     isDueOnly: t.boolean({ description: 'True = only lines that are due; false unless given.' }),
     reason: t.string({ description: 'What to note, 1 to 500 characters; null = nothing.' }),
@@ -44,7 +47,7 @@ builder.mutationField('orderDraftApprove', (t) =>
   t.field({
     type: OrderDraftApprovePayload,
     authScopes: { scope: 'write:stock' },
-    description: `Approves a supplier’s draft as suggested, up to ${linesMax} lines: one planned shipment for each warehouse. What the guard holds stays. Nothing is ordered by it.`,
+    description: `Approves a draft as suggested, up to ${linesMax} lines: one planned shipment for each warehouse. What the guard holds stays. Nothing is ordered by it.`,
     args: { input: t.arg({ type: OrderDraftApproveInput, required: true, description: 'Whose draft.' }) },
     resolve: async (_root, { input }, context) => {
       await ensureSnapshotPartitions(context.db, 'app', [context.now]);
@@ -53,6 +56,9 @@ builder.mutationField('orderDraftApprove', (t) =>
       );
       return runMutation(context, 'orderDraftApprove', input, async (scope) => {
         const checks = startChecks();
+        if (input.supplierName === undefined) {
+          checks.add(userError('REQUIRED', ['input', 'supplierName'], { what: 'supplierName / null' }));
+        }
         checks.text(input.supplierName, ['input', 'supplierName'], 200);
         checks.text(input.reason, ['input', 'reason'], 500);
         // A line that should stay and is not there would otherwise let more through than was meant.
@@ -61,7 +67,7 @@ builder.mutationField('orderDraftApprove', (t) =>
           if (!known.has(id)) checks.add(userError('NOT_FOUND', ['input', 'leaveOutIds', index]));
         });
         checks.refuseIfAny();
-        const found = await lockSuggestionsOf(scope.sql, input.supplierName, linesMax);
+        const found = await lockSuggestionsOf(scope.sql, input.supplierName ?? null, linesMax);
         const staying = new Set(leftOut);
         const wanted = found.filter(
           ({ suggestionId, isDue }) => !staying.has(suggestionId) && (isDue || input.isDueOnly !== true),

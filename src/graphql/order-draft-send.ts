@@ -19,7 +19,10 @@ const linesMax = 500;
 const OrderDraftSendInput = builder.inputType('OrderDraftSendInput', {
   description: 'An approved draft and the webhook to send it to.',
   fields: (t) => ({
-    supplierName: t.string({ required: true, description: 'Whose approved draft, 1 to 200 characters.' }),
+    supplierName: t.string({
+      description:
+        'Whose approved draft, 1 to 200 characters; null = the one without a supplier. Must be given.',
+    }),
     channelId: t.id({ required: true, description: 'A notification channel of the kind WEBHOOK.' }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
@@ -43,21 +46,27 @@ builder.mutationField('orderDraftSend', (t) =>
   t.field({
     type: OrderDraftSendPayload,
     authScopes: { scope: 'write:stock' },
-    description: `Sends a supplier’s approved draft to a webhook, signed, of the type \`orders.approved\`, at most ${linesMax} lines. It is sent when somebody asks for it and never by itself; delivered at least once with the same id.`,
+    description: `Sends an approved draft to a webhook, signed, of the type \`orders.approved\`, at most ${linesMax} lines. It is sent when somebody asks for it and never by itself; delivered at least once with the same id.`,
     args: { input: t.arg({ type: OrderDraftSendInput, required: true, description: 'What, and where to.' }) },
     resolve: (_root, { input }, context) => {
       const [channelId = ''] = requireId(context, String(input.channelId), 'NotificationChannel');
       return runMutation(context, 'orderDraftSend', input, async (scope) => {
+        const { supplierName } = input;
+        if (supplierName === undefined) {
+          throw new Refusal(
+            userError('REQUIRED', ['input', 'supplierName'], { what: 'supplierName / null' }),
+          );
+        }
         const checks = startChecks();
-        checks.text(input.supplierName, ['input', 'supplierName'], 200);
+        checks.text(supplierName, ['input', 'supplierName'], 200);
         checks.refuseIfAny();
         const locale = await requireWebhook(scope, channelId);
-        const lines = await loadLines(scope, input.supplierName);
+        const lines = await loadLines(scope, supplierName);
         const orders = lines.map(toOrderLine);
         const deliveryId = randomUUID();
         const delivery: NewDelivery = {
           ...{ deliveryId, channelId, kind: 'ORDERS', state: 'QUEUED', recipient: '', severity: 'INFO' },
-          title: composeOrderTitle(input.supplierName, orders.length, locale),
+          title: composeOrderTitle(supplierName, orders.length, locale),
           message: {
             texts: orders.map((line) => composeOrderLine(line, locale)),
             ...{ alerts: [], mentions: [], orders },
@@ -84,7 +93,7 @@ async function requireWebhook({ sql }: QueryScope, channelId: string) {
   return target.locale;
 }
 
-async function loadLines(scope: QueryScope, supplierName: string): Promise<DraftLineRow[]> {
+async function loadLines(scope: QueryScope, supplierName: string | null): Promise<DraftLineRow[]> {
   const lines = await loadDraftLines(scope, { state: 'APPROVED', supplierName }, linesMax + 1);
   if (lines.length === 0) throw new Refusal(userError('NOT_FOUND', ['input', 'supplierName']));
   if (lines.length > linesMax) {

@@ -79,7 +79,7 @@ const OrderDraftLine = builder.objectRef<DraftLineRow>('OrderDraftLine').impleme
     unitCost: t.field({
       type: Money,
       nullable: true,
-      description: 'Cost of one, its price where the cost is unknown; null = neither is known.',
+      description: 'What one costs the merchant; null = unknown.',
       resolve: (line) =>
         line.unitCost === null ? null : { amount: line.unitCost, currencyCode: line.currencyCode },
     }),
@@ -98,7 +98,7 @@ const OrderDraft = builder.objectRef<OrderDraftValue>('OrderDraft').implement({
   fields: (t) => ({
     supplierName: t.exposeString('supplierName', {
       nullable: true,
-      description: 'The supplier; null = nobody knows where to buy these.',
+      description: 'The supplier; null = nobody said where to buy these: `itemDetailsSet` tells it.',
     }),
     lines: t.field({
       type: [OrderDraftLine],
@@ -153,7 +153,7 @@ builder.queryField('orderDrafts', (t) =>
       supplierName: t.arg.string({ description: 'Of this supplier only; null = of all.' }),
     },
     resolve: (_root, { state, supplierName }, context) =>
-      loadOrderDrafts(context, { state, supplierName: supplierName ?? null }),
+      loadOrderDrafts(context, { state, ...(supplierName == null ? {} : { supplierName }) }),
   }),
 );
 

@@ -36,7 +36,10 @@ export function ordersCommand(): Command {
 }
 
 async function exportOrders({ organization, state, supplier, output }: ExportOptions): Promise<void> {
-  const wanted = { state: state === 'open' ? 'OPEN' : 'APPROVED', supplierName: supplier ?? null } as const;
+  const wanted = {
+    state: state === 'open' ? 'OPEN' : 'APPROVED',
+    ...(supplier === undefined ? {} : { supplierName: supplier }),
+  } as const;
   const lines = await withDatabase(({ db }) =>
     withOrganization(db, 'app', organization, (sql) => loadDraftLines({ sql }, wanted, linesMax + 1), {
       isIdempotent: true,

@@ -207,6 +207,32 @@ describe('order drafts', () => {
     await set(null);
   });
 
+  it('never show what goods sell for: an unknown cost is empty and counted', async () => {
+    const [first] = await list('null');
+    const { sku } = first!.item;
+    const [item] = await test.sql`
+      select item_id, unit_cost from item where organization_id = ${world.organizationId} and sku = ${sku}`;
+    const set = (cost: string | null) =>
+      test.sql`update item set unit_cost = ${cost}, unit_price = 8.7 where item_id = ${item!.item_id}`;
+    const draft = async () => {
+      const fields = 'unpricedLineCount csv lines { item { sku } unitCost { amount } }';
+      const { orderDrafts } = await run(`{ orderDrafts { ${fields} } }`);
+      const [{ unpricedLineCount, csv, lines }] = orderDrafts;
+      const line = csv.split('\r\n').find((row: string) => row.includes(sku));
+      return {
+        unpricedLineCount,
+        cells: line.split(',').slice(7, 9),
+        cost: lines.find((one: JsonObject) => one.item.sku === sku).unitCost,
+      };
+    };
+    await set(null);
+    expect(await draft()).toEqual({ unpricedLineCount: 1, cells: ['', ''], cost: null });
+    await set('8.5000000000000000');
+    const value = String(Number(first!.quantity) * 8.5);
+    expect(await draft()).toEqual({ unpricedLineCount: 0, cells: ['8.5', value], cost: { amount: '8.5' } });
+    await set(item!.unit_cost);
+  });
+
   it('are approved whole, one shipment for the warehouse', async () => {
     const open = await list('null');
     const approve = (input: Record<string, unknown>) =>
@@ -227,6 +253,10 @@ describe('order drafts', () => {
     await follow();
     expect((await list('null')).map(({ id }) => id)).toEqual([open[0]!.id]);
     expect((await approve({ supplierName: 'nobody' })).userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+    await test.sql`update replenishment_suggestion set supplier_name = null where state = 'OPEN'`;
+    expect((await approve({})).userErrors).toEqual([{ code: 'REQUIRED' }]);
+    const unknownSupplier = await approve({ supplierName: null });
+    expect(unknownSupplier.replenishmentSuggestions).toMatchObject([{ id: open[0]!.id }]);
   });
 
   it('are sent to a webhook when somebody asks for it, and to nothing else', async () => {
@@ -238,7 +268,7 @@ describe('order drafts', () => {
       } as never)}`;
       return Buffer.from(`NotificationChannel:${channelId}`).toString('base64url');
     };
-    const send = async (supplierName: string, channelId: string): Promise<JsonObject> =>
+    const send = async (supplierName: string | null | undefined, channelId: string): Promise<JsonObject> =>
       (
         await run(
           `mutation($input: OrderDraftSendInput!) { orderDraftSend(input: $input) {
@@ -247,11 +277,18 @@ describe('order drafts', () => {
         )
       ).orderDraftSend;
     const webhook = await channel('WEBHOOK');
+    await test.sql`update item set unit_cost = null`;
     const sent = await send('maker', webhook);
     expect(sent).toMatchObject({ notificationDelivery: { kind: 'ORDERS', state: 'QUEUED' }, userErrors: [] });
     const [stored] = await test.sql`select message from notification_delivery where kind = 'ORDERS'`;
     expect(stored!.message.orders.length).toBe(stored!.message.texts.length);
-    expect(stored!.message.orders[0]).toMatchObject({ supplierName: 'maker', warehouseCode: 'NORTH' });
+    expect(stored!.message.orders[0]).toMatchObject({
+      ...{ supplierName: 'maker', warehouseCode: 'NORTH', unitCost: null },
+    });
+    expect(await send(null, webhook)).toMatchObject({
+      notificationDelivery: { title: 'Shuiwei order: no supplier, 1 line' },
+    });
+    expect((await send(undefined, webhook)).userErrors).toEqual([{ code: 'REQUIRED' }]);
     expect((await send('maker', await channel('DINGTALK'))).userErrors).toEqual([
       { code: 'NOT_ALLOWED_HERE' },
     ]);

@@ -15,7 +15,6 @@ export interface DecidedSuggestion extends LevelKey {
   readonly plannedOn: string;
   readonly leadTimeDays: number;
   readonly isDue: boolean;
-  readonly unitCost: string | null;
   readonly inboundShipmentId: string | null;
 }
 
@@ -23,8 +22,7 @@ const columns = (sql: Sql) => sql`
   s.suggestion_id as "suggestionId", s.item_id as "itemId", s.warehouse_id as "warehouseId", s.kind, s.state,
   s.quantity, s.decided_quantity as "decidedQuantity", s.supplier_name as "supplierName", i.sku,
   s.planned_on as "plannedOn", (s.inputs -> 'leadTime' ->> 'meanDays')::float8 as "leadTimeDays",
-  s.is_due as "isDue", coalesce(i.unit_cost, i.unit_price) as "unitCost",
-  s.inbound_shipment_id as "inboundShipmentId"`;
+  s.is_due as "isDue", s.inbound_shipment_id as "inboundShipmentId"`;
 
 /** Locks one suggestion; null when there is none. Locks the `replenishment_suggestion` row. */
 export async function lockSuggestion(sql: Sql, suggestionId: string): Promise<DecidedSuggestion | null> {

@@ -12,6 +12,7 @@ export interface DraftLineRow {
   warehouseName: string;
   supplierName: string | null;
   quantity: string;
+  /** What one costs the merchant; null = unknown. A supplier is never shown what it sells for. */
   unitCost: string | null;
   currencyCode: string;
   isDue: boolean;
@@ -26,8 +27,8 @@ export interface DraftLineRow {
 export interface DraftWanted {
   /** OPEN: what is suggested; APPROVED: what is expected and not on record yet. */
   readonly state: 'OPEN' | 'APPROVED';
-  /** Null = all suppliers. */
-  readonly supplierName: string | null;
+  /** Absent = all suppliers; null = lines without one. */
+  readonly supplierName?: string | null;
 }
 
 /**
@@ -41,11 +42,13 @@ export async function loadDraftLines(
   { state, supplierName }: DraftWanted,
   linesMax: number,
 ): Promise<DraftLineRow[]> {
+  const isWanted =
+    supplierName === undefined ? sql`true` : sql`s.supplier_name is not distinct from ${supplierName}::text`;
   return await sql<DraftLineRow[]>`
     select s.suggestion_id as "suggestionId", s.item_id as "itemId", s.warehouse_id as "warehouseId", i.sku, i.title,
       i.unit_code as unit, w.code as "warehouseCode", w.name as "warehouseName",
-      s.supplier_name as "supplierName", coalesce(s.decided_quantity, s.quantity) as quantity,
-      coalesce(i.unit_cost, i.unit_price) as "unitCost", i.currency_code as "currencyCode", s.is_due as "isDue",
+      s.supplier_name as "supplierName", trim_scale(coalesce(s.decided_quantity, s.quantity)) as quantity,
+      trim_scale(i.unit_cost) as "unitCost", i.currency_code as "currencyCode", s.is_due as "isDue",
       s.order_by_on as "orderByOn", s.arrives_on as "arrivesOn", s.decided_by as "decidedBy",
       b.external_id as "externalId"
     from replenishment_suggestion s
@@ -53,7 +56,7 @@ export async function loadDraftLines(
     join warehouse w on w.warehouse_id = s.warehouse_id
     left join inbound_shipment b on b.inbound_shipment_id = s.inbound_shipment_id
     where s.kind = 'PURCHASE' and s.state = ${state} and coalesce(s.decided_quantity, s.quantity) > 0
-      and (${supplierName}::text is null or s.supplier_name = ${supplierName}::text)
+      and ${isWanted}
     order by s.supplier_name, w.code, i.sku, s.suggestion_id limit ${linesMax}`;
 }
 

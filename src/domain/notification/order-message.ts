@@ -35,9 +35,9 @@ export function composeOrderLine(line: OrderLine, locale: MessageLocale): string
     : `${goods}: ${line.quantity} ${line.unit} to ${line.warehouseCode}`;
 }
 
-/** Title of a message with so many lines, ≥ 1, for a supplier. */
-export function composeOrderTitle(supplierName: string, count: number, locale: MessageLocale): string {
+/** Title of a message with so many lines, ≥ 1, for a supplier; null = nobody said which. */
+export function composeOrderTitle(supplierName: string | null, count: number, locale: MessageLocale): string {
   return locale === 'zh-CN'
-    ? `水位采购单：${supplierName}，${count} 行`
-    : `Shuiwei order: ${supplierName}, ${count} line${count === 1 ? '' : 's'}`;
+    ? `水位采购单：${supplierName ?? '未指定供应商'}，${count} 行`
+    : `Shuiwei order: ${supplierName ?? 'no supplier'}, ${count} line${count === 1 ? '' : 's'}`;
 }
