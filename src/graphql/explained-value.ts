@@ -1,7 +1,8 @@
 import { builder } from './builder.ts';
-import { Explanation } from './explanation.ts';
-import { loadWindow } from './kpi-window.ts';
-import { checkDays, loadOpenedPlan } from './level-plan.ts';
+import type { GraphqlContext } from './context.ts';
+import { Explanation, type ExplanationValue } from './explanation.ts';
+import { loadExplainedWindow } from './kpi-window.ts';
+import { checkDays, loadOpenedPlan, type OpenedPlan } from './level-plan.ts';
 import { explainPlan } from './plan-explanation.ts';
 import { StockLevel } from './refs.ts';
 import { explainUrgencyOf } from './urgency.ts';
@@ -35,8 +36,26 @@ export const ExplainedValueEnum = builder.enumType('ExplainedValue', {
   } as const,
 });
 
-/** Days of a window that every plan keeps. */
-const usualWindow = 90;
+/** What `days` means when a value is explained. */
+export const explainedDays =
+  'Horizon of the stock-out probability, 1 to 365, null = the protection period; window of turnover, sell-through and in-stock rate, null = 90.';
+
+/**
+ * How a value of a plan came about, be it stored or under a scenario.
+ *
+ * @returns null where the value itself is null
+ * @throws GraphQLError ARGUMENT_OUT_OF_RANGE
+ */
+export async function explainValue(
+  context: GraphqlContext,
+  plan: OpenedPlan,
+  value: typeof ExplainedValueEnum.$inferType,
+  days: number | null,
+): Promise<ExplanationValue | null> {
+  if (days !== null) checkDays(context, 'days', days);
+  if (value === 'URGENCY') return explainUrgencyOf(plan);
+  return explainPlan(plan, value, days, await loadExplainedWindow(context, plan, value, days));
+}
 
 builder.objectField(StockLevel, 'planExplanation', (t) =>
   t.field({
@@ -48,19 +67,12 @@ builder.objectField(StockLevel, 'planExplanation', (t) =>
     args: {
       of: t.arg({ type: ExplainedValueEnum, required: true, description: 'Which value.' }),
       days: t.arg.int({
-        description:
-          'Horizon of the stock-out probability, 1 to 365, null = the protection period; window of turnover, sell-through and in-stock rate, null = 90.',
+        description: explainedDays,
       }),
     },
     resolve: async (level, { of: value, days }, context) => {
-      if (days != null) checkDays(context, 'days', days);
       const plan = await loadOpenedPlan(context, level);
-      if (plan === null) return null;
-      if (value === 'URGENCY') return explainUrgencyOf(plan);
-      const isPast = value === 'TURNOVER' || value === 'SELL_THROUGH' || value === 'IN_STOCK_RATE';
-      const isKept = days == null || days === usualWindow || (days === 365 && value === 'TURNOVER');
-      const window = isPast && !isKept ? await loadWindow(context, plan, days) : null;
-      return explainPlan(plan, value, days ?? null, window);
+      return plan === null ? null : explainValue(context, plan, value, days ?? null);
     },
   }),
 );

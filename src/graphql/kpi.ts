@@ -2,7 +2,7 @@ import { figuresOfWindow } from '../domain/plan/history-figures.ts';
 import { builder } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
 import { UnavailableReason } from './enums.ts';
-import { loadWindow } from './kpi-window.ts';
+import { loadWindow, usualWindow } from './kpi-window.ts';
 import {
   checkDays,
   forecastReason,
@@ -14,7 +14,6 @@ import { StockLevel } from './refs.ts';
 import { Money } from './values.ts';
 
 const windowArg = 'Days looked back, whole business days up to yesterday: 1 to 365.';
-const usualWindow = 90;
 
 /** The figures of a window that its plan was counted up to; null until first planned. */
 async function windowFigures(context: GraphqlContext, level: PlannedLevelKey, days: number) {

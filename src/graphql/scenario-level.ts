@@ -1,18 +1,16 @@
 import { stockOutDaysMax } from '../domain/plan/days-to-stock-out.ts';
 import { builder } from './builder.ts';
 import { UnavailableReason } from './enums.ts';
-import { ExplainedValueEnum } from './explained-value.ts';
+import { ExplainedValueEnum, explainedDays, explainValue } from './explained-value.ts';
 import { Explanation } from './explanation.ts';
 import { HealthScore } from './health.ts';
 import { checkDays, forecastReason, loadOpenedPlan, type OpenedPlan } from './level-plan.ts';
-import { explainPlan } from './plan-explanation.ts';
 import { toPolicyValue } from './policy-value.ts';
 import { Quantiles, toDayQuantiles } from './quantiles.ts';
 import { StockLevel } from './refs.ts';
 import { StockOutRisk } from './risk.ts';
 import { ScenarioInput } from './scenario.ts';
 import { loadScenarioPlan } from './scenario-plan.ts';
-import { explainUrgencyOf } from './urgency.ts';
 import { Money, PolicyValue } from './values.ts';
 
 const noForecast = 'Null without a forecast (`unavailableReason`).';
@@ -148,17 +146,9 @@ LevelPlan.implement({
       description: 'How a value came about; null where the value itself is null.',
       args: {
         of: t.arg({ type: ExplainedValueEnum, required: true, description: 'Which value.' }),
-        days: t.arg.int({
-          description:
-            'Horizon of the stock-out probability, or window of the turnover; null = the protection period, or 90 days.',
-        }),
+        days: t.arg.int({ description: explainedDays }),
       },
-      resolve: (plan, { of, days }, context) => {
-        if (days != null) checkDays(context, 'days', days);
-        const usual = of === 'TURNOVER' ? 90 : plan.row.protectionDays;
-        if (of === 'URGENCY') return explainUrgencyOf(plan);
-        return explainPlan(plan, of, days ?? usual);
-      },
+      resolve: (plan, { of, days }, context) => explainValue(context, plan, of, days ?? null),
     }),
     computedAt: t.field({
       type: 'DateTime',

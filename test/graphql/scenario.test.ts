@@ -98,6 +98,20 @@ describe('the empty scenario', () => {
   });
 });
 
+describe('a plan', () => {
+  it('explains figures of any window, stored or under a scenario', async () => {
+    const { stockLevel } = await run(
+      `{ ${level(`turnover(days: 30) inStockRate(days: 30) plan { ...p } same: plan(scenario: {}) { ...p }`)} }
+       fragment p on LevelPlan { turnover: explanation(of: TURNOVER, days: 30) { steps { value } }
+         inStock: explanation(of: IN_STOCK_RATE, days: 30) { steps { value } } }`,
+    );
+    for (const { turnover, inStock } of [stockLevel.plan, stockLevel.same]) {
+      expect(turnover.steps.at(-1).value).toBe(stockLevel.turnover);
+      expect(Number(inStock.steps.at(-1).value)).toBe(stockLevel.inStockRate);
+    }
+  });
+});
+
 describe('a scenario', () => {
   const shock = `{ demandFactor: "1.4", leadTimeDaysAdd: "5", serviceLevel: "0.98" }`;
 

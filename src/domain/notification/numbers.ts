@@ -1,3 +1,4 @@
+import { Decimal } from '../../shared/decimal.ts';
 import type { AlertKind } from '../alert/alert-rule.ts';
 import { speaksFor } from '../alert/inhibition.ts';
 import type { NoticeFacts } from './message.ts';
@@ -97,8 +98,7 @@ export function adviseOrder(facts: NoticeFacts, locale: MessageLocale): string |
   const isOrderItself = kind === 'REORDER_DUE';
   if (state === 'RESOLVED' || !(isOrderItself || speaksFor(kind as AlertKind, 'REORDER_DUE'))) return null;
   const isKnown = !isOrderItself && left !== null && due !== undefined && line !== undefined;
-  if (isKnown && Number(left) + Number(due) > Number(line))
-    return Number(due) > 0 ? orderNothing[locale] : null;
+  if (isKnown && new Decimal(left).plus(due).gt(line)) return Number(due) > 0 ? orderNothing[locale] : null;
   if (order === undefined) return isKnown ? orderNow[locale] : null;
   const quantity = showQuantity(order.quantity, unit);
   const day = order.byOn === null ? null : days[locale].format(new Date(`${order.byOn}T00:00:00Z`));

@@ -152,6 +152,11 @@ describe('the numbers of an alert', () => {
     expect(told(changes)).toEqual(numbers);
   });
 
+  it('judges in decimals, as the alert itself: 0.1 and 0.2 due reach a line of 0.3', () => {
+    const figures = { inbound_due: '0.2', reorder_point: '0.3' };
+    expect(adviseOrder({ ...facts, available: '0.1', figures }, 'en')).toBe('order now');
+  });
+
   it('repeats the example: how much to order, in English', () => {
     const due = { ...facts, kind: 'REORDER_DUE' };
     expect(adviseOrder({ ...due, order: { quantity: '120', byOn: '2026-03-12' } }, 'en')).toBe(
