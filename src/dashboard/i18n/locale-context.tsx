@@ -4,7 +4,7 @@ import type { Messages } from './messages.ts';
 import { zhCn } from './zh-cn.ts';
 
 /** A language that the dashboard speaks. */
-export type LocaleCode = 'zh-CN' | 'en';
+type LocaleCode = 'zh-CN' | 'en';
 
 interface Locale {
   readonly locale: LocaleCode;
