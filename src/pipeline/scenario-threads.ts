@@ -6,7 +6,7 @@ import {
   type ScenarioJob,
   type ScenarioOutcome,
 } from '../domain/plan/scenario-job.ts';
-import type { ScenarioPart, ScenarioRequest } from './scenario-worker.ts';
+import type { ScenarioAnswer, ScenarioPart, ScenarioRequest } from './scenario-worker.ts';
 
 /** Where what-if questions are computed, beside the thread that serves. */
 interface ScenarioThreads {
@@ -42,9 +42,11 @@ export function createScenarioThreads(threadsMax: number): ScenarioThreads {
       worker: new Worker(new URL('./scenario-worker.ts', import.meta.url)),
       waiting: new Map(),
     };
-    lane.worker.on('message', ({ number, outcomes }: { number: number; outcomes: Outcomes }) => {
-      lane.waiting.get(number)?.resolve(outcomes);
-      lane.waiting.delete(number);
+    lane.worker.on('message', (answer: ScenarioAnswer) => {
+      const asker = lane.waiting.get(answer.number);
+      lane.waiting.delete(answer.number);
+      if ('error' in answer) asker?.reject(answer.error);
+      else asker?.resolve(answer.outcomes);
     });
     const fail = (error: unknown) => {
       lanes = lanes.filter((other) => other !== lane);

@@ -229,6 +229,20 @@ describe('a scenario', () => {
   });
 });
 
+describe('a refused scenario', () => {
+  it('leaves those beside it alone', async () => {
+    const unknown = `{ assumedReceipts: [{ sku: "none", warehouseCode: "NORTH", quantity: 1, arrivesOn: "2026-03-12" }] }`;
+    const { data, errors } = await ask(
+      test.db,
+      viewer(),
+      `{ ${level(`good: plan(scenario: {}) { available } bad: plan(scenario: ${unknown}) { available }`)} }`,
+    );
+    expect(data.stockLevel.bad).toBeNull();
+    expect(data.stockLevel.good.available).not.toBeNull();
+    expect(errors).toMatchObject([{ code: 'SCENARIO_INVALID', path: ['stockLevel', 'bad'] }]);
+  });
+});
+
 describe('threads', () => {
   it('answer as the calling thread does, several questions at once', async () => {
     const threads = createScenarioThreads(2);
@@ -248,6 +262,10 @@ describe('threads', () => {
         threads.run(jobsOf(2)),
         threads.sum(jobsOf(2)),
       ]);
+      // Facts that are no facts are a fault, of this question alone.
+      const broken = jobsOf(2).map((job) => ({ ...job, inputs: '{}' }));
+      const asked = await Promise.allSettled([threads.run(broken), threads.sum(jobsOf(2))]);
+      expect(asked.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
       expect(sums).toEqual(runPortfolioJobs(jobsOf(2)));
       expect(one).toEqual(runScenarioJobs(jobsOf(1.5)));
       expect(two).toEqual(runScenarioJobs(jobsOf(2)));

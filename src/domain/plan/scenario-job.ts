@@ -1,3 +1,4 @@
+import { isAppError } from '../../shared/errors.ts';
 import type { StoredForecast } from '../forecast/demand-forecast.ts';
 import type { LevelFacts, PlanForecast } from './level-facts.ts';
 import { type LevelPlan, type PlannedPortfolioLevel, planLevel, planPortfolioLevel } from './level-plan.ts';
@@ -22,7 +23,7 @@ export type ScenarioOutcome = LevelPlan | null;
  *
  * @param jobs - any number
  * @returns a plan for each job in order; null where facts and scenario together make no sense
- * @throws AppError never: a job that fails is null, so that one bad level does not stop a portfolio
+ * @throws AppError never `invalid_input`: such a job is null, so that one bad level does not stop a portfolio
  * @see `applyScenario`, `planLevel`
  * @example runScenarioJobs([{ ...job, scenario: emptyScenario }])[0] // deep-equal to the stored plan
  */
@@ -38,7 +39,7 @@ export type PortfolioOutcome = PlannedPortfolioLevel | null;
  *
  * @param jobs - any number
  * @returns for each job in order what its plan would say, or null
- * @throws AppError never
+ * @throws AppError as {@link runScenarioJobs}
  * @see `planPortfolioLevel`
  * @example runPortfolioJobs([job])[0]?.targetLevel === runScenarioJobs([job])[0]?.targetLevel // true
  */
@@ -54,8 +55,9 @@ function runEach<Outcome>(
     try {
       const { facts, forecast } = applyScenario(readJob(job), job.scenario);
       return plan(facts, forecast);
-    } catch {
-      return null;
+    } catch (error) {
+      if (isAppError(error, 'invalid_input')) return null;
+      throw error;
     }
   });
 }
