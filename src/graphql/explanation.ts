@@ -67,13 +67,13 @@ const ExplanationInput = builder.objectRef<ExplanationInputValue>('ExplanationIn
 
 const ExplanationStep = builder.objectRef<LabelledStep>('ExplanationStep').implement({
   description:
-    'One step of the calculation. Recomputed from the operands in exact decimals and rounded half away from zero to 12 places, it gives the same value.',
+    'One step of the calculation. Recomputed from the operands in exact decimals and rounded half away from zero to 12 places, statistics to 6, it gives the same value.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'By this code later steps refer to it.' }),
     label: t.exposeString('label', { description: 'What it means, in the request’s language.' }),
     op: t.exposeString('op', {
       description:
-        'What is done with the operands: add, sub, mul, div, max, min, sqrt, ceil, floor, ceilTo, whenPositive, or one of the statistics.',
+        'What is done with the operands: add, sub, mul, div, max, min, sqrt, ceil, floor; ceilTo and floorTo (the nearest multiple of the second not below, not above the first), whenPositive (the second where the first is above 0, else 0); or a statistic: normalQuantile of a probability; mean, variance, quantile, cdf, loss (mean of what lies above) of a distribution, the latter three at the second operand; jointBelow (p1, r12, p2, r23, …: probability that standard normals, each linked to the one before by r, stay below their p-quantiles); linkedExcess (reach, d1, x1, r12, d2, x2, …: mean over y from 0 to the reach of 1 − jointBelow of the probabilities of d up to x + y; y = 0, 1, … where all is whole and the reach at most 24, else the 16 points reach·u² weighted u/8, u = 1/32, 3/32 … 31/32). More may be added.',
     }),
     operands: t.stringList({
       description: 'Names of inputs, codes of earlier steps, or plain decimals.',
