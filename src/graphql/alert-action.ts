@@ -5,7 +5,7 @@ import type { AlertAction } from '../domain/alert/alert-action.ts';
 import { dayMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { startChecks } from './checks.ts';
-import type { GraphqlContext } from './context.ts';
+import { actorOf, type GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
 import {
   definePayload,
@@ -112,7 +112,7 @@ function act(
   note: string | null,
 ): Promise<PayloadValue<{ alertId: string }>> {
   const [alertId = ''] = requireId(context, input.id, 'StockAlert');
-  const { organizationId, keyName } = context.viewer;
+  const { organizationId } = context.viewer;
   return runMutation(context, mutation, input, async ({ sql, now }) => {
     const checks = startChecks();
     checks.text(note, ['input', 'note'], 500);
@@ -121,7 +121,7 @@ function act(
       checks.add(userError('OUT_OF_RANGE', ['input', 'until'], { bound: `> now, ≤ ${snoozeDaysMax} d` }));
     }
     checks.refuseIfAny();
-    const by = keyName ?? 'demo';
+    const by = actorOf(context.viewer);
     const acted = await actOnAlert(sql, { organizationId, alertId, action, by, note, at: now });
     if (acted.kind === 'missing') throw new Refusal(userError('NOT_FOUND', ['input', 'id']));
     if (acted.kind === 'conflict') {

@@ -1,3 +1,4 @@
+import type { ItemUnit } from '../db/queries/item.ts';
 import { Decimal } from '../shared/decimal.ts';
 import { Refusal, type UserErrorValue, userError } from './user-error.ts';
 
@@ -13,6 +14,8 @@ export interface Checks {
     path: readonly (string | number)[],
     bounds: { readonly min?: number; readonly max?: number },
   ): void;
+  /** A quantity with no more decimal places than its unit has; null and absent pass. */
+  unit(value: string | null | undefined, path: readonly (string | number)[], unit: ItemUnit): void;
   /** @throws Refusal when anything was added */
   refuseIfAny(): void;
 }
@@ -38,6 +41,10 @@ export function startChecks(): Checks {
       if ((min !== undefined && number.lt(min)) || (max !== undefined && number.gt(max))) {
         errors.push(userError('OUT_OF_RANGE', path, { bound: `${min ?? '−∞'} – ${max ?? '∞'}` }));
       }
+    },
+    unit(value, path, { unitCode: unit, unitDecimals }) {
+      if (value == null || new Decimal(value).decimalPlaces() <= unitDecimals) return;
+      errors.push(userError('INVALID', path, { unit, decimals: String(unitDecimals) }, 'USER_DECIMALS'));
     },
     refuseIfAny() {
       if (errors.length > 0) throw new Refusal(...errors);

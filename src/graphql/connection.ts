@@ -55,7 +55,7 @@ export async function resolveConnection<Row, Field extends string>(
   const page = await loadRows(context, query, request).catch((error: unknown) => {
     // A cursor that somebody made up may hold what its column cannot.
     if (boundary !== null && isDataException(error))
-      throw requestError(context.viewer.locale, 'CURSOR_INVALID');
+      throw requestError(context.viewer.locale, 'CURSOR_INVALID', {});
     throw error;
   });
   return {
@@ -101,7 +101,7 @@ function checkPage(
   const { locale } = context.viewer;
   const isBackward = args.last != null;
   if (isBackward ? args.first != null || args.after != null : args.before != null) {
-    throw requestError(locale, 'PAGE_ARGUMENTS_CONFLICT');
+    throw requestError(locale, 'PAGE_ARGUMENTS_CONFLICT', {});
   }
   const limit = (isBackward ? args.last : args.first) ?? sizes.default;
   if (limit < 0 || limit > sizes.max) {
@@ -125,5 +125,6 @@ function readCursor(
   throw requestError(
     context.viewer.locale,
     decoded.kind === 'invalid' ? 'CURSOR_INVALID' : 'CURSOR_MISMATCH',
+    {},
   );
 }

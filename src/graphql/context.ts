@@ -23,6 +23,11 @@ export interface Viewer {
   readonly isAnonymous: boolean;
 }
 
+/** Under which name an action is kept: that of the key; visitors of the demo share one. */
+export function actorOf(viewer: Viewer): string {
+  return viewer.keyName ?? 'demo';
+}
+
 /** What is left of the viewer's budget of query cost, in points, after the operation was charged. */
 export interface RateBudget {
   readonly capacity: number;

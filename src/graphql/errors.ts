@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { codeOf } from '../db/transaction.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { LocaleName } from './context.ts';
-import { type MessageCode, type MessageParams, translate } from './messages.ts';
+import { type MessageCode, type ParamsOf, translate } from './messages.ts';
 
 /**
  * Codes of top-level errors, in `extensions.code`. Stable; each has a message in both languages.
@@ -34,13 +34,13 @@ export type RequestErrorCode =
  *
  * @param message - says more than the code's own message
  */
-export function requestError(
+export function requestError<Code extends RequestErrorCode, Message extends MessageCode = Code>(
   locale: LocaleName,
-  code: RequestErrorCode,
-  params: MessageParams = {},
-  message: MessageCode = code,
+  code: Code,
+  params: NoInfer<ParamsOf<Message>>,
+  message?: Message,
 ): GraphQLError {
-  return new GraphQLError(translate(locale, message, params), { extensions: { code, params } });
+  return new GraphQLError(translate(locale, message ?? code, params), { extensions: { code, params } });
 }
 
 /**

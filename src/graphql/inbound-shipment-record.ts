@@ -137,7 +137,7 @@ async function checkShipment(
   const seen = new Map<string, number>();
   input.lines.forEach((line, index) => {
     const path = (field: string) => ['input', 'lines', index, field];
-    if (!targets.itemIds.has(line.sku)) checks.add(userError('NOT_FOUND', path('sku')));
+    if (!targets.items.has(line.sku)) checks.add(userError('NOT_FOUND', path('sku')));
     checks.text(line.lineId, path('lineId'), 100);
     checks.decimal(line.quantity, path('quantity'), { min: 0, max: quantityMax });
     checks.decimal(line.receivedQuantity, path('receivedQuantity'), { min: 0, max: quantityMax });

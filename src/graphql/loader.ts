@@ -11,12 +11,12 @@ const batchMax = 1_000;
  * loop becomes one call of `load`.
  *
  * @param name - what is loaded, with every argument that changes the answer
- * @param load - answers for all keys in their order
+ * @param load - answers for all keys in their order; an error refuses its own key, one that is thrown all of them
  */
 export function loaderOf<Key, Value>(
   context: GraphqlContext,
   name: string,
-  load: (keys: readonly Key[]) => Promise<readonly Value[]>,
+  load: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
 ): DataLoader<Key, Value, string> {
   const known = context.loaders.get(name);
   // A name belongs to one call site, so the type is the one that was put in.
@@ -27,6 +27,18 @@ export function loaderOf<Key, Value>(
   });
   context.loaders.set(name, loader);
   return loader;
+}
+
+/** Loads keys one by one, so that a refusal of one leaves the others alone. */
+export function loadEach<Key, Value>(
+  keys: readonly Key[],
+  load: (key: Key) => Promise<Value>,
+): Promise<(Value | Error)[]> {
+  return Promise.all(
+    keys.map((key) =>
+      load(key).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))),
+    ),
+  );
 }
 
 /**

@@ -57,6 +57,10 @@ const messages = {
     'zh-CN': '{bound} 必须且只能提供其中一个',
     en: 'Give exactly one of {bound}',
   },
+  ARGUMENT_NOT_FOUND: {
+    'zh-CN': '参数 {argument}：找不到该对象',
+    en: 'The argument {argument}: there is no such object',
+  },
   SCENARIO_INVALID: {
     'zh-CN': '情景参数 {argument} 无效，应为：{bound}',
     en: 'The scenario’s {argument} cannot be used; it must be: {bound}',
@@ -105,6 +109,10 @@ const messages = {
     'zh-CN': '{path}：长度应为 {bound} 个字符，不能只有空白或含控制字符',
     en: '{path}: should be a text of {bound} characters, not blank and without control characters',
   },
+  USER_DECIMALS: {
+    'zh-CN': '{path}：单位“{unit}”最多 {decimals} 位小数',
+    en: '{path}: a quantity in {unit} has {decimals} decimal places at most',
+  },
   USER_INCONSISTENT: {
     'zh-CN': '{path}：与 {other} 矛盾，应为 {bound}',
     en: '{path}: contradicts {other}, should be {bound}',
@@ -120,6 +128,14 @@ const messages = {
   USER_STATE_CONFLICT: {
     'zh-CN': '{path}：当前状态为 {state}，无法执行此操作',
     en: '{path}: not possible while it is {state}',
+  },
+  USER_NOTHING_HELD_BACK: {
+    'zh-CN': '{path}：没有待确认的可疑读数',
+    en: '{path}: no reading is held back',
+  },
+  USER_QUANTITY_CHANGED: {
+    'zh-CN': '{path}：建议数量现为 {state}，请重新查看后再决定',
+    en: '{path}: {state} is suggested by now; look again before deciding',
   },
   USER_IN_USE: {
     'zh-CN': '{path}：正被 {state} 使用，无法执行此操作',
@@ -149,6 +165,17 @@ const messages = {
 
 /** Code of a message. */
 export type MessageCode = keyof typeof messages;
+
+/** All of them. */
+export const messageCodes = Object.keys(messages) as MessageCode[];
+
+type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+/** What a message must be filled with besides the path of an input; more is allowed. */
+export type ParamsOf<Code extends MessageCode> = MessageParams &
+  Readonly<Record<Exclude<NamesIn<(typeof messages)[Code]['en']>, 'path'>, string>>;
 
 /**
  * A message in a language, filled with its parameters; an unfilled name stays visible as it is.

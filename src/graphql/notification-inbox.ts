@@ -4,7 +4,7 @@ import type { StoredMessage } from '../db/queries/notification-gather.ts';
 import { forwardArgs } from './arguments.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
-import type { GraphqlContext } from './context.ts';
+import { actorOf } from './context.ts';
 import { AlertSeverity } from './enums.ts';
 import { BooleanFilter, DateTimeFilter, defineFilter, toCondition } from './filter.ts';
 import { loadByKey } from './loader.ts';
@@ -17,7 +17,7 @@ import { StockAlert } from './refs.ts';
 import { AlertSeverityFilter } from './stock-inputs.ts';
 import { Refusal, userError } from './user-error.ts';
 
-registerNode('Notification', (context, key) => loadByKey(context, inboxOf(readerOf(context)), ...key));
+registerNode('Notification', (context, key) => loadByKey(context, inboxOf(actorOf(context.viewer)), ...key));
 
 const alertsMax = 100;
 const idsMax = 250;
@@ -83,7 +83,7 @@ builder.queryField('notifications', (t) =>
     complexity: pageCost(flatPage),
     resolve: (_root, args, context) =>
       resolveConnection(context, {
-        collection: inboxOf(readerOf(context)),
+        collection: inboxOf(actorOf(context.viewer)),
         args,
         sizes: flatPage,
         condition: toCondition(context, notificationFilter, args.filter),
@@ -110,7 +110,7 @@ const NotificationReadPayload = definePayload<{ deliveryIds: string[] }>(
       description: 'The messages.',
       resolve: async ({ result }, _args, context) => {
         if (result === null) return null;
-        const inbox = inboxOf(readerOf(context));
+        const inbox = inboxOf(actorOf(context.viewer));
         const found = await Promise.all(result.deliveryIds.map((id) => loadByKey(context, inbox, id)));
         return found.filter((notification) => notification !== null);
       },
@@ -132,7 +132,7 @@ builder.mutationField('notificationRead', (t) =>
           throw new Refusal(userError('OUT_OF_RANGE', ['input', 'ids'], { bound: `1–${idsMax}` }));
         }
         const { organizationId } = context.viewer;
-        const known = await saveRead(sql, organizationId, deliveryIds, readerOf(context), now);
+        const known = await saveRead(sql, organizationId, deliveryIds, actorOf(context.viewer), now);
         const unknown = deliveryIds.flatMap((id, index) =>
           known.has(id) ? [] : [userError('NOT_FOUND', ['input', 'ids', index])],
         );
@@ -142,11 +142,6 @@ builder.mutationField('notificationRead', (t) =>
     },
   }),
 );
-
-/** Visitors of the demo share one read state. */
-function readerOf(context: GraphqlContext): string {
-  return context.viewer.keyName ?? 'demo';
-}
 
 function toMessage(text: string): StoredMessage {
   return JSON.parse(text) as StoredMessage;

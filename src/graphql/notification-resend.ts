@@ -2,6 +2,7 @@ import { notificationDeliveries } from '../db/queries/notification-delivery.ts';
 import { lockForResend, type ResendTarget, requeueDeliveries } from '../db/queries/notification-resend.ts';
 import { builder } from './builder.ts';
 import { startChecks } from './checks.ts';
+import { actorOf } from './context.ts';
 import { loadByKey } from './loader.ts';
 import { definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
 import { requireId } from './node.ts';
@@ -53,7 +54,7 @@ builder.mutationField('notificationDeliveryResend', (t) =>
           throw new Refusal(userError('OUT_OF_RANGE', ['input', 'ids'], { bound: `1–${idsMax}` }));
         }
         checkAll(deliveryIds, await lockForResend(sql, deliveryIds));
-        await requeueDeliveries(sql, deliveryIds, context.viewer.keyName ?? 'demo', now);
+        await requeueDeliveries(sql, deliveryIds, actorOf(context.viewer), now);
         return { deliveryIds };
       });
     },

@@ -1,6 +1,8 @@
+import type { Sql } from '../db/connection.ts';
+import { listUnknownNames } from '../db/queries/policy-backtest-level.ts';
 import type { BacktestRequest } from '../domain/plan/backtest-request.ts';
 import { serviceLevelMax, serviceLevelMin } from '../domain/plan/service-level.ts';
-import { type CalendarDate, daysBetween } from '../shared/time.ts';
+import { type CalendarDate, daysBetween, hourMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { type Checks, quantityMax, startChecks } from './checks.ts';
 import { idempotencyKeyDescription } from './mutation.ts';
@@ -9,6 +11,8 @@ import { userError } from './user-error.ts';
 const daysMax = 730;
 const listMax = 1_000;
 const coverDaysDefault = 14;
+/** No place on earth begins a day earlier than this before UTC does. */
+const latestZoneHours = 14;
 
 const BacktestMethod = builder.enumType('PolicyBacktestMethod', {
   description: 'How orders are decided. New values may be added.',
@@ -60,7 +64,7 @@ export const PolicyBacktestInput = builder.inputType('PolicyBacktestInput', {
     from: t.field({
       type: 'Date',
       required: true,
-      description: 'First day; at least 28 days of history should lie before it.',
+      description: 'First day, over by now; at least 28 days of history should lie before it.',
     }),
     to: t.field({
       type: 'Date',
@@ -79,9 +83,13 @@ export type PolicyBacktestInputValue = typeof PolicyBacktestInput.$inferInput;
 /**
  * Checks what somebody asks for and fills in defaults.
  *
+ * @param now - business time: the first day must be over somewhere
  * @returns the request, and what is wrong with it: empty = nothing
  */
-export function readBacktestInput(input: PolicyBacktestInputValue): {
+export function readBacktestInput(
+  input: PolicyBacktestInputValue,
+  now: Date,
+): {
   readonly request: BacktestRequest;
   readonly checks: Checks;
 } {
@@ -92,6 +100,8 @@ export function readBacktestInput(input: PolicyBacktestInputValue): {
   const days = daysBetween(from as CalendarDate, to as CalendarDate) + 1;
   if (days < 1) checks.add(userError('INCONSISTENT', ['input', 'to'], { other: 'from', bound: '≥ from' }));
   else if (days > daysMax) checks.add(userError('OUT_OF_RANGE', ['input', 'to'], { bound: `1–${daysMax}` }));
+  const today = new Date(now.getTime() + latestZoneHours * hourMs).toISOString().slice(0, 10);
+  if (from >= today) checks.add(userError('OUT_OF_RANGE', ['input', 'from'], { bound: `< ${today}` }));
   const range = (
     name: 'serviceLevel' | 'coverDays' | 'leadTimeDays' | 'reviewDays',
     min: number,
@@ -134,4 +144,23 @@ export function readBacktestInput(input: PolicyBacktestInputValue): {
     },
   };
   return { request, checks };
+}
+
+/** Adds what a filter names and nobody has; `levelCount` is what it leaves. Reads `item`, `warehouse`. */
+export async function checkNames(
+  sql: Sql,
+  checks: Checks,
+  input: PolicyBacktestInputValue,
+  request: BacktestRequest,
+  levelCount: number,
+): Promise<void> {
+  const unknown = await listUnknownNames(sql, request.filter);
+  for (const { field, name } of unknown) {
+    const index = input.filter?.[field]?.indexOf(name) ?? 0;
+    checks.add(userError('NOT_FOUND', ['input', 'filter', field, index]));
+  }
+  const isFiltered = Object.values(request.filter).some((list) => list !== null);
+  if (isFiltered && unknown.length === 0 && levelCount === 0) {
+    checks.add(userError('NOT_FOUND', ['input', 'filter']));
+  }
 }

@@ -16,10 +16,12 @@ import { type BacktestSums, noBacktestSums } from '../domain/plan/policy-backtes
 import { isUuid } from '../shared/ids.ts';
 import { type CalendarDate, daysBetween, secondMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
+import type { Checks } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
 import { definePayload, runMutation } from './mutation.ts';
 import {
+  checkNames,
   PolicyBacktestInput,
   type PolicyBacktestInputValue,
   readBacktestInput,
@@ -78,13 +80,15 @@ builder.mutationField('policyBacktestStart', (t) =>
     args: { input: t.arg({ type: PolicyBacktestInput, required: true, description: 'What to replay.' }) },
     resolve: (_root, { input }, context) =>
       runMutation(context, 'policyBacktestStart', input, async ({ sql, now }) => {
-        const { request, checks } = readBacktestInput(input);
+        const { request, checks } = readBacktestInput(input, now);
+        checks.refuseIfAny();
+        const totalLevels = await countBacktestLevels(sql, request.filter);
+        await checkNames(sql, checks, input, request, totalLevels);
         checks.refuseIfAny();
         const fingerprint = fingerprintOf(request, now);
         const known = await findBacktestOf(sql, fingerprint);
         if (known !== null) return { backtestId: known.backtestId };
         const backtestId = randomUUID();
-        const totalLevels = await countBacktestLevels(sql, request.filter);
         const { organizationId, keyName } = context.viewer;
         const backtest = { backtestId, fingerprint, input: request, totalLevels, requestedBy: keyName };
         await savePolicyBacktest(sql, organizationId, backtest, now);
@@ -94,16 +98,14 @@ builder.mutationField('policyBacktestStart', (t) =>
 );
 
 async function answer(context: GraphqlContext, input: PolicyBacktestInputValue): Promise<BacktestValue> {
-  const { request, checks } = readBacktestInput(input);
-  const [wrong] = checks.errors;
-  if (wrong !== undefined) {
-    const params = { argument: wrong.path.join('.'), bound: String(wrong.params.bound ?? '') };
-    throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', params);
-  }
-  const { stored, totalLevels } = await context.read(async ({ sql, now }) => ({
-    stored: await findBacktestOf(sql, fingerprintOf(request, now)),
-    totalLevels: await countBacktestLevels(sql, request.filter),
-  }));
+  const { request, checks } = readBacktestInput(input, context.now);
+  refuseIfAny(context, checks);
+  const { stored, totalLevels } = await context.read(async ({ sql, now }) => {
+    const count = await countBacktestLevels(sql, request.filter);
+    await checkNames(sql, checks, input, request, count);
+    return { stored: await findBacktestOf(sql, fingerprintOf(request, now)), totalLevels: count };
+  });
+  refuseIfAny(context, checks);
   if (stored !== null) return toValue(stored);
   const days = daysBetween(request.from as CalendarDate, request.to as CalendarDate) + 1;
   const common = { backtestId: null, request, totalLevels, errorCode: null };
@@ -118,6 +120,16 @@ async function answer(context: GraphqlContext, input: PolicyBacktestInputValue):
   const sums = await replayNow(context, request, totalLevels);
   if (sums === null) return notStarted;
   return { ...common, state: 'DONE', doneLevels: totalLevels, sums, finishedAt: context.now };
+}
+
+/** A query has no refusals as data: the first fault refuses the field. */
+function refuseIfAny({ viewer }: GraphqlContext, { errors: [wrong] }: Checks): void {
+  if (wrong === undefined) return;
+  const argument = wrong.path.join('.');
+  const { bound } = wrong.params;
+  throw bound === undefined
+    ? requestError(viewer.locale, 'ARGUMENT_OUT_OF_RANGE', { argument }, 'ARGUMENT_NOT_FOUND')
+    : requestError(viewer.locale, 'ARGUMENT_OUT_OF_RANGE', { argument, bound });
 }
 
 /** Replays a small set here, level by level so that others get their turn; null = it takes too long. */

@@ -151,7 +151,8 @@ function checkRule(checks: Checks, input: RuleInput): void {
   }
   if (input.metric === 'ALERT') {
     for (const field of ['enterAt', 'leaveAt'] as const) {
-      if (input[field] != null) checks.add(userError('NOT_ALLOWED_HERE', ['input', field]));
+      if (input[field] != null)
+        checks.add(userError('NOT_ALLOWED_HERE', ['input', field], { what: input.metric }));
     }
     if (input.alertKinds?.length === 0) {
       checks.add(userError('REQUIRED', ['input', 'alertKinds'], { what: 'StockAlertKind' }));
@@ -159,7 +160,8 @@ function checkRule(checks: Checks, input: RuleInput): void {
     return;
   }
   for (const field of ['alertKinds', 'severityMin'] as const) {
-    if (input[field] != null) checks.add(userError('NOT_ALLOWED_HERE', ['input', field]));
+    if (input[field] != null)
+      checks.add(userError('NOT_ALLOWED_HERE', ['input', field], { what: input.metric }));
   }
   if (input.enterAt == null) {
     checks.add(userError('REQUIRED', ['input', 'enterAt'], { what: 'Decimal' }));

@@ -13,7 +13,7 @@ import {
 import { formatDecimal } from '../shared/decimal.ts';
 import type { GraphqlContext } from './context.ts';
 import { type OpenedPlan, openPlan, type PlannedLevelKey, toForecastFacts } from './level-plan.ts';
-import { loadByKey, loaderOf } from './loader.ts';
+import { loadByKey, loadEach, loaderOf } from './loader.ts';
 import { type PreparedScenario, prepareScenario, type ScenarioArgument } from './scenario.ts';
 
 /** A stored plan, not opened: large portfolios have many. */
@@ -61,7 +61,7 @@ export async function loadScenarioPlan(
 ): Promise<OpenedPlan | null> {
   const text = JSON.stringify(input);
   const prepared = loaderOf<string, PreparedScenario>(context, 'scenarios', (texts) =>
-    Promise.all(texts.map((one) => prepareScenario(context, JSON.parse(one) as ScenarioArgument))),
+    loadEach(texts, (one) => prepareScenario(context, JSON.parse(one) as ScenarioArgument)),
   );
   const scenario = await prepared.load(text);
   const plans = loaderOf<string, OpenedPlan | null>(context, `plans under ${text}`, async (keys) => {

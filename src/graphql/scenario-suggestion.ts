@@ -8,7 +8,7 @@ import { type ConnectionValue, resolveConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import { requestError } from './errors.ts';
 import type { FilterInput } from './filter.ts';
-import { loaderOf } from './loader.ts';
+import { loadEach, loaderOf } from './loader.ts';
 import { flatPage, type PageArguments, pageCost } from './page.ts';
 import type { MutationPorts } from './ports.ts';
 import { prepareScenario, type ScenarioArgument } from './scenario.ts';
@@ -102,23 +102,21 @@ async function loadScenarioSuggestions(
   if (isEmpty(scenario)) return null;
   const name = JSON.stringify(scenario);
   return loaderOf<string, ScenarioSuggestions>(context, `suggestions under ${name}`, (texts) =>
-    Promise.all(
-      texts.map(async (text) => {
-        const prepared = await prepareScenario(context, scenario);
-        const wanted = JSON.parse(text) as Condition;
-        const itemIds = await context.read((scope) => loadScenarioItems(scope, wanted, levelsMax));
-        if (itemIds === null) {
-          const bound = `≤ ${levelsMax} levels`;
-          throw requestError(locale, 'ARGUMENT_OUT_OF_RANGE', { argument: 'filter', bound });
-        }
-        const made = await context.ports.suggestUnderScenario(
-          (work) => context.read(({ sql }) => work(sql)),
-          itemIds,
-          (level, plannedDay) => prepared.of(level, plannedDay),
-        );
-        return { ...made, name };
-      }),
-    ),
+    loadEach(texts, async (text) => {
+      const prepared = await prepareScenario(context, scenario);
+      const wanted = JSON.parse(text) as Condition;
+      const itemIds = await context.read((scope) => loadScenarioItems(scope, wanted, levelsMax));
+      if (itemIds === null) {
+        const bound = `≤ ${levelsMax} levels`;
+        throw requestError(locale, 'ARGUMENT_OUT_OF_RANGE', { argument: 'filter', bound });
+      }
+      const made = await context.ports.suggestUnderScenario(
+        (work) => context.read(({ sql }) => work(sql)),
+        itemIds,
+        (level, plannedDay) => prepared.of(level, plannedDay),
+      );
+      return { ...made, name };
+    }),
   ).load(JSON.stringify(condition));
 }
 

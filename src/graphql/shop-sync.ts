@@ -9,7 +9,7 @@ import { loadByKey } from './loader.ts';
 import { definePayload, idempotencyKeyDescription, runMutation, runRemoteMutation } from './mutation.ts';
 import { requireId } from './node.ts';
 import { Shop } from './refs.ts';
-import { Refusal, type UserErrorCode, userError } from './user-error.ts';
+import { Refusal, userError } from './user-error.ts';
 
 const ShopSyncRequestInput = builder.inputType('ShopSyncRequestInput', {
   description: 'A shop to be read now.',
@@ -122,7 +122,7 @@ async function connect(context: GraphqlContext, input: typeof ShopConnectInput.$
   });
 }
 
-function connectRefusal(error: unknown): UserErrorCode | null {
+function connectRefusal(error: unknown) {
   if (isAppError(error, 'authorization_expired', 'forbidden')) return 'AUTHORIZATION_REFUSED';
   if (isAppError(error, 'permission_missing')) return 'PERMISSION_MISSING';
   if (isAppError(error, 'invalid_configuration')) return 'NOT_CONFIGURED';

@@ -23,34 +23,38 @@ export type CheckedRow =
   | { readonly kind: 'reading'; readonly reading: EnteredReading }
   | { readonly kind: 'rejected'; readonly errors: readonly UserErrorValue[] };
 
+const quantityFields = ['available', 'onHand', 'reserved', 'damaged', 'incoming'] as const;
+
 /**
  * Checks one row.
  *
- * @param firstIndexOf - row number of the first row with the same article and warehouse
+ * @param takenIndex - number of the row that was taken for the same article and warehouse; null = none yet
  * @param period - business time: `now` is a row's own when it gives none; what is later, or before `earliest`, is refused
  */
 export function checkImportRow(
   row: ImportRow,
   index: number,
   targets: ImportTargets,
-  firstIndexOf: (row: ImportRow) => number,
+  takenIndex: number | null,
   { earliest, now }: { readonly earliest: Date; readonly now: Date },
 ): CheckedRow {
   const checks = startChecks();
   const at = (field: string) => ['input', 'rows', index, field];
-  const itemId = targets.itemIds.get(row.sku);
+  const item = targets.items.get(row.sku);
   const warehouse = targets.warehouses.get(row.warehouseCode);
-  if (itemId === undefined) checks.add(userError('NOT_FOUND', at('sku')));
+  if (item === undefined) checks.add(userError('NOT_FOUND', at('sku')));
   if (warehouse === undefined) checks.add(userError('NOT_FOUND', at('warehouseCode')));
   if (warehouse?.kind === 'MARKETPLACE_POOL') {
     checks.add(userError('NOT_ALLOWED_HERE', at('warehouseCode'), { what: 'MARKETPLACE_POOL' }));
   }
-  const first = firstIndexOf(row);
-  if (first !== index) checks.add(userError('DUPLICATE', ['input', 'rows', index], { other: String(first) }));
+  if (takenIndex !== null) {
+    checks.add(userError('DUPLICATE', ['input', 'rows', index], { other: String(takenIndex) }));
+  }
   for (const field of ['onHand', 'reserved', 'damaged', 'incoming'] as const) {
     checks.decimal(row[field], at(field), { min: 0, max: quantityMax });
   }
   checks.decimal(row.available, at('available'), { min: -quantityMax, max: quantityMax });
+  if (item !== undefined) for (const field of quantityFields) checks.unit(row[field], at(field), item);
   const quantities = readQuantities(row);
   if (quantities === null) checks.add(userError('REQUIRED', at('available'), { what: 'available / onHand' }));
   else if (quantities === 'inconsistent') {
@@ -63,11 +67,11 @@ export function checkImportRow(
   if (row.observedAt != null && row.observedAt < earliest) {
     checks.add(userError('OUT_OF_RANGE', at('observedAt'), { bound: `≥ ${earliest.toISOString()}` }));
   }
-  if (checks.errors.length > 0 || itemId === undefined || warehouse === undefined) {
+  if (checks.errors.length > 0 || item === undefined || warehouse === undefined) {
     return { kind: 'rejected', errors: checks.errors };
   }
   const reading: EnteredReading = {
-    itemId,
+    itemId: item.itemId,
     warehouseId: warehouse.warehouseId,
     quantities: quantities as Quantities,
     observedAt: row.observedAt ?? now,

@@ -236,24 +236,25 @@ async function checkRows(
   const skus = [...new Set(rows.map((row) => row.sku))];
   const codes = [...new Set(rows.map((row) => row.warehouseCode))];
   const targets = await loadImportTargets(sql, skus, codes);
-  const itemIds = new Map(targets.itemIds);
+  const items = new Map(targets.items);
   if (areItemsMade) {
     const missing = new Map(
       rows
-        .filter((row) => !itemIds.has(row.sku) && isUsableSku(row.sku))
+        .filter((row) => !items.has(row.sku) && isUsableSku(row.sku))
         .map((row) => [row.sku, { sku: row.sku, title: row.title ?? row.sku }]),
     );
     const made = await saveImportedItems(sql, context.viewer.organizationId, [...missing.values()], now);
-    for (const [sku, itemId] of made) itemIds.set(sku, itemId);
+    for (const item of made) items.set(item.sku, item);
   }
-  const firsts = new Map<string, number>();
-  rows.forEach((row, index) => {
-    const key = JSON.stringify([row.sku, row.warehouseCode]);
-    if (!firsts.has(key)) firsts.set(key, index);
-  });
-  const firstIndexOf = (row: ImportRow) => firsts.get(JSON.stringify([row.sku, row.warehouseCode])) ?? 0;
+  const taken = new Map<string, number>();
   const period = { earliest: earliestOf(context), now };
-  return rows.map((row, index) => checkImportRow(row, index, { ...targets, itemIds }, firstIndexOf, period));
+  return rows.map((row, index) => {
+    const key = JSON.stringify([row.sku, row.warehouseCode]);
+    const checked = checkImportRow(row, index, { ...targets, items }, taken.get(key) ?? null, period);
+    // A row that was rejected is not in the way of one that mends it.
+    if (checked.kind === 'reading') taken.set(key, index);
+    return checked;
+  });
 }
 
 function isUsableSku(sku: string): boolean {

@@ -7,7 +7,7 @@ import { markPlanDue } from '../db/queries/plan-due.ts';
 import { type DecidedSuggestion, saveDecision } from '../db/queries/suggestion-decide.ts';
 import { saveVersions } from '../db/queries/suggestion-save.ts';
 import { dayMs } from '../shared/time.ts';
-import type { GraphqlContext } from './context.ts';
+import { actorOf, type GraphqlContext } from './context.ts';
 import { announce } from './mutation.ts';
 
 /** A suggestion with the quantity that was approved. Decimal text. */
@@ -15,11 +15,6 @@ export interface ApprovedLine {
   readonly suggestion: DecidedSuggestion;
   readonly quantity: string;
   readonly reason: string | null;
-}
-
-/** Who decides: the name of the key, or the visitor of a demo. */
-export function deciderOf(context: GraphqlContext): string {
-  return context.viewer.keyName ?? 'anonymous';
 }
 
 /**
@@ -45,7 +40,7 @@ export async function approvePurchases(
     const inboundShipmentId = await findRecordedShipment(sql, shipments[index]!.externalId);
     for (const { suggestion, quantity, reason } of own) {
       await saveDecision(sql, suggestion.suggestionId, {
-        ...{ state: 'APPROVED', by: deciderOf(context), reason, quantity, inboundShipmentId },
+        ...{ state: 'APPROVED', by: actorOf(context.viewer), reason, quantity, inboundShipmentId },
         ...{ silentUntilOn: null, at: now },
       });
     }

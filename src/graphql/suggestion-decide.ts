@@ -1,4 +1,6 @@
+import type { QueryScope } from '../db/queries/collection.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
+import { loadItemUnit } from '../db/queries/item.ts';
 import { replenishmentSuggestions } from '../db/queries/suggestion.ts';
 import {
   type DecidedSuggestion,
@@ -11,15 +13,16 @@ import { releaseReadings } from '../db/queries/suggestion-guard.ts';
 import { saveVersions } from '../db/queries/suggestion-save.ts';
 import { calendarDateOf, dayIndexOf } from '../domain/forecast/calendar-index.ts';
 import { Decimal } from '../shared/decimal.ts';
+import type { ItemId } from '../shared/ids.ts';
 import type { CalendarDate } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { quantityMax, startChecks } from './checks.ts';
-import type { GraphqlContext } from './context.ts';
+import { actorOf, type GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
 import { definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
 import { requireId } from './node.ts';
 import { ReplenishmentSuggestion } from './replenishment-suggestion.ts';
-import { approvePurchases, deciderOf, endDecision } from './suggestion-approve.ts';
+import { approvePurchases, endDecision } from './suggestion-approve.ts';
 import { SuggestionDecision } from './suggestion-enums.ts';
 import { Refusal, userError } from './user-error.ts';
 
@@ -82,6 +85,7 @@ builder.mutationField('replenishmentSuggestionDecide', (t) =>
         const suggestion = await lockSuggestion(scope.sql, suggestionId);
         if (suggestion === null) throw new Refusal(userError('NOT_FOUND', ['input', 'id']));
         requireState(suggestion, input);
+        await requireUnit(scope, suggestion.itemId, input);
         await decide(context, scope, suggestion, input);
         return { suggestionId };
       });
@@ -111,6 +115,14 @@ export function checkDecision(input: Input): void {
   checks.refuseIfAny();
 }
 
+/** Checks that a quantity is one that the item's unit has. @throws Refusal */
+export async function requireUnit({ sql }: QueryScope, itemId: ItemId, input: Input): Promise<void> {
+  if (input.quantity == null) return;
+  const checks = startChecks();
+  checks.unit(input.quantity, ['input', 'quantity'], await loadItemUnit(sql, itemId));
+  checks.refuseIfAny();
+}
+
 const decidable: Record<Input['decision'], readonly string[]> = {
   APPROVE: ['OPEN'],
   DISMISS: ['OPEN', 'HELD'],
@@ -123,7 +135,8 @@ function requireState({ state, quantity }: DecidedSuggestion, input: Input): voi
     throw new Refusal(userError('STATE_CONFLICT', ['input', 'decision'], { state }));
   }
   if (input.expectedQuantity != null && !new Decimal(input.expectedQuantity).eq(quantity)) {
-    throw new Refusal(userError('STATE_CONFLICT', ['input', 'expectedQuantity'], { state: quantity }));
+    const path = ['input', 'expectedQuantity'];
+    throw new Refusal(userError('STATE_CONFLICT', path, { state: quantity }, 'USER_QUANTITY_CHANGED'));
   }
 }
 
@@ -135,7 +148,12 @@ async function decide(
 ): Promise<void> {
   const { sql, now } = scope;
   const { suggestionId } = suggestion;
-  const base = { by: deciderOf(context), reason: input.reason ?? null, at: now, inboundShipmentId: null };
+  const base = {
+    by: actorOf(context.viewer),
+    reason: input.reason ?? null,
+    at: now,
+    inboundShipmentId: null,
+  };
   const end = (silentDays: number) =>
     calendarDateOf(dayIndexOf(suggestion.plannedOn as CalendarDate) + silentDays);
   switch (input.decision) {

@@ -2,8 +2,8 @@ import { loadSuggestionGuard, type SuggestionGuardRow } from '../db/queries/sugg
 import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
 import { releaseReadings } from '../db/queries/suggestion-guard.ts';
 import { builder } from './builder.ts';
+import { actorOf } from './context.ts';
 import { definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
-import { deciderOf } from './suggestion-approve.ts';
 
 const SuggestionGuard = builder.objectRef<SuggestionGuardRow>('SuggestionGuard').implement({
   description: 'Whether suggestions jump more than their history and uncertainty warrant.',
@@ -71,7 +71,7 @@ builder.mutationField('suggestionGuardRelease', (t) =>
     },
     resolve: (_root, { input }, context) =>
       runMutation(context, 'suggestionGuardRelease', input, async ({ sql, now }) => {
-        const released = await releaseReadings(sql, null, deciderOf(context), now);
+        const released = await releaseReadings(sql, null, actorOf(context.viewer), now);
         await markSuggestionsDue(sql, 'all', now);
         return { releasedCount: released.length };
       }),

@@ -42,12 +42,19 @@ builder.mutationField('suspectLevelAccept', (t) =>
       const key = { itemId: brandId<ItemId>(item), warehouseId: brandId<WarehouseId>(warehouse) };
       const { organizationId } = context.viewer;
       await ensureSnapshotPartitions(context.db, 'app', [context.now]);
+      const level = await loadByKey(context, stockLevels, item, warehouse);
       return runMutation(context, 'suspectLevelAccept', input, async (scope) => {
         const { sql, now } = scope;
         const input = { organizationId, levels: [key], recordedAt: now };
         const accepted = await context.ports.acceptSuspects(sql, input);
-        if (accepted.touched.length === 0)
-          throw new Refusal(userError('NOT_FOUND', ['input', 'stockLevelId']));
+        if (accepted.touched.length === 0) {
+          const path = ['input', 'stockLevelId'];
+          throw new Refusal(
+            level === null
+              ? userError('NOT_FOUND', path)
+              : userError('STATE_CONFLICT', path, {}, 'USER_NOTHING_HELD_BACK'),
+          );
+        }
         await announce(context, scope, accepted.touched, accepted.events);
         return { level: [item, warehouse] as [string, string] };
       });

@@ -13,12 +13,16 @@ import { calendarDateOf, dayIndexOf } from '../domain/forecast/calendar-index.ts
 import { Decimal } from '../shared/decimal.ts';
 import { type CalendarDate, dayMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
-import type { GraphqlContext } from './context.ts';
+import { actorOf, type GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
 import { announce, runMutation } from './mutation.ts';
 import { requireId } from './node.ts';
-import { deciderOf } from './suggestion-approve.ts';
-import { checkDecision, SuggestionDecideInput, SuggestionDecidePayload } from './suggestion-decide.ts';
+import {
+  checkDecision,
+  requireUnit,
+  SuggestionDecideInput,
+  SuggestionDecidePayload,
+} from './suggestion-decide.ts';
 import { TransferSuggestion } from './transfer-suggestion.ts';
 import { Refusal, userError } from './user-error.ts';
 
@@ -51,6 +55,7 @@ builder.mutationField('transferSuggestionDecide', (t) =>
         const transfer = await lockTransfer(scope.sql, suggestionId);
         if (transfer === null) throw new Refusal(userError('NOT_FOUND', ['input', 'id']));
         requireState(transfer, input);
+        await requireUnit(scope, transfer.itemId, input);
         await decide(context, scope, transfer, input);
         return { suggestionId };
       });
@@ -62,7 +67,8 @@ function requireState({ state, quantity }: DecidedTransfer, input: Input): void 
   const wanted = { APPROVE: 'OPEN', DISMISS: 'OPEN', RELEASE: 'HELD', CANCEL: 'APPROVED' }[input.decision];
   if (state !== wanted) throw new Refusal(userError('STATE_CONFLICT', ['input', 'decision'], { state }));
   if (input.expectedQuantity != null && !new Decimal(input.expectedQuantity).eq(quantity)) {
-    throw new Refusal(userError('STATE_CONFLICT', ['input', 'expectedQuantity'], { state: quantity }));
+    const path = ['input', 'expectedQuantity'];
+    throw new Refusal(userError('STATE_CONFLICT', path, { state: quantity }, 'USER_QUANTITY_CHANGED'));
   }
   // More than was suggested might leave the donor short of its own need.
   if (input.quantity != null && new Decimal(input.quantity).gt(quantity)) {
@@ -78,7 +84,7 @@ async function decide(
 ): Promise<void> {
   const { sql, now } = scope;
   const { suggestionId, itemId } = transfer;
-  const base = { by: deciderOf(context), reason: input.reason ?? null, at: now };
+  const base = { by: actorOf(context.viewer), reason: input.reason ?? null, at: now };
   if (input.decision === 'APPROVE') {
     const quantity = input.quantity ?? transfer.quantity;
     const inboundShipmentId = await planShipment(context, scope, transfer, quantity);

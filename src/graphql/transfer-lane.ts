@@ -175,7 +175,7 @@ function checkLanes(
     checks.add(userError('OUT_OF_RANGE', ['input', 'lanes'], { bound: `1–${lanesMax}` }));
     checks.refuseIfAny();
   }
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   const entered = lanes.map((lane, index) => {
     const path = ['input', 'lanes', index];
     const place = (field: 'fromWarehouseCode' | 'toWarehouseCode') =>
@@ -188,8 +188,9 @@ function checkLanes(
         userError('INCONSISTENT', [...path, 'toWarehouseCode'], { other: 'fromWarehouseCode', bound: '≠' }),
       );
     }
-    if (seen.has(key)) checks.add(userError('DUPLICATE', path));
-    seen.add(key);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    else checks.add(userError('DUPLICATE', path, { other: String(first) }));
     checkNumbers(checks, lane, path);
     return {
       ...{ fromWarehouseId: from?.warehouseId ?? '', toWarehouseId: to?.warehouseId ?? '' },

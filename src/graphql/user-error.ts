@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import type { LocaleName } from './context.ts';
-import { type MessageCode, type MessageParams, translate } from './messages.ts';
+import { type MessageCode, type MessageParams, type ParamsOf, translate } from './messages.ts';
 
 /** Codes of refusals, in `userErrors`. Stable. */
 const userErrorCodes = {
@@ -31,11 +31,24 @@ export interface UserErrorValue {
   readonly message?: MessageCode;
 }
 
+/** Codes whose own message needs nothing but the path. */
+type BareCode = {
+  [Code in UserErrorCode]: MessageParams extends ParamsOf<`USER_${Code}`> ? Code : never;
+}[UserErrorCode];
+
 /**
  * Makes one refusal. The path begins with `input`.
  *
+ * @param params - what the message is filled with: all of it
  * @param message - says more than the code's own message
  */
+export function userError(code: BareCode, path: readonly (string | number)[]): UserErrorValue;
+export function userError<Code extends UserErrorCode, Message extends MessageCode = `USER_${Code}`>(
+  code: Code,
+  path: readonly (string | number)[],
+  params: NoInfer<ParamsOf<Message>>,
+  message?: Message,
+): UserErrorValue;
 export function userError(
   code: UserErrorCode,
   path: readonly (string | number)[],

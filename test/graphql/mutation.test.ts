@@ -169,6 +169,80 @@ describe('idempotency keys', () => {
   });
 });
 
+describe('stockLevelsImport, row by row', () => {
+  it('refuses fractions of a whole unit, in that row only', async () => {
+    await database.sql`
+      update item set unit_code = '米', unit_decimals = 1
+      where organization_id = ${world.organizationId} and sku = 'M-004'`;
+    const payload = await importRows({
+      createMissingItems: true,
+      rows: [
+        { sku: 'M-005', warehouseCode: 'M-N', available: '0.5', reserved: '1.5' },
+        { sku: 'M-004', warehouseCode: 'M-N', available: '0.5' },
+        { sku: 'M-004', warehouseCode: 'M-S', available: '0.25' },
+        { sku: 'made', warehouseCode: 'M-N', available: '2.5' },
+      ],
+    });
+    expect(payload.rows.map((row: JsonObject) => row.status)).toEqual([
+      ...['REJECTED', 'CHANGED', 'REJECTED', 'REJECTED'],
+    ]);
+    expect(payload.rows[0].userErrors.map(({ path }: JsonObject) => path.at(-1))).toEqual([
+      ...['available', 'reserved'],
+    ]);
+    expect(payload.rows[2].userErrors).toMatchObject([
+      {
+        code: 'INVALID',
+        message: 'input.rows.2.available: a quantity in 米 has 1 decimal places at most',
+      },
+    ]);
+  });
+
+  it('takes a row that mends a rejected one before it', async () => {
+    const row = { sku: 'M-003', warehouseCode: 'M-N' };
+    const payload = await importRows({
+      rows: [
+        { ...row, onHand: '-1' },
+        { ...row, onHand: '7' },
+        { ...row, onHand: '8' },
+      ],
+    });
+    expect(payload.rows.map((one: JsonObject) => [one.status, one.userErrors[0]?.code ?? null])).toEqual([
+      ['REJECTED', 'OUT_OF_RANGE'],
+      ['CHANGED', null],
+      ['REJECTED', 'DUPLICATE'],
+    ]);
+    expect(payload.rows[2].userErrors[0].params).toEqual([{ name: 'other', value: '1' }]);
+  });
+});
+
+describe('visitors of the demo', () => {
+  it('act under one name, whatever they do', async () => {
+    const visitor = viewerOf(world.organizationId, { keyName: null, isAnonymous: true });
+    const alerts = '{ stockAlerts(filter: { sku: { eq: "M-001" } }) { nodes { id } } }';
+    const { stockAlerts } = await askWell(database.db, visitor, alerts);
+    const { taken } = await askWell(
+      database.db,
+      visitor,
+      `mutation ($id: ID!) { taken: stockAlertAcknowledge(input: { id: $id }) { stockAlert { acknowledgedBy } } }`,
+      { id: stockAlerts.nodes[0].id },
+      ports,
+    );
+    const open = '{ replenishmentSuggestions(filter: { state: { eq: OPEN } }) { nodes { id } } }';
+    const { replenishmentSuggestions } = await askWell(database.db, visitor, open);
+    const { decided } = await askWell(
+      database.db,
+      visitor,
+      `mutation ($id: ID!) { decided: replenishmentSuggestionDecide(input: { id: $id, decision: DISMISS, reason: "no" }) {
+        replenishmentSuggestion { decidedBy } } }`,
+      { id: replenishmentSuggestions.nodes[0].id },
+      ports,
+    );
+    expect([taken.stockAlert.acknowledgedBy, decided.replenishmentSuggestion.decidedBy]).toEqual([
+      ...['demo', 'demo'],
+    ]);
+  });
+});
+
 describe('alerts', () => {
   const act = (name: string, input: object) =>
     runWell(
@@ -364,7 +438,9 @@ describe('suspectLevelAccept', () => {
         `mutation ($id: ID!) { suspectLevelAccept(input: { stockLevelId: $id }) { stockLevel { available dataState isLow } ${errorFields} } }`,
         { id: level.id },
       ).then((data) => data.suspectLevelAccept);
-    expect((await accept()).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect((await accept()).userErrors).toMatchObject([
+      { code: 'STATE_CONFLICT', message: 'input.stockLevelId: no reading is held back' },
+    ]);
     await database.sql`
       update stock_level set data_state = 'SUSPECT', suspect_available = 0, suspect_since_at = ${hoursAgo(1)},
         suspect_reason = 'PAGE_OF_ZEROS'

@@ -116,6 +116,11 @@ describe('policyBacktest', () => {
     [{ ...span, policy: { reviewDays: 0 } }, 'input.policy.reviewDays'],
     [{ ...span, policy: { orderMultiple: '0' } }, 'input.policy.orderMultiple'],
     [{ ...span, filter: { skus: [] } }, 'input.filter.skus'],
+    [{ from: '2027-01-01', to: '2027-02-01' }, 'input.from'],
+    [{ from: '2026-03-10', to: '2026-03-10' }, 'input.from'],
+    [{ ...span, filter: { skus: ['P-009', 'none'] } }, 'input.filter.skus.1'],
+    [{ ...span, filter: { warehouseCodes: ['none'] } }, 'input.filter.warehouseCodes.0'],
+    [{ ...span, filter: { categories: ['none'] } }, 'input.filter.categories.0'],
   ])('refuses %j', async (bad, argument) => {
     const { errors } = await ask(database.db, viewer(), source, { input: bad });
     expect(errors).toMatchObject([{ code: 'ARGUMENT_OUT_OF_RANGE', params: { argument } }]);
@@ -196,6 +201,10 @@ describe('policyBacktestStart', () => {
   });
 
   it('refuses bad input as data', async () => {
+    expect(await start({ ...span, filter: { skus: ['none'] } })).toEqual({
+      policyBacktest: null,
+      userErrors: [{ code: 'NOT_FOUND', path: ['input', 'filter', 'skus', '0'] }],
+    });
     expect(await start({ from: '2026-02-20', to: '2026-01-10' })).toEqual({
       policyBacktest: null,
       userErrors: [{ code: 'INCONSISTENT', path: ['input', 'to'] }],

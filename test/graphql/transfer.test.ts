@@ -52,7 +52,7 @@ const decideAll = async () => {
 };
 const setLanes = (lanes: string) =>
   run(`mutation { transferLanesSet(input: { lanes: ${lanes} }) {
-    userErrors { code path } lanes { from { code } to { code } unitCost transferDays } } }`);
+    userErrors { code path message } lanes { from { code } to { code } unitCost transferDays } } }`);
 const fields = `id state quantity arrivesOn plannedOn expectedLostUnitsAvoided cost { amount } gain { amount } flags
   item { sku } donor { warehouse { code } stockOutProbability { before after } stockLevel { available } }
   receiver { warehouse { code } stockOutProbability { before after } }
@@ -64,7 +64,7 @@ const suggestions = async (filter = '{}'): Promise<JsonObject[]> =>
 const decide = async (input: string): Promise<JsonObject> =>
   (
     await run(
-      `mutation { transferSuggestionDecide(input: ${input}) { userErrors { code path } transferSuggestion { ${fields} } } }`,
+      `mutation { transferSuggestionDecide(input: ${input}) { userErrors { code path message } transferSuggestion { ${fields} } } }`,
     )
   ).transferSuggestionDecide;
 const lane = '{ fromWarehouseCode: "SOUTH", toWarehouseCode: "NORTH", unitCost: "0.5", transferDays: 2 }';
@@ -92,7 +92,9 @@ describe('lanes', () => {
       ['OUT_OF_RANGE', '3.transferDays'],
     ]);
     const twice = await setLanes(`[${lane}, ${lane}]`);
-    expect(twice.transferLanesSet.userErrors).toMatchObject([{ code: 'DUPLICATE' }]);
+    expect(twice.transferLanesSet.userErrors).toMatchObject([
+      { code: 'DUPLICATE', message: 'input.lanes.1: names the same as row 0' },
+    ]);
     expect((await run('{ transferLanes(first: 5) { nodes { unitCost } } }')).transferLanes.nodes).toEqual([]);
   });
 
@@ -175,6 +177,20 @@ describe('transfer suggestions', () => {
     const [first] = await suggestions();
     const more = await decide(`{ id: "${first!.id}", decision: APPROVE, quantity: "100000" }`);
     expect(more.userErrors).toMatchObject([{ code: 'OUT_OF_RANGE', path: ['input', 'quantity'] }]);
+    const half = await decide(`{ id: "${first!.id}", decision: APPROVE, quantity: "0.5" }`);
+    expect(half.userErrors).toEqual([
+      {
+        ...{ code: 'INVALID', path: ['input', 'quantity'] },
+        message: 'input.quantity: a quantity in 件 has 0 decimal places at most',
+      },
+    ]);
+    const stale = await decide(`{ id: "${first!.id}", decision: APPROVE, expectedQuantity: "99999" }`);
+    expect(stale.userErrors).toMatchObject([
+      {
+        code: 'STATE_CONFLICT',
+        message: `input.expectedQuantity: ${first!.quantity} is suggested by now; look again before deciding`,
+      },
+    ]);
     const { transferSuggestion: approved } = await decide(
       `{ id: "${first!.id}", decision: APPROVE, expectedQuantity: "${first!.quantity}" }`,
     );

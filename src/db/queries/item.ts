@@ -1,12 +1,27 @@
+import type { ItemId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
 import { type Collection, type CollectionField, column, type Expression, orderColumn } from './collection.ts';
 
+/** What an item is counted in. */
+export interface ItemUnit {
+  readonly unitCode: string;
+  /** Decimal places that make sense; 0 = whole units only. */
+  readonly unitDecimals: number;
+}
+
+/** What a known item is counted in. Reads `item`. */
+export async function loadItemUnit(sql: Sql, itemId: ItemId): Promise<ItemUnit> {
+  const [row] = await sql<ItemUnit[]>`
+    select unit_code as "unitCode", unit_decimals as "unitDecimals" from item where item_id = ${itemId}`;
+  if (row === undefined) throw new Error('an item is missing that a suggestion is about');
+  return row;
+}
+
 /** One SKU with its stock added up. Quantities are decimal text in the item's unit. */
-export interface ItemRow {
+export interface ItemRow extends ItemUnit {
   itemId: string;
   sku: string;
   title: string;
-  unitCode: string;
-  unitDecimals: number;
   imageUrl: string | null;
   category: string | null;
   supplierName: string | null;

@@ -45,6 +45,23 @@ export async function listBacktestLevels(
   return [...rows];
 }
 
+/** Names in a filter that nothing has, with the list that holds them. Reads `item`, `warehouse`. */
+export async function listUnknownNames(
+  sql: Sql,
+  { skus, warehouseCodes, categories }: BacktestRequest['filter'],
+): Promise<{ field: 'skus' | 'warehouseCodes' | 'categories'; name: string }[]> {
+  const listed = (list: readonly string[] | null) => [...(list ?? [])];
+  return await sql`
+    select 'skus' as field, name from unnest(${listed(skus)}::text[]) as g(name)
+    where not exists (select from item i where i.sku = g.name)
+    union all
+    select 'warehouseCodes', name from unnest(${listed(warehouseCodes)}::text[]) as g(name)
+    where not exists (select from warehouse w where w.code = g.name)
+    union all
+    select 'categories', name from unnest(${listed(categories)}::text[]) as g(name)
+    where not exists (select from item i where i.category = g.name)`;
+}
+
 function levels(sql: Sql, { skus, warehouseCodes, categories }: BacktestRequest['filter']) {
   const listed = (list: readonly string[] | null) => (list === null ? null : [...list]);
   return sql`stock_level l

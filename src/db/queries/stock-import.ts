@@ -1,9 +1,16 @@
 import type { ItemId, OrganizationId, WarehouseId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
+import type { ItemUnit } from './item.ts';
 
-/** An item and a warehouse that an import's rows may name. */
+/** An item that an import's rows may name. */
+export interface ImportItem extends ItemUnit {
+  readonly sku: string;
+  readonly itemId: ItemId;
+}
+
+/** Items by article number and warehouses by code that an import's rows may name. */
 export interface ImportTargets {
-  readonly itemIds: ReadonlyMap<string, ItemId>;
+  readonly items: ReadonlyMap<string, ImportItem>;
   readonly warehouses: ReadonlyMap<
     string,
     { warehouseId: WarehouseId; kind: 'PHYSICAL' | 'MARKETPLACE_POOL' }
@@ -16,13 +23,14 @@ export async function loadImportTargets(
   skus: readonly string[],
   codes: readonly string[],
 ): Promise<ImportTargets> {
-  const items = await sql<{ sku: string; itemId: ItemId }[]>`
-    select sku, item_id as "itemId" from item where sku = any(${[...skus]}::text[])`;
+  const items = await sql<ImportItem[]>`
+    select sku, item_id as "itemId", unit_code as "unitCode", unit_decimals as "unitDecimals"
+    from item where sku = any(${[...skus]}::text[])`;
   const warehouses = await sql<
     { code: string; warehouseId: WarehouseId; kind: 'PHYSICAL' | 'MARKETPLACE_POOL' }[]
   >`select code, warehouse_id as "warehouseId", kind from warehouse where code = any(${[...codes]}::text[])`;
   return {
-    itemIds: new Map(items.map((row) => [row.sku, row.itemId])),
+    items: new Map(items.map((row) => [row.sku, row])),
     warehouses: new Map(warehouses.map((row) => [row.code, row])),
   };
 }
@@ -37,9 +45,9 @@ export async function saveImportedItems(
   organizationId: OrganizationId,
   items: readonly { readonly sku: string; readonly title: string }[],
   at: Date,
-): Promise<Map<string, ItemId>> {
+): Promise<ImportItem[]> {
   const sorted = [...items].sort((one, other) => (one.sku < other.sku ? -1 : 1));
-  const rows = await sql<{ sku: string; itemId: ItemId }[]>`
+  return await sql<ImportItem[]>`
     with given as (
       select * from unnest(${sorted.map((item) => item.sku)}::text[], ${sorted.map((item) => item.title)}::text[])
         as g(sku, title)
@@ -47,10 +55,9 @@ export async function saveImportedItems(
       insert into item (organization_id, item_id, sku, title, observed_at, recorded_at)
       select ${organizationId}, gen_random_uuid(), g.sku, g.title, ${at}, ${at} from given g
       on conflict (organization_id, sku) do nothing
-      returning sku, item_id
+      returning sku, item_id, unit_code, unit_decimals
     )
-    select sku, item_id as "itemId" from made
+    select sku, item_id as "itemId", unit_code as "unitCode", unit_decimals as "unitDecimals" from made
     union all
-    select i.sku, i.item_id from item i join given g on g.sku = i.sku`;
-  return new Map(rows.map((row) => [row.sku, row.itemId]));
+    select i.sku, i.item_id, i.unit_code, i.unit_decimals from item i join given g on g.sku = i.sku`;
 }
