@@ -44,12 +44,12 @@ Item.implement({
     }),
     supplierName: t.exposeString('supplierName', {
       nullable: true,
-      description: 'The usual supplier; null when nobody said.',
+      description: 'The usual supplier; null when nobody said (`itemDetailsSet`).',
     }),
     unitCost: t.field({
       type: Money,
       nullable: true,
-      description: 'What one unit costs the merchant; null = unknown.',
+      description: 'What one unit costs the merchant; null = nobody said (`itemDetailsSet`).',
       resolve: (item) => moneyOf(item, item.unitCost),
     }),
     unitPrice: t.field({

@@ -167,9 +167,8 @@ builder.mutationFields((t) => ({
         );
         if (promotion === null) throw new Refusal(userError('NOT_FOUND', ['input', 'promotionId']));
         // It may have moved: the goods that it was for go on without it.
-        const ids = new Set([itemId, promotion.formerItemId]);
-        const levels = await Promise.all([...ids].map((id) => loadLevelsOf(sql, { itemId: id })));
-        await markPlanDue(sql, levels.flat(), true, now);
+        const levels = await loadLevelsOf(sql, { itemIds: [itemId, promotion.formerItemId] });
+        await markPlanDue(sql, levels, true, now);
         return { promotionId: promotion.id, itemId };
       });
     },

@@ -8,6 +8,17 @@ import type { GraphqlContext } from './context.ts';
 import type { TypeRef } from './page.ts';
 import { Refusal, UserError, type UserErrorValue, userError } from './user-error.ts';
 
+/** Ends a dry run: undoes what was written, and carries what it found out of the transaction. */
+export class DryRun extends Error {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    super('dry run');
+    this.name = 'DryRun';
+    this.result = result;
+  }
+}
+
 /** What a mutation answers: its result, or why there is none. JSON, so that it can be kept. */
 export interface PayloadValue<Result> {
   readonly result: Result | null;
@@ -26,8 +37,8 @@ export const idempotencyKeyDescription =
 const keyLengthMax = 200;
 
 /**
- * Runs a mutation in one transaction. A {@link Refusal} rolls everything back and becomes `userErrors`; everything
- * else that is thrown is a failure of the request.
+ * Runs a mutation in one transaction. A {@link Refusal} rolls everything back and becomes `userErrors`, a {@link DryRun}
+ * rolls everything back and is answered; everything else that is thrown is a failure of the request.
  *
  * @param work - writes, and answers with JSON only: ids, not rows
  */
@@ -83,6 +94,7 @@ async function answer<Result>(
     context.ports.wake(context.viewer.organizationId);
     return { result, userErrors: [] };
   } catch (error) {
+    if (error instanceof DryRun) return { result: error.result as Result, userErrors: [] };
     if (error instanceof Refusal) return { result: null, userErrors: error.userErrors };
     throw error;
   } finally {

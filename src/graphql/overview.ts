@@ -62,7 +62,7 @@ export const StockOverview = builder.objectRef<OverviewRow>('StockOverview').imp
       resolve: (row) => (row.stockValue === null ? 'NOT_KNOWN' : null),
     }),
     itemWithoutCostCount: t.exposeInt('itemWithoutCostCount', {
-      description: 'Items whose cost nobody has given: they are not in `stockValue`.',
+      description: 'Items whose cost nobody has given (`itemDetailsSet`): they are not in `stockValue`.',
     }),
     dataAsOf: t.field({
       type: 'DateTime',

@@ -17,6 +17,7 @@ import './sync-run.ts';
 import './sales-order.ts';
 import './inbound-shipment.ts';
 import './quarantine.ts';
+import './item-details.ts';
 import './warehouse-upsert.ts';
 import './alert-action.ts';
 import './alert-rule-effective.ts';

@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import { startChecks } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
-import { announce, definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
+import { announce, DryRun, definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
 import { StockLevel } from './refs.ts';
 import { type CheckedRow, checkImportRow, type ImportRow } from './stock-import-check.ts';
 import { Refusal, UserError, type UserErrorValue, userError } from './user-error.ts';
@@ -153,16 +153,6 @@ const StockLevelsImportPayload = definePayload<ImportResult>(
   }),
 );
 
-/** Undoes a dry run and carries what it found out of the transaction. */
-class DryRun extends Error {
-  readonly result: ImportResult;
-
-  constructor(result: ImportResult) {
-    super('dry run');
-    this.result = result;
-  }
-}
-
 builder.mutationField('stockLevelsImport', (t) =>
   t.field({
     type: StockLevelsImportPayload,
@@ -173,14 +163,7 @@ builder.mutationField('stockLevelsImport', (t) =>
     args: { input: t.arg({ type: StockLevelsImportInput, required: true, description: 'The rows.' }) },
     resolve: async (_root, { input }, context) => {
       await preparePartitions(context, input.rows);
-      try {
-        return await runMutation(context, 'stockLevelsImport', input, (scope) =>
-          importRows(context, scope, input),
-        );
-      } catch (error) {
-        if (error instanceof DryRun) return { result: error.result, userErrors: [] };
-        throw error;
-      }
+      return runMutation(context, 'stockLevelsImport', input, (scope) => importRows(context, scope, input));
     },
   }),
 );

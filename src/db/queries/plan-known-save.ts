@@ -96,14 +96,14 @@ export async function saveMarketIndex(
         recorded_at = excluded.recorded_at`;
 }
 
-/** The levels of an item, or of categories. Reads `stock_level`, `item`. */
+/** The levels of items, or of categories. Reads `stock_level`, `item`. */
 export async function loadLevelsOf(
   sql: Sql,
-  goods: { readonly itemId: string } | { readonly categories: readonly string[] },
+  goods: { readonly itemIds: readonly string[] } | { readonly categories: readonly string[] },
 ): Promise<LevelKey[]> {
   const matches =
-    'itemId' in goods
-      ? sql`i.item_id = ${goods.itemId}`
+    'itemIds' in goods
+      ? sql`i.item_id = any (${[...goods.itemIds]}::text[]::uuid[])`
       : sql`i.category = any (${[...new Set(goods.categories)]}::text[])`;
   return await sql<LevelKey[]>`
     select l.item_id as "itemId", l.warehouse_id as "warehouseId"

@@ -1,0 +1,51 @@
+import type { ItemId } from '../../shared/ids.ts';
+import type { Sql } from '../connection.ts';
+
+/** Finds items by article number. Reads `item`. */
+export async function findItemIds(sql: Sql, skus: readonly string[]): Promise<ReadonlyMap<string, ItemId>> {
+  const rows = await sql<{ sku: string; itemId: ItemId }[]>`
+    select sku, item_id as "itemId" from item where sku = any (${[...skus]}::text[])`;
+  return new Map(rows.map(({ sku, itemId }) => [sku, itemId]));
+}
+
+/** What somebody says about an item. Decimal text; absent = as it was, null = no longer known. */
+export interface ItemDetails {
+  readonly itemId: ItemId;
+  readonly unitCost?: string | null | undefined;
+  readonly supplierName?: string | null | undefined;
+}
+
+/**
+ * Sets what people say about items. Locks the changed items in key order, but not their keys: rows that refer to them
+ * are written meanwhile. Writes `item` where something differs. Run twice: the second time writes nothing.
+ *
+ * @param details - each item once
+ * @returns the items that differ by it
+ */
+export async function saveItemDetails(
+  sql: Sql,
+  details: readonly ItemDetails[],
+  at: Date,
+): Promise<ItemId[]> {
+  if (details.length === 0) return [];
+  const rows = details.map(({ itemId, unitCost, supplierName }) => ({
+    ...{ item_id: itemId, is_cost: unitCost !== undefined, unit_cost: unitCost ?? null },
+    ...{ is_supplier: supplierName !== undefined, supplier_name: supplierName ?? null },
+  }));
+  const saved = await sql<{ itemId: ItemId }[]>`
+    with changed as (
+      select i.item_id, case when g.is_cost then g.unit_cost else i.unit_cost end as unit_cost,
+        case when g.is_supplier then g.supplier_name else i.supplier_name end as supplier_name
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as g(
+        item_id uuid, is_cost boolean, unit_cost numeric, is_supplier boolean, supplier_name text)
+      join item i on i.item_id = g.item_id
+      where g.is_cost and i.unit_cost is distinct from g.unit_cost
+        or g.is_supplier and i.supplier_name is distinct from g.supplier_name
+      order by i.item_id
+      for no key update of i
+    )
+    update item i set unit_cost = c.unit_cost, supplier_name = c.supplier_name, recorded_at = ${at}
+    from changed c where i.item_id = c.item_id
+    returning i.item_id as "itemId"`;
+  return saved.map(({ itemId }) => itemId);
+}
