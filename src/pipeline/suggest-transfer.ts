@@ -65,12 +65,12 @@ export function* suggestTransfers(
     usable,
     (lane) => elsewhere(lane.fromWarehouseId, lane.toWarehouseId),
   );
-  const hasUnpaid = network.unpaidLanes.length > 0;
   const plans = new Map<string, ItemTransferPlan>();
   const writes: TransferWrite[] = [];
   for (const { group, item } of items) {
     const plan = withoutSilenced(network.plans.get(item.itemId)!, group);
     plans.set(item.itemId, plan);
+    const hasUnpaid = lanesOf(item.sites, network.unpaidLanes).length > 0;
     writes.push(...toWrites(group, item.sites, plan, hasUnpaid));
     yield;
   }
@@ -97,10 +97,15 @@ function toItem(
     if (doubtedIds.has(site.warehouseId)) return [];
     return toTransferSite(withoutPromised(site, standing)) ?? [];
   });
-  const ids = new Set(able.map(({ warehouseId }) => warehouseId));
-  const own = lanes.filter((lane) => ids.has(lane.fromWarehouseId) && ids.has(lane.toWarehouseId));
+  const own = lanesOf(able, lanes);
   // An item has one pack, whichever way it goes: the largest that any of its lanes asks for.
   return { itemId, sites: able, packUnits: Math.max(1, ...own.map((lane) => packs.get(keyOf(lane)) ?? 1)) };
+}
+
+/** Those between the warehouses of an item. */
+function lanesOf(sites: readonly TransferSite[], lanes: readonly FixedCostLane[]): FixedCostLane[] {
+  const ids = new Set(sites.map(({ warehouseId }) => warehouseId));
+  return lanes.filter((lane) => ids.has(lane.fromWarehouseId) && ids.has(lane.toWarehouseId));
 }
 
 /** A move that was dismissed keeps silent until its day. */

@@ -7,6 +7,7 @@ import { toTransferGroup } from '../../src/pipeline/suggest-around.ts';
 import { decideRows } from '../../src/pipeline/suggest-item.ts';
 import { suggestTransfers } from '../../src/pipeline/suggest-transfer.ts';
 import { inTurns, startTurns } from '../../src/pipeline/turns.ts';
+import { brandId, type ItemId } from '../../src/shared/ids.ts';
 import { decisionRow } from './decision-row.ts';
 
 const [donor, near, far] = [
@@ -39,4 +40,25 @@ test('what a donor has promised elsewhere it does not give again', async () => {
   expect(await suggested([{ ...promised, state: 'OPEN' }])).toEqual([[to, units]]);
   const few = await suggested([{ ...promised, decidedQuantity: '40' }]);
   expect(few.reduce((sum, [, quantity]) => sum + quantity, 0)).toBeLessThanOrEqual(20);
+});
+
+test('only items that a dropped lane could have served say so', async () => {
+  const others = [decisionRow('PHYSICAL', '60'), decisionRow('PHYSICAL', '0')] as const;
+  const [free, dear, both] = Array.from({ length: 3 }, () => brandId<ItemId>(randomUUID())) as [
+    ItemId,
+    ItemId,
+    ItemId,
+  ];
+  const group = (itemId: ItemId, rows: readonly DecisionSiteRow[]) =>
+    toTransferGroup({ ...decideRows(rows), itemId }, [], new Map())!;
+  const groups = [group(free, [donor, far]), group(dear, others), group(both, [donor, far, ...others])];
+  const lanes = [lane(donor, far), { ...lane(...others), fixedCost: '1000000' }];
+  const { writes } = await inTurns(
+    suggestTransfers(groups, lanes, () => 0),
+    startTurns(),
+  );
+  expect(writes.map(({ itemId, flags }) => [itemId, flags])).toEqual([
+    [free, []],
+    [both, ['LANE_FIXED_COST_UNPAID_DROPPED']],
+  ]);
 });
