@@ -5,6 +5,7 @@ import { createFormat } from '../../src/dashboard/i18n/format.ts';
 import { label, streamName } from '../../src/dashboard/i18n/messages.ts';
 import { zhCn } from '../../src/dashboard/i18n/zh-cn.ts';
 import { settingLabel, settingsOf, shownSetting } from '../../src/dashboard/pages/rules/rule-settings.ts';
+import { alertNumbers } from '../../src/dashboard/parts/alert-numbers.ts';
 import { type AlertKind, alertRuleDefaults } from '../../src/domain/alert/alert-rule.ts';
 import { historyOf, sweepOf } from '../../src/pipeline/schedule.ts';
 
@@ -72,4 +73,16 @@ describe('dates and numbers', () => {
   ] as const)('%s of %s is shown as %s', (name, value, shown) => {
     expect(shownSetting(en, format, name, value)).toBe(shown);
   });
+});
+
+test.each([
+  ['LOW_STOCK', '3', '10', 'Available 3 · threshold 10'],
+  ['APPROACHING', '11', '12', 'Available 11 · alert line 12'],
+  ['REORDER_DUE', '40', '62', 'Position 40 · reorder point 62'],
+  ['LISTING_MISMATCH', '84', '119', 'Pool 84 · physical 119'],
+  ['OUT_OF_STOCK', '0', '0', 'Available 0'],
+  ['STOCK_OUT_PREDICTED', '1234', null, 'Available 1,234'],
+  ['SOURCE_STALE', null, null, null],
+] as const)('the numbers of %s are told by what they are', (kind, available, threshold, told) => {
+  expect(alertNumbers(en, createFormat('en', 'UTC'), { kind, available, threshold })).toBe(told);
 });

@@ -55,8 +55,9 @@ export const enPages: Pick<Messages, keyof typeof zhCnPages> = {
     cancel: 'Cancel',
     confirm: 'Confirm',
     available: 'Available',
-    threshold: 'Threshold',
+    threshold: 'threshold',
     numbers: {
+      APPROACHING: { quantity: 'Available', line: 'alert line' },
       REORDER_DUE: { quantity: 'Position', line: 'reorder point' },
       OVERSTOCK: { quantity: 'Available', line: 'limit' },
       LISTING_MISMATCH: { quantity: 'Pool', line: 'physical' },

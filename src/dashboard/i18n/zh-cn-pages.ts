@@ -54,6 +54,7 @@ export const zhCnPages = {
     available: '可用',
     threshold: '警戒线',
     numbers: {
+      APPROACHING: { quantity: '可用', line: '预警线' },
       REORDER_DUE: { quantity: '库存位置', line: '再订货点' },
       OVERSTOCK: { quantity: '可用', line: '上限' },
       LISTING_MISMATCH: { quantity: '平台库存池', line: '实物' },

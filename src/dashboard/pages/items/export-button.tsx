@@ -28,7 +28,7 @@ export function ExportButton({ filters }: { filters: ItemFilters }) {
       items.category,
       t.item.quantity,
       items.available,
-      t.alerts.threshold,
+      t.item.threshold,
       t.plan.daysToStockOut,
       t.plan.health,
       t.plan.excessValue,
