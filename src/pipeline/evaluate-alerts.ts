@@ -40,7 +40,7 @@ export interface EvaluateAlertsInput {
 
 /**
  * Brings alerts in line with levels: one SELECT of rules, one of candidates (locked in key order), one of their
- * sources, pure decisions, one write.
+ * sources, pure decisions, one write of what is new and one of what is known.
  *
  * The one shared step: called by ingest, by mutations, by planning and by the alert stage inside their own
  * transaction, after the levels were written. Writes `stock_alert`; the caller hands the returned events, after its

@@ -70,13 +70,12 @@ function openAlerts(
     returning alert_id`;
 }
 
-function moveAlerts(sql: Sql, writes: readonly AlertWrite[], at: Date): PromiseLike<WrittenRow[]> {
+async function moveAlerts(sql: Sql, writes: readonly AlertWrite[], at: Date): Promise<WrittenRow[]> {
   const alertIds = writes.map(({ alertId }) => alertId);
-  return sql<WrittenRow[]>`
-    with locked as (
-      select alert_id from stock_alert where alert_id = any (${alertIds}::text[]::uuid[])
-      order by alert_id for no key update
-    )
+  // A statement of its own, so that the update still finds alerts by their key.
+  await sql`
+    select from stock_alert where alert_id = any (${alertIds}::text[]::uuid[]) order by alert_id for no key update`;
+  return await sql<WrittenRow[]>`
     update stock_alert a
     set state = g.state, severity = g.severity, urgency = g.urgency, available = g.available,
         threshold = g.threshold, threshold_origin = g.threshold_origin, facts = g.facts,
@@ -87,9 +86,8 @@ function moveAlerts(sql: Sql, writes: readonly AlertWrite[], at: Date): PromiseL
         acknowledged_note = case when g.is_acknowledged then a.acknowledged_note end,
         acknowledged_until = g.acknowledged_until, snoozed_until = g.snoozed_until,
         recorded_at = ${at}::timestamptz
-    from locked join ${givenRows(sql, writes)} using (alert_id)
-    where a.alert_id = any (${alertIds}::text[]::uuid[]) and a.alert_id = locked.alert_id
-      and a.state = g.previous_state
+    from ${givenRows(sql, writes)}
+    where a.alert_id = any (${alertIds}::text[]::uuid[]) and a.alert_id = g.alert_id and a.state = g.previous_state
       and (g.previous_state <> 'RESOLVED' or not exists (
         select from stock_alert o
         where o.rule_id = g.rule_id and o.item_id is not distinct from g.item_id
