@@ -8,7 +8,7 @@ export const enRules: Pick<Messages, keyof typeof zhCnRules> = {
     intro:
       'For each setting the narrowest rule decides: item × warehouse → item → warehouse → category → everything; where none sets it, the default.',
     thresholdHelp:
-      'The threshold (safety stock) comes from the plan, or is set by hand for a place on the item’s page under “Stock by place”. Minutes are business time.',
+      'The threshold (safety stock) comes from the plan, or is set by hand for a place on the item’s page under “Stock by place”. Durations are business time.',
     none: 'No alert rule yet',
     everything: 'All items and warehouses',
     on: 'On',
