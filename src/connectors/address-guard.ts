@@ -62,8 +62,8 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * Checks the spelling of an address that a user chose: https, port 443 or 8443, no user name or password.
- * Where it leads to is checked at every connect by {@link guardConnect}.
+ * Checks the spelling of an address that a user chose: https, port 443 or 8443, no user name or password, no number of
+ * an inner network. Where a name leads to is checked at every connect by {@link guardConnect}.
  *
  * @throws AppError `invalid_input` naming the rule that is broken
  */
@@ -77,7 +77,16 @@ export function assertUserChosenUrl(text: string): URL {
   if (url.port !== '' && url.port !== '8443') {
     throw new AppError('invalid_input', 'the port of the URL must be 443 or 8443');
   }
+  const address = hostOf(url);
+  if (isIP(address) !== 0 && !isPublicAddress(address)) {
+    throw new AppError('invalid_input', 'the URL must not lead to an inner network');
+  }
   return url;
+}
+
+/** Without the brackets of an IPv6 address. */
+function hostOf({ hostname }: { readonly hostname: string }): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 const resolveByDns: ResolveHost = async (hostname) =>
@@ -114,7 +123,7 @@ export function guardConnect(
   resolve: ResolveHost = resolveByDns,
 ): buildConnector.connector {
   return (options, callback) => {
-    const hostname = options.hostname.replace(/^\[(.*)\]$/, '$1');
+    const hostname = hostOf(options);
     pickCheckedAddress(hostname, resolve).then(
       (address) => {
         const servername = options.servername ?? (isIP(hostname) === 0 ? hostname : undefined);

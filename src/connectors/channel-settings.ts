@@ -64,7 +64,10 @@ const fieldsOf: Readonly<Record<ChannelKind, Readonly<Record<string, Field>>>> =
   DINGTALK: { webhookUrl: robotUrl('oapi.dingtalk.com'), signSecret: signSecret(false) },
   WECOM: { webhookUrl: robotUrl('qyapi.weixin.qq.com') },
   FEISHU: { webhookUrl: robotUrl('open.feishu.cn'), signSecret: signSecret(false) },
-  WEBHOOK: { url: address('https://host/path, 443 or 8443'), signSecret: signSecret(true) },
+  WEBHOOK: {
+    url: address('https://example.com/path, 443 / 8443, ≠ 127.0.0.1, 10.x.x.x …'),
+    signSecret: signSecret(true),
+  },
   INBOX: {},
 };
 

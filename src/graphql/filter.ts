@@ -21,6 +21,8 @@ export interface FilterField {
   readonly description: string;
   /** Set for global ids: the type they must be of. */
   readonly idOf?: NodeTypeName;
+  /** Set for texts of a closed list: another one is a mistake, not a filter that matches nothing. */
+  readonly values?: readonly string[];
 }
 
 /** A filter type with what is needed to read it. */
@@ -130,7 +132,7 @@ export function defineFilter(
 /**
  * A filter as a condition of the collection with the same field names.
  *
- * @throws GraphQLError for ids of another type, and filters that are nested too deep or hold too many values
+ * @throws GraphQLError for ids of another type, texts that a field cannot have, and filters that are nested too deep or hold too many values
  */
 export function toCondition(
   context: GraphqlContext,
@@ -170,7 +172,7 @@ function toTests(
   operatorValues: Record<string, OperatorValue>,
   counter: { values: number },
 ): Condition[] {
-  const idOf = definition.fields[field]?.idOf;
+  const { idOf, values } = definition.fields[field] ?? {};
   const toValue = (value: string | boolean | Date): string | boolean => {
     counter.values += 1;
     if (counter.values > valuesMax) {
@@ -181,6 +183,11 @@ function toTests(
   };
   return Object.entries(operatorValues).flatMap(([operator, value]): Condition[] => {
     if (value == null) return [];
+    const isKnown = (one: unknown) => values === undefined || values.includes(String(one));
+    if (operator !== 'contains' && ![value].flat().every(isKnown)) {
+      const params = { argument: `filter.${field}.${operator}`, bound: values?.join(', ') ?? '' };
+      throw requestError(context.viewer.locale, 'ARGUMENT_OUT_OF_RANGE', params);
+    }
     const converted = Array.isArray(value)
       ? value.map(toValue)
       : operator === 'isNull'

@@ -177,11 +177,25 @@ type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infe
 export type ParamsOf<Code extends MessageCode> = MessageParams &
   Readonly<Record<Exclude<NamesIn<(typeof messages)[Code]['en']>, 'path'>, string>>;
 
+/** What bounds say in words, in Chinese; as parameters they stay English. */
+const phrases: Readonly<Record<string, string>> = {
+  '6–200 characters without blanks': '6–200 个字符，不含空格',
+  '10–64 letters and digits': '10–64 个字母或数字',
+  '10–128 characters': '10–128 个字符',
+  '2–20 characters without brackets': '2–20 个字符，不含【】',
+  'an existing item': '已有的商品',
+  'an existing warehouse': '已有的仓库',
+  'today – 365 days ahead': '今天起 365 天之内',
+};
+
 /**
  * A message in a language, filled with its parameters; an unfilled name stays visible as it is.
  *
  * @example translate('en', 'FORBIDDEN', { scope: 'read:stock' }) // 'This key lacks the scope read:stock'
  */
 export function translate(locale: LocaleName, code: MessageCode, params: MessageParams): string {
-  return messages[code][locale].replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  return messages[code][locale].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole;
+    return locale === 'zh-CN' ? (phrases[value] ?? value) : value;
+  });
 }

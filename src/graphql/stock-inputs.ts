@@ -36,8 +36,8 @@ export const itemFilter = defineFilter('ItemFilter', 'items', {
   },
   hasPhysical: { input: BooleanFilter, description: 'Whether any physical warehouse holds the item.' },
   isLow: { input: BooleanFilter, description: 'Whether any watched level is at or below its threshold.' },
-  abcClass: { input: TextFilter, description: 'A, B or C.' },
-  xyzClass: { input: TextFilter, description: 'X, Y or Z.' },
+  abcClass: { input: TextFilter, description: 'A, B or C.', values: ['A', 'B', 'C'] },
+  xyzClass: { input: TextFilter, description: 'X, Y or Z.', values: ['X', 'Y', 'Z'] },
   daysToStockOut: {
     input: DecimalFilter,
     description: 'Median days until the first of its levels is empty.',

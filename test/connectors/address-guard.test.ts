@@ -130,6 +130,7 @@ describe('assertUserChosenUrl', () => {
   it('takes https on 443 and 8443', () => {
     expect(assertUserChosenUrl('https://wms.example.com/feed').host).toBe('wms.example.com');
     expect(assertUserChosenUrl('https://wms.example.com:8443/').port).toBe('8443');
+    expect(assertUserChosenUrl('https://8.8.8.8/').host).toBe('8.8.8.8');
   });
 
   it.each([
@@ -138,6 +139,13 @@ describe('assertUserChosenUrl', () => {
     'https://wms.example.com:22',
     'ftp://x',
     '/feed',
+    ...[
+      'https://127.0.0.1/x',
+      'https://2130706433',
+      'https://10.1.2.3:8443',
+      'https://[::1]',
+      'https://[fd00::1]/',
+    ],
   ])('refuses %s', (text) =>
     expect(() => assertUserChosenUrl(text)).toThrow(expect.objectContaining({ code: 'invalid_input' })),
   );

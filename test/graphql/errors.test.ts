@@ -62,6 +62,31 @@ describe('errors', () => {
     ]);
   });
 
+  it('say what a filter may ask for, where that is a closed list', async () => {
+    const asked = async (filter: string) => {
+      const viewer = viewerOf(world.organizationId);
+      return (await ask(database.db, viewer, `{ items(filter: ${filter}) { nodes { sku } } }`)).errors;
+    };
+    expect(await asked('{ abcClass: { eq: "banana" } }')).toMatchObject([
+      { code: 'ARGUMENT_OUT_OF_RANGE', params: { argument: 'filter.abcClass.eq', bound: 'A, B, C' } },
+    ]);
+    expect(await asked('{ or: [{ xyzClass: { in: ["X", "x"] } }] }')).toMatchObject([
+      { message: 'The argument filter.xyzClass.in is out of range: X, Y, Z' },
+    ]);
+    expect(await asked('{ abcClass: { in: ["A", "C"] }, xyzClass: { contains: "x" } }')).toEqual([]);
+  });
+
+  it('say bounds in the language of the request', async () => {
+    const receipt = '{ sku: "none", warehouseCode: "E-N", quantity: 1, arrivesOn: "2026-03-12" }';
+    const source = `{ stockLevel(sku: "E-000", warehouseCode: "E-P") { plan(scenario: { assumedReceipts: [${receipt}] }) { available } } }`;
+    const said = async (locale: 'en' | 'zh-CN') =>
+      (await ask(database.db, viewerOf(world.organizationId, { locale }), source)).errors[0];
+    expect((await said('en'))?.message).toMatch(/must be: an existing item$/);
+    const chinese = await said('zh-CN');
+    expect(chinese?.message).toMatch(/应为：已有的商品$/);
+    expect(chinese?.params).toMatchObject({ bound: 'an existing item' });
+  });
+
   it('leave nothing of a message open', async () => {
     const twice = '{ class: A, serviceLevel: "0.9" }';
     const { data } = await ask(

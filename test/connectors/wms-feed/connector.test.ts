@@ -338,7 +338,10 @@ describe('the feed', () => {
     const deps = { clock: { now: () => businessNow }, log: silentLog };
     const make = (baseUrl: string) => createWmsFeedConnector({ baseUrl, isUserChosen: true }, deps);
     expect(() => make(rig.server.url)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
-    const inside = make('https://127.0.0.1:8443/feed');
+    expect(() => make('https://127.0.0.1:8443/feed')).toThrow(
+      expect.objectContaining({ code: 'invalid_input' }),
+    );
+    const inside = make('https://localhost:8443/feed');
     const sent = inside.fetchPage(fakeSession(), pageOf('stock_levels'));
     await expect(sent).rejects.toMatchObject({ code: 'forbidden' });
     await inside.close();
