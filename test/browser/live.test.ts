@@ -93,7 +93,7 @@ test('why an alert fired is told with its numbers', async () => {
   const { page, close } = await openBoard(sku);
   await page.getByRole('button', { name: 'Why' }).click();
   const why = page.locator('.why');
-  await why.getByRole('rowheader', { name: 'available', exact: true }).waitFor();
+  await why.getByRole('rowheader', { name: 'Available', exact: true }).waitFor();
   expect(await why.locator('table').count()).toBe(3);
   await close();
 });
