@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actOnAlert } from '../../src/db/queries/alert-action.ts';
+import { saveAlertRule } from '../../src/db/queries/alert-rule.ts';
 import { appendEvents } from '../../src/db/queries/event-append.ts';
 import type { LevelKey } from '../../src/db/queries/ingest-level.ts';
 import { withOrganization } from '../../src/db/tenant.ts';
@@ -76,6 +77,31 @@ const steps = async () => {
     where organization_id = ${organizationId} and topic = 'STOCK_ALERT' order by number`;
   return rows.map((row) => `${row.alert_kind} ${row.reason}`);
 };
+
+it('follows the narrowest rule: organization, category, warehouse, item, item in a warehouse', async () => {
+  await test.sql`update item set category = 'cups' where item_id = ${level.itemId}`;
+  await record(4, noon);
+  const everywhere = { itemId: null, warehouseId: null, category: null };
+  const { itemId, warehouseId } = level;
+  const scopes = [
+    everywhere,
+    { ...everywhere, category: 'cups' },
+    { ...everywhere, warehouseId },
+    { ...everywhere, itemId },
+    { ...everywhere, ...level },
+  ];
+  for (const [index, scope] of scopes.entries()) {
+    const [isEnabled, at] = [index % 2 === 1, minutes(index + 1)];
+    await withOrganization(test.db, 'app', organizationId, (sql) =>
+      saveAlertRule(sql, organizationId, { kind: 'LOW_STOCK', name: null, scope }, { isEnabled }, at),
+    );
+    await asWorker(test, organizationId, (sql) =>
+      evaluateAlerts(sql, { organizationId, levels: [{ itemId, warehouseId }], at, locking: 'LOOKED_AT' }),
+    );
+    // Where it is not low any more, it is near: that rule is as it was.
+    expect(await open()).toEqual([isEnabled ? 'LOW_STOCK' : 'APPROACHING']);
+  }
+});
 
 it('what comes back after its own window is another alert, however long the window of another rule is', async () => {
   await test.sql`
