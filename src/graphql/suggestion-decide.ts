@@ -14,7 +14,6 @@ import { saveVersions } from '../db/queries/suggestion-save.ts';
 import { calendarDateOf, dayIndexOf } from '../domain/forecast/calendar-index.ts';
 import { Decimal } from '../shared/decimal.ts';
 import type { ItemId } from '../shared/ids.ts';
-import type { CalendarDate } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { quantityMax, startChecks } from './checks.ts';
 import { actorOf, type GraphqlContext } from './context.ts';
@@ -27,7 +26,7 @@ import { SuggestionDecision } from './suggestion-enums.ts';
 import { Refusal, userError } from './user-error.ts';
 
 /** A dismissal holds for a week unless said otherwise, days. */
-const silentDaysDefault = 7;
+export const silentDaysDefault = 7;
 const silentDaysMax = 365;
 
 /** What to do with a suggestion, be it of a purchase, a listing quantity or a transfer. */
@@ -154,8 +153,7 @@ async function decide(
     at: now,
     inboundShipmentId: null,
   };
-  const end = (silentDays: number) =>
-    calendarDateOf(dayIndexOf(suggestion.plannedOn as CalendarDate) + silentDays);
+  const end = (silentDays: number) => calendarDateOf(dayIndexOf(suggestion.plannedOn) + silentDays);
   switch (input.decision) {
     case 'APPROVE': {
       const quantity = input.quantity ?? suggestion.quantity;

@@ -11,7 +11,7 @@ import { type DecidedTransfer, lockTransfer, saveTransferDecision } from '../db/
 import { saveTransferVersions } from '../db/queries/transfer-save.ts';
 import { calendarDateOf, dayIndexOf } from '../domain/forecast/calendar-index.ts';
 import { Decimal } from '../shared/decimal.ts';
-import { type CalendarDate, dayMs } from '../shared/time.ts';
+import { dayMs, daysBetween } from '../shared/time.ts';
 import { builder } from './builder.ts';
 import { actorOf, type GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
@@ -22,13 +22,12 @@ import {
   requireUnit,
   SuggestionDecideInput,
   SuggestionDecidePayload,
+  silentDaysDefault,
 } from './suggestion-decide.ts';
 import { TransferSuggestion } from './transfer-suggestion.ts';
 import { Refusal, userError } from './user-error.ts';
 
 type Input = typeof SuggestionDecideInput.$inferInput;
-
-const silentDaysDefault = 7;
 
 builder.objectField(SuggestionDecidePayload, 'transferSuggestion', (t) =>
   t.field({
@@ -109,7 +108,7 @@ async function decide(
     if (inboundShipmentId !== null) await removePlannedLine(sql, inboundShipmentId, itemId, now);
   } else {
     const days = input.silentDays ?? silentDaysDefault;
-    const silentUntilOn = calendarDateOf(dayIndexOf(transfer.plannedOn as CalendarDate) + days);
+    const silentUntilOn = calendarDateOf(dayIndexOf(transfer.plannedOn) + days);
     const decision = { ...base, state: 'DISMISSED' as const, quantity: null, silentUntilOn };
     await saveTransferDecision(sql, suggestionId, { ...decision, inboundShipmentId: null });
   }
@@ -134,8 +133,7 @@ async function planShipment(
   quantity: string,
 ): Promise<string | null> {
   const { organizationId } = context.viewer;
-  const days =
-    dayIndexOf(transfer.arrivesOn as CalendarDate) - dayIndexOf(transfer.plannedOn as CalendarDate);
+  const days = daysBetween(transfer.plannedOn, transfer.arrivesOn);
   const externalId = `TR-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(4).toString('hex')}`;
   const writer = { organizationId, shopId: null, observedAt: now, recordedAt: now };
   await saveShipments(sql, writer, [

@@ -1,4 +1,5 @@
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
+import type { CalendarDate } from '../../shared/time.ts';
 import type { Sql } from '../connection.ts';
 import type { SuggestionKind, SuggestionState } from '../tables/suggestion.ts';
 import type { LevelKey } from './ingest-level.ts';
@@ -12,7 +13,7 @@ export interface DecidedSuggestion extends LevelKey {
   readonly decidedQuantity: string | null;
   readonly supplierName: string | null;
   readonly sku: string;
-  readonly plannedOn: string;
+  readonly plannedOn: CalendarDate;
   readonly leadTimeDays: number;
   readonly isDue: boolean;
   readonly inboundShipmentId: string | null;

@@ -1,4 +1,5 @@
 import type { ItemId, WarehouseId } from '../../shared/ids.ts';
+import type { CalendarDate } from '../../shared/time.ts';
 import type { Sql } from '../connection.ts';
 import type { TransferState } from '../tables/transfer.ts';
 
@@ -13,8 +14,8 @@ export interface DecidedTransfer {
   readonly decidedQuantity: string | null;
   readonly sku: string;
   readonly fromCode: string;
-  readonly plannedOn: string;
-  readonly arrivesOn: string;
+  readonly plannedOn: CalendarDate;
+  readonly arrivesOn: CalendarDate;
   readonly inboundShipmentId: string | null;
 }
 
