@@ -8,26 +8,34 @@ import { type MessageCode, type ParamsOf, translate } from './messages.ts';
  * Codes of top-level errors, in `extensions.code`. Stable; each has a message in both languages.
  * Clients decide by the code and show the message.
  */
-export type RequestErrorCode =
-  | 'FORBIDDEN'
-  | 'PAGE_SIZE_OUT_OF_RANGE'
-  | 'PAGE_ARGUMENTS_CONFLICT'
-  | 'CURSOR_INVALID'
-  | 'CURSOR_MISMATCH'
-  | 'CURSOR_EXPIRED'
-  | 'CURSOR_UNKNOWN'
-  | 'ID_INVALID'
-  | 'FILTER_TOO_DEEP'
-  | 'FILTER_TOO_LONG'
-  | 'ARGUMENT_OUT_OF_RANGE'
-  | 'INPUT_INVALID'
-  | 'SCENARIO_INVALID'
-  | 'AS_OF_BEFORE_RETENTION'
-  | 'COST_LIMIT_EXCEEDED'
-  | 'RATE_LIMITED'
-  | 'DEADLINE_EXCEEDED'
-  | 'TEMPORARILY_UNAVAILABLE'
-  | 'INTERNAL';
+export const requestErrorCodes = [
+  'FORBIDDEN',
+  'PAGE_SIZE_OUT_OF_RANGE',
+  'PAGE_ARGUMENTS_CONFLICT',
+  'CURSOR_INVALID',
+  'CURSOR_MISMATCH',
+  'CURSOR_EXPIRED',
+  'CURSOR_UNKNOWN',
+  'ID_INVALID',
+  'FILTER_TOO_DEEP',
+  'FILTER_TOO_LONG',
+  'ARGUMENT_OUT_OF_RANGE',
+  'INPUT_INVALID',
+  'SCENARIO_INVALID',
+  'AS_OF_BEFORE_RETENTION',
+  'QUERY_TOO_DEEP',
+  'TOO_MANY_ALIASES',
+  'TOO_MANY_DIRECTIVES',
+  'TOO_MANY_SUBSCRIPTIONS',
+  'COST_LIMIT_EXCEEDED',
+  'RATE_LIMITED',
+  'DEADLINE_EXCEEDED',
+  'TEMPORARILY_UNAVAILABLE',
+  'INTERNAL',
+] as const;
+
+/** One of the closed list. */
+export type RequestErrorCode = (typeof requestErrorCodes)[number];
 
 /**
  * A refusal of the whole field, with its code, its numbers and a message in the viewer's language.

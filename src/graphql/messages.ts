@@ -69,6 +69,22 @@ const messages = {
     'zh-CN': '该时刻早于保留期，最早可查询 {since}',
     en: 'This instant is older than what is kept; the oldest is {since}',
   },
+  QUERY_TOO_DEEP: {
+    'zh-CN': '查询嵌套超过 {max} 层',
+    en: 'The query is nested more than {max} levels deep',
+  },
+  TOO_MANY_ALIASES: {
+    'zh-CN': '查询中的别名超过 {max} 个',
+    en: 'The query holds more than {max} aliases',
+  },
+  TOO_MANY_DIRECTIVES: {
+    'zh-CN': '查询中的指令超过 {max} 个',
+    en: 'The query holds more than {max} directives',
+  },
+  TOO_MANY_SUBSCRIPTIONS: {
+    'zh-CN': '一个连接最多同时进行 {max} 个操作，请另开连接或先结束一些',
+    en: 'One socket carries {max} operations at most; open another or complete some',
+  },
   COST_LIMIT_EXCEEDED: {
     'zh-CN': '查询代价为 {cost}，超过上限 {max}；请减小 first 或减少嵌套',
     en: 'This query costs {cost}, more than {max}; ask for smaller pages or fewer levels',

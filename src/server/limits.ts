@@ -1,8 +1,11 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { GraphQLError, ValidationContext } from 'graphql';
+import { GraphQLError, type ValidationContext } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { LocaleName } from '../graphql/context.ts';
+import { requestError } from '../graphql/errors.ts';
+import type { TransportContext } from './execution.ts';
 
 /** Bounds of one request or socket; each may be set otherwise for a test or a bigger machine. */
 export interface Limits {
@@ -64,35 +67,62 @@ export const limitsDefault: Limits = {
  */
 export function limitsPlugin(limits: Limits): Plugin {
   const limitRules = [
-    maxDepthRule({ n: limits.depthMax, flattenFragments: true, ...reporting('QUERY_TOO_DEEP') }),
-    maxAliasesRule({ n: limits.aliasesMax, allowList: [], ...reporting('TOO_MANY_ALIASES') }),
-    maxDirectivesRule({ n: limits.directivesMax, ...reporting('TOO_MANY_DIRECTIVES') }),
+    maxDepthRule({
+      n: limits.depthMax,
+      flattenFragments: true,
+      ...reporting('QUERY_TOO_DEEP', limits.depthMax),
+    }),
+    maxAliasesRule({
+      n: limits.aliasesMax,
+      allowList: [],
+      ...reporting('TOO_MANY_ALIASES', limits.aliasesMax),
+    }),
+    maxDirectivesRule({ n: limits.directivesMax, ...reporting('TOO_MANY_DIRECTIVES', limits.directivesMax) }),
   ];
   return {
     onParse({ parseFn, setParseFn }) {
-      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: limits.tokensMax }));
+      setParseFn((source, options) => {
+        try {
+          return parseFn(source, { ...options, maxTokens: limits.tokensMax });
+        } catch (error) {
+          // Over a websocket nobody else gives it a code.
+          if (error instanceof GraphQLError) error.extensions.code = 'GRAPHQL_PARSE_FAILED';
+          throw error;
+        }
+      });
     },
-    onValidate({ validateFn, setValidationFn }) {
+    onValidate({ context, validateFn, setValidationFn }) {
       setValidationFn((schema, document, rules) => {
         // First and alone: each fault of a document that is too big would add its own error.
         const excesses = validateFn(schema, document, limitRules, { maxErrors: 5 });
         if (excesses.length > 0) return excesses;
         return validateFn(schema, document, rules, { maxErrors: 20, hideSuggestions: true });
       });
+      // Here and not where it is found: what was found is kept for the next client, whatever its language.
+      return ({ valid, result, setResult }) => {
+        if (valid) return;
+        const locale = (context as Partial<TransportContext>).session?.viewer.locale ?? 'en';
+        setResult((result as readonly GraphQLError[]).map((error) => inLanguage(error, locale)));
+      };
     },
   };
 }
 
-function reporting(code: string) {
+const limitCodes = ['QUERY_TOO_DEEP', 'TOO_MANY_ALIASES', 'TOO_MANY_DIRECTIVES'] as const;
+
+function reporting(code: (typeof limitCodes)[number], max: number) {
   return {
     propagateOnRejection: false,
     onReject: [
-      (context: ValidationContext | null, error: GraphQLError) => {
-        error.extensions.code = code;
-        context?.reportError(error);
-      },
+      (context: ValidationContext | null) =>
+        context?.reportError(requestError('en', code, { max: String(max) })),
     ],
   };
+}
+
+function inLanguage(error: GraphQLError, locale: LocaleName): GraphQLError {
+  const code = limitCodes.find((one) => one === error.extensions.code);
+  return code === undefined ? error : requestError(locale, code, error.extensions.params as { max: string });
 }
 
 /**

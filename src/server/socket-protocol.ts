@@ -1,6 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { makeServer } from 'graphql-ws';
-import { maskError } from '../graphql/errors.ts';
+import { maskError, requestError } from '../graphql/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { type Authenticator, credentialsOfSocket, type Session } from './auth.ts';
 import { describeError } from './describe-error.ts';
@@ -52,7 +52,8 @@ export function createSocketProtocol(options: SocketProtocolOptions) {
       const { session } = socket;
       if (session === null) return [new GraphQLError('Not connected yet')];
       if (Object.keys(context.subscriptions).length > limits.subscriptionsPerSocketMax) {
-        return [tooManySubscriptions(limits.subscriptionsPerSocketMax)];
+        const max = String(limits.subscriptionsPerSocketMax);
+        return [requestError(session.viewer.locale, 'TOO_MANY_SUBSCRIPTIONS', { max })];
       }
       try {
         const transport: TransportContext = {
@@ -95,11 +96,5 @@ export function createSocketProtocol(options: SocketProtocolOptions) {
     },
     onNext: (_context, _id, _payload, _args, result) => formatResult(result as ExecutionResult),
     onError: (_context, _id, _payload, errors) => formatErrors(errors),
-  });
-}
-
-function tooManySubscriptions(max: number): GraphQLError {
-  return new GraphQLError(`One socket carries ${max} operations at most; open another or complete some.`, {
-    extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', params: { max: String(max) } },
   });
 }
