@@ -30,8 +30,8 @@ export function explainExpectedLostUnits(
   builder.step('owed_units', 'max', ['0', 'missing'], 'units');
   builder.step('saleable', 'max', ['0', 'available'], 'units');
   const checkpoints = addCheckpoints(builder, inputs, horizonDays, 'saleable', times);
-  const losses = checkpoints.map(({ demand, supply }, j) =>
-    builder.step('demand_beyond', 'loss', [demand, supply], 'units', j + 1),
+  const losses = checkpoints.map(({ day, demand, supply }) =>
+    builder.step('demand_beyond', 'loss', [demand, supply], 'units', day),
   );
   const least = losses.length === 1 ? losses[0]! : builder.step('most_beyond', 'max', losses, 'units');
   const isOne = losses.length === 1 || builder.value(least).isZero();
@@ -46,9 +46,9 @@ function addLinkedLoss(
   checkpoints: ReturnType<typeof addCheckpoints>,
   least: string,
 ): string {
-  const rests = checkpoints.map(({ demand, supply }, j) => {
-    const high = builder.step('high_demand', 'quantile', [demand, reachQuantile], 'units', j + 1);
-    return builder.step('high_rest', 'sub', [high, supply], 'units', j + 1);
+  const rests = checkpoints.map(({ day, demand, supply }) => {
+    const high = builder.step('high_demand', 'quantile', [demand, reachQuantile], 'units', day);
+    return builder.step('high_rest', 'sub', [high, supply], 'units', day);
   });
   const reach = builder.step('high_excess', 'max', ['0', ...rests], 'units');
   if (builder.value(reach).isZero()) return least;

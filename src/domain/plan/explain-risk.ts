@@ -30,8 +30,8 @@ export function explainStockOutProbability(
   const builder = startExplanation();
   builder.input('available', inputs.available, 'units', 'STOCK', 'stock_level', times.stockObservedAt);
   const joint = addCheckpoints(builder, inputs, horizonDays, 'available', times).flatMap(
-    ({ demand, supply, link }, j) => {
-      const covered = builder.step('covered', 'cdf', [demand, supply], 'probability', j + 1);
+    ({ day, demand, supply, link }) => {
+      const covered = builder.step('covered', 'cdf', [demand, supply], 'probability', day);
       return link === null ? [covered] : [link, covered];
     },
   );
@@ -46,6 +46,8 @@ export function explainStockOutProbability(
 
 /** Names of what is held against each other on one day. */
 interface NamedCheckpoint {
+  /** Which: days from today on, today is 1. */
+  readonly day: number;
   readonly demand: string;
   readonly supply: string;
   /** Correlation of the demand with that of the checkpoint before; null = it is the first. */
@@ -76,19 +78,21 @@ export function addCheckpoints(
   let reached = builder.value(stock).toNumber();
   const checkpoints = findCheckpoints(reached, inputs.arrivals, horizonDays);
   return checkpoints.map((checkpoint, j) => {
+    const { day } = checkpoint;
     if (checkpoint.supply !== reached) {
       const arrived = checkpoint.supply - reached;
       builder.input(`arrival_${j + 1}`, arrived, 'units', 'INCOMING', 'inbound_shipment');
-      supply = builder.step('supply', 'add', [supply, `arrival_${j + 1}`], 'units', j + 1);
+      supply = builder.step('supply', 'add', [supply, `arrival_${j + 1}`], 'units', day);
       reached = checkpoint.supply;
     }
-    const demand = `demand_until_${j + 1}`;
-    const until = inputs.forecast.demandOver(checkpoint.day).stored;
+    const demand = `demand_until_${day}`;
+    const until = inputs.forecast.demandOver(day).stored;
     builder.input(demand, until, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
-    if (j === 0) return { demand, supply, link: null };
-    const between = inputs.forecast.demandBetween(checkpoints[j - 1]!.day, checkpoint.day).stored;
-    builder.input(`demand_between_${j + 1}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
-    return { demand, supply, link: addCorrelation(builder, j, j + 1) };
+    if (j === 0) return { day, demand, supply, link: null };
+    const before = checkpoints[j - 1]!.day;
+    const between = inputs.forecast.demandBetween(before, day).stored;
+    builder.input(`demand_between_${day}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
+    return { day, demand, supply, link: addCorrelation(builder, before, day) };
   });
 }
 
@@ -96,13 +100,13 @@ export function addCheckpoints(
  * Adds the correlation of demand until a checkpoint with demand until the one before; 0 when either cannot vary.
  *
  * @param builder - has the distributions `demand_until_…` of both and `demand_between_…` of the later one
- * @param before - number of the earlier checkpoint
- * @param j - number of the later one
+ * @param before - day of the earlier checkpoint
+ * @param day - day of the later one
  * @returns name of the step
  * @see `linkBetween`, the same number
- * @example addCorrelation(builder, 1, 2) // 'correlation_2'
+ * @example addCorrelation(builder, 3, 7) // 'correlation_7'
  */
-export function addCorrelation(builder: ExplanationBuilder, before: number, j: number): string {
+export function addCorrelation(builder: ExplanationBuilder, before: number, day: number): string {
   const variance = (until: number): string => {
     const name = `demand_variance_until_${until}`;
     return builder.has(name)
@@ -110,15 +114,21 @@ export function addCorrelation(builder: ExplanationBuilder, before: number, j: n
       : builder.step('demand_variance_until', 'variance', [`demand_until_${until}`], 'number', until);
   };
   const earlier = variance(before);
-  const later = variance(j);
-  const between = builder.step('demand_variance_between', 'variance', [`demand_between_${j}`], 'number', j);
-  const product = builder.step('variance_product', 'mul', [earlier, later], 'number', j);
-  if (builder.value(product).isZero()) return builder.step('correlation', 'max', ['0', '0'], 'number', j);
-  const sum = builder.step('variance_sum', 'add', [earlier, later], 'number', j);
-  const double = builder.step('covariance_double', 'sub', [sum, between], 'number', j);
-  const covariance = builder.step('covariance', 'div', [double, '2'], 'number', j);
-  const sds = builder.step('sd_product', 'sqrt', [product], 'number', j);
-  const raw = builder.step('correlation_raw', 'div', [covariance, sds], 'number', j);
-  const floor = builder.step('correlation_floor', 'max', ['0', raw], 'number', j);
-  return builder.step('correlation', 'min', [floor, '0.99'], 'number', j);
+  const later = variance(day);
+  const between = builder.step(
+    'demand_variance_between',
+    'variance',
+    [`demand_between_${day}`],
+    'number',
+    day,
+  );
+  const product = builder.step('variance_product', 'mul', [earlier, later], 'number', day);
+  if (builder.value(product).isZero()) return builder.step('correlation', 'max', ['0', '0'], 'number', day);
+  const sum = builder.step('variance_sum', 'add', [earlier, later], 'number', day);
+  const double = builder.step('covariance_double', 'sub', [sum, between], 'number', day);
+  const covariance = builder.step('covariance', 'div', [double, '2'], 'number', day);
+  const sds = builder.step('sd_product', 'sqrt', [product], 'number', day);
+  const raw = builder.step('correlation_raw', 'div', [covariance, sds], 'number', day);
+  const floor = builder.step('correlation_floor', 'max', ['0', raw], 'number', day);
+  return builder.step('correlation', 'min', [floor, '0.99'], 'number', day);
 }

@@ -24,8 +24,11 @@ export const inputLabels: Readonly<Record<string, Label>> = {
   shorter_distribution: { zh: '较短期间的需求分布', en: 'Distribution of a shorter period’s demand' },
   cover_distribution: { zh: '保障天数的需求分布', en: 'Distribution of the demand of the days to cover' },
   horizon_demand: { zh: '期间需求分布', en: 'Distribution of the demand until then' },
-  'demand_until_#': { zh: '累计需求分布 #', en: 'Distribution of demand until then, #' },
-  'demand_between_#': { zh: '其间需求分布 #', en: 'Distribution of demand in between, #' },
+  'demand_until_#': { zh: '到第 # 天为止的需求分布', en: 'Distribution of demand by day #' },
+  'demand_between_#': {
+    zh: '上一检查日之后到第 # 天的需求分布',
+    en: 'Distribution of demand after the day looked at before, by day #',
+  },
   'expected_until_#': { zh: '到第 # 天为止的预期需求', en: 'Expected demand by day #' },
   order_cycle_demand: { zh: '订货周期需求', en: 'Demand of an order cycle' },
   day_before: { zh: '前一天（从今日起算）', en: 'Days until the day before' },

@@ -68,7 +68,13 @@ function addExcess(builder: ExplanationBuilder, donor: TransferSite): string[] {
       reached = checkpoint.supply;
     }
     const stored = donor.forecast.demandOver(checkpoint.day, 'order').stored;
-    const demand = builder.input(`demand_until_${index}`, stored, 'distribution', 'DEMAND', 'forecast');
+    const demand = builder.input(
+      `demand_until_${checkpoint.day}`,
+      stored,
+      'distribution',
+      'DEMAND',
+      'forecast',
+    );
     const quantile = builder.step('donor_quantile', 'quantile', [demand, 'service_level'], 'units', index);
     const isLast = j === checkpoints.length - 1;
     const need = isLast ? builder.step('donor_need', 'max', [quantile, 'target_level'], 'units') : quantile;

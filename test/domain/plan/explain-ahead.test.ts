@@ -7,6 +7,7 @@ import { explainExpectedLostUnits, explainLostSales } from '../../../src/domain/
 import { explainOrderBy } from '../../../src/domain/plan/explain-order-by.ts';
 import { explainDaysToStockOut } from '../../../src/domain/plan/explain-stock-out-day.ts';
 import { explainUrgency, shownUrgencyScore } from '../../../src/domain/plan/explain-urgency.ts';
+import type { Explanation } from '../../../src/domain/plan/explanation.ts';
 import { computeHistoryFigures } from '../../../src/domain/plan/history-figures.ts';
 import { computeOrderBy } from '../../../src/domain/plan/order-by.ts';
 import { computeExpectedLostUnits } from '../../../src/domain/plan/stock-out-risk.ts';
@@ -92,6 +93,21 @@ describe('what lies ahead is recomputed from stored facts and distributions', ()
       { numRuns: 80 },
     );
     expect(count).toBeGreaterThan(5);
+  });
+
+  it('numbers what is looked at by its day, whatever is explained', () => {
+    const arrivals = [3, 8].map((day) => ({ day, units: 6 }));
+    const inputs = { forecast: forecastOf(2, true, false), available: 8, arrivals, isWhole: true };
+    const demandOf = ({ inputs: given }: Explanation) =>
+      given.filter(({ name }) => name.startsWith('demand_until_')).map(({ name, value }) => [name, value]);
+    const lost = new Map(demandOf(explainExpectedLostUnits(inputs, 14, times)) as [string, unknown][]);
+    expect([...lost.keys()]).toEqual(['demand_until_2', 'demand_until_7', 'demand_until_14']);
+    const { p50 } = computeDaysToStockOut(inputs);
+    const ahead = demandOf(explainDaysToStockOut(inputs, p50!, times));
+    expect(ahead.length).toBeGreaterThan(1);
+    const shared = ahead.filter(([name]) => lost.has(name as string));
+    expect(shared.length).toBeGreaterThan(0);
+    for (const [name, value] of shared) expect(value).toEqual(lost.get(name as string));
   });
 
   it('the units expected to be lost, with goods on several days', () => {
