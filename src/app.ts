@@ -3,6 +3,7 @@ import { startApi } from './app/api.ts';
 import { checkSandboxApart, startBusinessTime } from './app/business-time.ts';
 import { connectShop } from './app/connect-shop.ts';
 import { openDatabase } from './app/database.ts';
+import { startDemoDetails } from './app/demo-details.ts';
 import { startDemoLanes } from './app/demo-lanes.ts';
 import { createGateways } from './app/gateways.ts';
 import { createMutationPorts } from './app/mutation-ports.ts';
@@ -135,6 +136,8 @@ async function startRoles(
     stops.push(() => sandbox.gateway.close());
     gatewayUrl = sandbox.gateway.gatewayUrl;
     stops.push(startDemoLanes(shared.db, shared.clock).stop);
+    // Recorded sales are played as they were.
+    if (world.trace === null) stops.push(startDemoDetails(shared.db, shared.clock).stop);
   }
 
   const worker = config.roles.has('worker') ? startWorker(pipeline, notifications.ports) : null;

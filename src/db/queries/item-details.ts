@@ -49,3 +49,27 @@ export async function saveItemDetails(
     returning i.item_id as "itemId"`;
   return saved.map(({ itemId }) => itemId);
 }
+
+/** An item with what its cost and supplier may be guessed from. Decimal text. */
+export interface BareItem {
+  readonly itemId: ItemId;
+  readonly unitPrice: string | null;
+  /** Who sent its latest shipment; null = nobody is known. */
+  readonly senderName: string | null;
+}
+
+/** All items by article number, and whether the cost of any is known. Reads `item`, `inbound_shipment` and its lines. */
+export async function loadBareItems(sql: Sql): Promise<{ isCostKnown: boolean; items: BareItem[] }> {
+  const [known] = await sql<{ isCostKnown: boolean }[]>`
+    select exists (select from item where unit_cost is not null) as "isCostKnown"`;
+  const items = await sql<BareItem[]>`
+    select i.item_id as "itemId", i.unit_price as "unitPrice", latest.supplier_name as "senderName"
+    from item i left join lateral (
+      select s.supplier_name from inbound_shipment_line l
+      join inbound_shipment s using (organization_id, inbound_shipment_id)
+      where l.item_id = i.item_id and s.supplier_name is not null
+      order by coalesce(s.ordered_at, s.observed_at) desc, s.inbound_shipment_id limit 1
+    ) latest on true
+    order by i.sku`;
+  return { isCostKnown: known?.isCostKnown === true, items };
+}
