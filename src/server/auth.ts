@@ -4,6 +4,7 @@ import { brandId, type OrganizationId } from '../shared/ids.ts';
 import { isScope } from '../shared/scopes.ts';
 import { minuteMs } from '../shared/time.ts';
 import { hashKeyText, isKeyTextOf, parseKeyPrefix } from './api-key.ts';
+import { parseLocale } from './locale.ts';
 import { type Refusal, refusals } from './refusal.ts';
 
 /** An API key as it is stored; real time. */
@@ -136,14 +137,4 @@ export function credentialsOfSocket(
     authorization: typeof authorization === 'string' ? authorization : ofUpgrade.authorization,
     locale: typeof locale === 'string' ? parseLocale(locale) : ofUpgrade.locale,
   };
-}
-
-/** The first language of a list that Shuiwei speaks; null = it names none. Weights are not looked at. */
-function parseLocale(languages: string | undefined): LocaleName | null {
-  for (const range of languages?.split(',') ?? []) {
-    const language = range.trim().slice(0, 2).toLowerCase();
-    if (language === 'zh') return 'zh-CN';
-    if (language === 'en') return 'en';
-  }
-  return null;
 }

@@ -17,7 +17,11 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
       chunks.push(chunk);
     }
   } catch {
-    return { status: 400, code: 'BODY_INCOMPLETE', message: 'The request body ended too early.' };
+    return {
+      status: 400,
+      code: 'BODY_INCOMPLETE',
+      message: { 'zh-CN': '请求体不完整', en: 'The request body ended too early.' },
+    };
   }
   return Buffer.concat(chunks);
 }

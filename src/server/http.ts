@@ -47,7 +47,11 @@ export function createHttp(parts: ServerParts, log: Log, isStopping: () => boole
   return http.on('upgrade', parts.websockets.upgrade);
 }
 
-const unexpected: Refusal = { status: 500, code: 'INTERNAL', message: 'Something went wrong on our side.' };
+const unexpected: Refusal = {
+  status: 500,
+  code: 'INTERNAL',
+  message: { 'zh-CN': '服务器内部错误，已记录', en: 'Something went wrong on our side.' },
+};
 
 /** Headers of every answer, and an end for connections whose sender goes on after the answer. */
 function prepare(request: IncomingMessage, response: ServerResponse, isStopping: boolean): void {

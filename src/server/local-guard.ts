@@ -40,24 +40,29 @@ function isForwarded(request: IncomingMessage): boolean {
  * @returns null when nothing speaks against it
  */
 export function refuseForeign(request: IncomingMessage, allowedOrigins: ReadonlySet<string>): Refusal | null {
-  const refuse = (what: string): Refusal => ({
+  const refuse = (en: string, zh: string): Refusal => ({
     status: 403,
     code: 'FORBIDDEN',
-    message: `The demo serves only this machine, without a proxy: ${what}.`,
+    message: {
+      'zh-CN': `演示环境只服务本机，且不经代理：${zh}`,
+      en: `The demo serves only this machine, without a proxy: ${en}.`,
+    },
   });
-  if (!isLoopback(request.socket.remoteAddress)) return refuse('the address is not of this machine');
-  if (isForwarded(request)) return refuse('a proxy header is present');
-  if (!isLocalHost(request.headers.host, request.socket.localPort)) return refuse('the Host is foreign');
+  if (!isLoopback(request.socket.remoteAddress))
+    return refuse('the address is not of this machine', '请求地址不是本机');
+  if (isForwarded(request)) return refuse('a proxy header is present', '请求带有代理头');
+  if (!isLocalHost(request.headers.host, request.socket.localPort))
+    return refuse('the Host is foreign', 'Host 不是本机');
   const origin = request.headers.origin;
   if (origin !== undefined) {
     return allowedOrigins.has(origin) || isLocalOrigin(origin, request.socket.localPort)
       ? null
-      : refuse('the Origin is foreign');
+      : refuse('the Origin is foreign', 'Origin 不是本机');
   }
   const site = request.headers['sec-fetch-site'];
   const isOpenedByPerson = request.headers['sec-fetch-mode'] === 'navigate' && isAskingForPage(request);
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isOpenedByPerson) {
-    return refuse('the request was made by another site');
+    return refuse('the request was made by another site', '请求由其他网站发起');
   }
   return null;
 }

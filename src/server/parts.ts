@@ -87,5 +87,8 @@ function createGuards(options: ServerOptions, isStopping: () => boolean) {
 const foreignOrigin: Refusal = {
   status: 403,
   code: 'FORBIDDEN',
-  message: 'Pages of this Origin may not open a socket here.',
+  message: {
+    'zh-CN': '此来源（Origin）的页面不能在这里建立连接',
+    en: 'Pages of this Origin may not open a socket here.',
+  },
 };

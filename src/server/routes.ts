@@ -99,7 +99,10 @@ async function answerGraphql(
     return {
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
-      message: 'Send the header "Content-Type: application/json".',
+      message: {
+        'zh-CN': '请发送请求头 "Content-Type: application/json"',
+        en: 'Send the header "Content-Type: application/json".',
+      },
     };
   }
   if (isAnnouncedTooLarge(request, options.limits.bodyBytesMax)) return refusals.bodyTooLarge;
@@ -151,7 +154,11 @@ async function takePush(
   if (refusal !== null) return refusal;
   if (options.receivePush === null) return refusals.notFound;
   if (request.method !== 'POST') {
-    return { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Push messages come by POST.' };
+    return {
+      status: 405,
+      code: 'METHOD_NOT_ALLOWED',
+      message: { 'zh-CN': '推送消息须用 POST 发送', en: 'Push messages come by POST.' },
+    };
   }
   const body = await readBody(request, options.limits.bodyBytesMax);
   if (isRefusal(body)) return body;

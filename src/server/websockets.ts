@@ -9,7 +9,7 @@ import type { Session } from './auth.ts';
 import { describeError } from './describe-error.ts';
 import type { Limits } from './limits.ts';
 import type { ServerMetrics } from './metrics.ts';
-import type { Refusal } from './refusal.ts';
+import { bodyOf, type Refusal } from './refusal.ts';
 import { forbiddenCode, type Socket, wrapSocket } from './socket.ts';
 import { createSocketCounts, type Seat } from './socket-counts.ts';
 import { createSocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
@@ -73,7 +73,7 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
       // Without a listener a reset during the upgrade would end the process.
       duplex.on('error', () => duplex.destroy());
       const refusal = refuse(request);
-      if (refusal !== null) return answerUpgrade(duplex, refusal);
+      if (refusal !== null) return answerUpgrade(request, duplex, refusal);
       server.handleUpgrade(request, duplex, head, (raw) => {
         const socket = wrapSocket(raw, request, limits, (error) =>
           log.error(describeError(error), 'a websocket message could not be handled'),
@@ -127,13 +127,14 @@ export function createWebsockets(options: WebsocketOptions): Websockets {
 const tooMany: Refusal = {
   status: 503,
   code: 'TOO_MANY_SOCKETS',
-  message: 'Too many websockets are open; close some or try again later.',
+  message: {
+    'zh-CN': 'WebSocket 连接过多，请关闭一些或稍后再试',
+    en: 'Too many websockets are open; close some or try again later.',
+  },
 };
 
-function answerUpgrade(duplex: Duplex, refusal: Refusal): void {
-  const body = JSON.stringify({
-    errors: [{ message: refusal.message, extensions: { code: refusal.code } }],
-  });
+function answerUpgrade(request: IncomingMessage, duplex: Duplex, refusal: Refusal): void {
+  const body = bodyOf(refusal, request);
   // A client that keeps its side open would keep the connection, and with it the server from closing.
   duplex.once('finish', () => duplex.destroy());
   duplex.end(

@@ -65,6 +65,10 @@ describe('over HTTP', () => {
         },
       ],
     });
+    const chinese = await fetch(`${running.graphqlUrl}?query={hello}`, {
+      headers: { 'accept-language': 'zh-CN,zh;q=0.9' },
+    });
+    expect(await chinese.text()).toContain('需要 API 密钥');
   });
 
   test('the use of a key is noted once a minute', async () => {
