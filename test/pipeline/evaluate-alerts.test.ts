@@ -228,6 +228,14 @@ it('an event by which somebody acts keeps what the alert rested on then', async 
   expect(now!.facts.atEvent[0]).toMatchObject({ name: 'available', value: '3' });
 });
 
+it('an organization begins with a rule of each kind, named in its language', async () => {
+  const names = await test.sql`
+    select kind, name from alert_rule where organization_id = ${organizationId} order by kind`;
+  expect(names).toHaveLength(10);
+  expect(names).toContainEqual({ kind: 'LOW_STOCK', name: '低库存' });
+  expect(names.filter(({ name }) => /[A-Za-z]/.test(name))).toEqual([]);
+});
+
 describe('a level has one alert about running out at the end of every run', () => {
   it('planning ends what its alert speaks for', async () => {
     await record(12, noon);

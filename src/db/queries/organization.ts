@@ -1,5 +1,11 @@
+import { nameKind } from '../../domain/notification/words.ts';
 import type { OrganizationId } from '../../shared/ids.ts';
 import type { Sql } from '../connection.ts';
+
+const ruleKinds = [
+  ...['LOW_STOCK', 'REORDER_DUE', 'STOCK_OUT_PREDICTED', 'OUT_OF_STOCK', 'APPROACHING', 'OVERSTOCK'],
+  ...['LISTING_MISMATCH', 'SYNC_FAILED', 'SOURCE_STALE', 'SOURCE_SUSPECT'],
+];
 
 /** What a new organization starts with. */
 export interface NewOrganization {
@@ -13,7 +19,7 @@ export interface NewOrganization {
 
 /**
  * Makes an organization with its event log (at number 0, a fresh epoch) and one rule of each
- * kind of alert.
+ * kind of alert, named in its language.
  *
  * Writes `organization`, `event_head` and `alert_rule` in the caller's transaction, which must be the owner's and
  * set to this organization. Run twice it changes nothing.
@@ -30,11 +36,8 @@ export async function saveOrganization(sql: Sql, organization: NewOrganization):
   await sql`
     insert into alert_rule (organization_id, rule_id, kind, name, recorded_at)
     select ${organizationId}, gen_random_uuid(), given.kind, given.name, ${recordedAt}
-    from (values ('LOW_STOCK', 'Low stock'), ('REORDER_DUE', 'Reorder due'),
-                 ('STOCK_OUT_PREDICTED', 'Stock-out predicted'), ('OUT_OF_STOCK', 'Out of stock'),
-                 ('APPROACHING', 'Approaching'), ('OVERSTOCK', 'Overstock'), ('LISTING_MISMATCH', 'Listing mismatch'),
-                 ('SYNC_FAILED', 'Sync failed'), ('SOURCE_STALE', 'Source stale'),
-                 ('SOURCE_SUSPECT', 'Source suspect')) as given(kind, name)
+    from unnest(${[...ruleKinds]}::text[], ${ruleKinds.map((kind) => nameKind(kind, locale))}::text[])
+      as given(kind, name)
     where not exists (
       select from alert_rule r where r.organization_id = ${organizationId} and r.kind = given.kind
     )`;
