@@ -94,6 +94,11 @@ test('every exported name has a docstring', () => {
     export class UnsaidClass {}
     export const one = 1, two = 2;
     const own = 1;
+    /** Said once. */
+    export function overloaded(one: 1): 1;
+    export function overloaded(one: 1, two?: 2): 1 { return one; }
+    export function unsaidOverloaded(one: 1): 1;
+    export function unsaidOverloaded(one: 1, two?: 2): 1 { return one; }
   `;
   expect(findUndocumented(planted)).toEqual([
     '5: unsaid',
@@ -101,6 +106,7 @@ test('every exported name has a docstring', () => {
     '7: UnsaidType',
     '8: UnsaidClass',
     '9: one, two',
+    '14: unsaidOverloaded',
   ]);
 });
 

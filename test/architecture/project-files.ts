@@ -22,11 +22,16 @@ export function listFiles(folder = '.'): string[] {
 /** The text of one of the project's files. */
 export const readText = (path: string): string => readFileSync(join(projectDir, path), 'utf8');
 
-/** Exported names of a source text that have no docstring of their own, as `line: name`. */
+/**
+ * Exported names of a source text that have no docstring of their own, as `line: name`. Of a function with several
+ * signatures, which follow each other, the first has it for all.
+ */
 export function findUndocumented(text: string, path = 'text.ts'): string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const missing: string[] = [];
-  for (const statement of source.statements) {
+  for (const [index, statement] of source.statements.entries()) {
+    const before = source.statements[index - 1];
+    if (before !== undefined && isSignature(before) && namesOf(before)[0] === namesOf(statement)[0]) continue;
     const isExported =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
@@ -35,6 +40,10 @@ export function findUndocumented(text: string, path = 'text.ts'): string[] {
     missing.push(`${line}: ${namesOf(statement).join(', ')}`);
   }
   return missing;
+}
+
+function isSignature(statement: ts.Statement): boolean {
+  return ts.isFunctionDeclaration(statement) && statement.body === undefined;
 }
 
 function namesOf(statement: ts.Statement): string[] {

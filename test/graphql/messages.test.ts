@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { LocaleName } from '../../src/graphql/context.ts';
-import { type MessageCode, messageCodes, translate } from '../../src/graphql/messages.ts';
+import { type MessageCode, messageCodes, type ParamsOf, translate } from '../../src/graphql/messages.ts';
 import { userError } from '../../src/graphql/user-error.ts';
 
 /** The names that a message asks for, told by what it looks up while it is filled. */
@@ -22,12 +22,9 @@ describe('messages', () => {
   });
 
   it('are never left open: what they are filled with is demanded by their types', () => {
-    // @ts-expect-error a duplicate names the row that it repeats
-    userError('DUPLICATE', ['input']);
-    // @ts-expect-error … and by no other name
-    userError('DUPLICATE', ['input'], { row: '0' });
-    // @ts-expect-error as does a message that says more than the code's own
-    userError('STATE_CONFLICT', ['input'], {}, 'USER_QUANTITY_CHANGED');
+    expectTypeOf<{ other: string }>().toExtend<ParamsOf<'USER_DUPLICATE'>>();
+    expectTypeOf<{ row: string }>().not.toExtend<ParamsOf<'USER_DUPLICATE'>>();
+    expectTypeOf<object>().not.toExtend<ParamsOf<'USER_QUANTITY_CHANGED'>>();
     expect(userError('DUPLICATE', ['input'], { other: '0' }).params).toEqual({ other: '0' });
   });
 });
