@@ -38,7 +38,10 @@ it('tells of an alert about a source for how many about stock it speaks, which c
     ...{ suppressedCount: null, suppressedBy: { kind: 'SOURCE_STALE' } },
   };
   const freeOne = { ...heldOne, item: { sku: 'S-001' }, suppressedBy: null };
-  expect(await board('{ isOpen: { eq: true }, isSuppressedBySource: { eq: false } }')).toEqual([source, freeOne]);
+  expect(await board('{ isOpen: { eq: true }, isSuppressedBySource: { eq: false } }')).toEqual([
+    source,
+    freeOne,
+  ]);
   expect(await board('{ isSuppressedBySource: { eq: true } }')).toEqual([heldOne]);
   expect(await board('{ isSuppressed: { eq: true } }')).toEqual([heldOne]);
   await database.sql`update stock_alert set state = 'RESOLVED' where kind = 'SOURCE_STALE'`;
