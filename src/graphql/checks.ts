@@ -23,6 +23,9 @@ export interface Checks {
 /** Quantities beyond this are mistakes: a million million units. */
 export const quantityMax = 1_000_000_000_000;
 
+/** Most decimal places of a unit. */
+export const unitDecimalsMax = 6;
+
 /** Starts an empty list of checks. */
 export function startChecks(): Checks {
   const errors: UserErrorValue[] = [];

@@ -6,7 +6,7 @@ import { loadLevelsOf } from '../db/queries/plan-known-save.ts';
 import { markSuggestionsDue } from '../db/queries/suggestion-due.ts';
 import type { ItemId } from '../shared/ids.ts';
 import { builder } from './builder.ts';
-import { quantityMax, startChecks } from './checks.ts';
+import { quantityMax, startChecks, unitDecimalsMax } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
 import { announce, DryRun, definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
@@ -29,11 +29,14 @@ const ItemDetailsRowInput = builder.inputType('ItemDetailsRowInput', {
       description:
         'The usual supplier, 1 to 200 characters, written as in its stock policy. Null = no longer known.',
     }),
+    unitDecimals: t.int({
+      description: `Decimal places that quantities in the unit of the item may have, 0 (pieces) to ${unitDecimalsMax}; quantities with more are refused. Null = as it is.`,
+    }),
   }),
 });
 
 const ItemDetailsSetInput = builder.inputType('ItemDetailsSetInput', {
-  description: 'Costs and suppliers of items. Items that are not named stay as they are.',
+  description: 'Costs, suppliers and units of items. Items that are not named stay as they are.',
   fields: (t) => ({
     rows: t.field({
       type: [ItemDetailsRowInput],
@@ -79,7 +82,7 @@ builder.mutationField('itemDetailsSet', (t) =>
     authScopes: { scope: 'write:stock' },
     complexity: ({ input }) => ({ field: 1 + input.rows.length, multiplier: 1 }),
     description:
-      'Sets what items cost and who supplies them, by article number, all or none. Safety stocks follow at once by the policies of the supplier; plans, stock value, suggestions and order drafts as soon as they are computed anew.',
+      'Sets what items cost, who supplies them and how finely they are counted, by article number, all or none. Safety stocks follow at once by the policies of the supplier; plans, stock value, suggestions and order drafts as soon as they are computed anew.',
     args: { input: t.arg({ type: ItemDetailsSetInput, required: true, description: 'The rows.' }) },
     resolve: (_root, { input }, context) =>
       runMutation(context, 'itemDetailsSet', input, async (scope) => {
@@ -87,7 +90,7 @@ builder.mutationField('itemDetailsSet', (t) =>
         const details = input.rows.map((row, index) => ({ ...row, itemId: itemIds[index]! }));
         const changed = await saveItemDetails(scope.sql, details, scope.now);
         const result = { itemIds, changedCount: changed.length };
-        if (changed.length > 0) await follow(context, scope, changed);
+        if (changed.length > 0) await follow(context, scope, changed, input.rows.some(isAboutUnit));
         if (input.dryRun) throw new DryRun(result);
         return result;
       }),
@@ -110,6 +113,8 @@ async function checkRows({ sql }: QueryScope, rows: readonly Row[]): Promise<Ite
     else checks.add(userError('DUPLICATE', path, { other: String(first) }));
     checks.decimal(row.unitCost, [...path, 'unitCost'], { min: 0, max: quantityMax });
     checks.text(row.supplierName, [...path, 'supplierName'], 200);
+    const decimals = row.unitDecimals == null ? null : String(row.unitDecimals);
+    checks.decimal(decimals, [...path, 'unitDecimals'], { min: 0, max: unitDecimalsMax });
     const itemId = known.get(row.sku);
     if (itemId === undefined) checks.add(userError('NOT_FOUND', [...path, 'sku']));
     return itemId ?? [];
@@ -118,11 +123,19 @@ async function checkRows({ sql }: QueryScope, rows: readonly Row[]): Promise<Ite
   return itemIds;
 }
 
+/** What is counted in fractions is forecast otherwise than pieces. */
+const isAboutUnit = ({ unitDecimals }: Row): boolean => unitDecimals != null;
+
 /** Everything that rests on cost and supplier: marks before levels are locked, as planning does it. */
-async function follow(context: GraphqlContext, scope: QueryScope, itemIds: readonly ItemId[]): Promise<void> {
+async function follow(
+  context: GraphqlContext,
+  scope: QueryScope,
+  itemIds: readonly ItemId[],
+  isForecastDue: boolean,
+): Promise<void> {
   const { sql, now } = scope;
   const levels = await loadLevelsOf(sql, { itemIds });
-  await markPlanDue(sql, levels, false, now);
+  await markPlanDue(sql, levels, isForecastDue, now);
   await markSuggestionsDue(sql, itemIds, now);
   const changed = await context.ports.refreshThresholds(sql, levels, now);
   await announce(context, scope, changed, []);

@@ -126,8 +126,8 @@ const messages = {
     en: '{path}: should be a text of {bound} characters, not blank and without control characters',
   },
   USER_DECIMALS: {
-    'zh-CN': '{path}：单位“{unit}”最多 {decimals} 位小数',
-    en: '{path}: a quantity in {unit} has {decimals} decimal places at most',
+    'zh-CN': '{path}：单位“{unit}”最多 {decimals} 位小数（itemDetailsSet 的 unitDecimals 可改）',
+    en: '{path}: a quantity in {unit} has {decimals} decimal places at most; itemDetailsSet changes that (unitDecimals)',
   },
   USER_INCONSISTENT: {
     'zh-CN': '{path}：与 {other} 矛盾，应为 {bound}',

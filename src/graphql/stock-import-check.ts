@@ -23,7 +23,8 @@ export type CheckedRow =
   | { readonly kind: 'reading'; readonly reading: EnteredReading }
   | { readonly kind: 'rejected'; readonly errors: readonly UserErrorValue[] };
 
-const quantityFields = ['available', 'onHand', 'reserved', 'damaged', 'incoming'] as const;
+/** What a row counts. */
+export const quantityFields = ['available', 'onHand', 'reserved', 'damaged', 'incoming'] as const;
 
 /**
  * Checks one row.

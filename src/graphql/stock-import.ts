@@ -2,14 +2,15 @@ import type { QueryScope } from '../db/queries/collection.ts';
 import { ensureSnapshotPartitions } from '../db/queries/ingest-partition.ts';
 import { loadImportTargets, saveImportedItems } from '../db/queries/stock-import.ts';
 import { stockLevels } from '../db/queries/stock-level.ts';
+import { Decimal } from '../shared/decimal.ts';
 import { dayMs } from '../shared/time.ts';
 import { builder } from './builder.ts';
-import { startChecks } from './checks.ts';
+import { startChecks, unitDecimalsMax } from './checks.ts';
 import type { GraphqlContext } from './context.ts';
 import { loadByKey } from './loader.ts';
 import { announce, DryRun, definePayload, idempotencyKeyDescription, runMutation } from './mutation.ts';
 import { StockLevel } from './refs.ts';
-import { type CheckedRow, checkImportRow, type ImportRow } from './stock-import-check.ts';
+import { type CheckedRow, checkImportRow, type ImportRow, quantityFields } from './stock-import-check.ts';
 import { Refusal, UserError, type UserErrorValue, userError } from './user-error.ts';
 
 /** As many rows as fit a request body of 256 KiB, and a transaction that nobody waits for. */
@@ -80,7 +81,8 @@ const StockLevelsImportInput = builder.inputType('StockLevelsImportInput', {
     createMissingItems: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'True: an unknown article number makes an item instead of a bad row.',
+      description:
+        'True: an unknown article number makes an item instead of a bad row; it is counted as finely as its rows are.',
     }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
@@ -221,12 +223,15 @@ async function checkRows(
   const targets = await loadImportTargets(sql, skus, codes);
   const items = new Map(targets.items);
   if (areItemsMade) {
-    const missing = new Map(
-      rows
-        .filter((row) => !items.has(row.sku) && isUsableSku(row.sku))
-        .map((row) => [row.sku, { sku: row.sku, title: row.title ?? row.sku }]),
+    const missing = Map.groupBy(
+      rows.filter((row) => !items.has(row.sku) && isUsableSku(row.sku)),
+      (row) => row.sku,
     );
-    const made = await saveImportedItems(sql, context.viewer.organizationId, [...missing.values()], now);
+    const wanted = [...missing].map(([sku, own]) => ({
+      ...{ sku, title: own.findLast(({ title }) => title != null)?.title ?? sku },
+      unitDecimals: Math.min(unitDecimalsMax, Math.max(...own.map(decimalsOf))),
+    }));
+    const made = await saveImportedItems(sql, context.viewer.organizationId, wanted, now);
     for (const item of made) items.set(item.sku, item);
   }
   const taken = new Map<string, number>();
@@ -238,6 +243,11 @@ async function checkRows(
     if (checked.kind === 'reading') taken.set(key, index);
     return checked;
   });
+}
+
+/** Most decimal places of a row's quantities: what the unit of an item that nobody knows yet must have. */
+function decimalsOf(row: ImportRow): number {
+  return Math.max(...quantityFields.map((field) => new Decimal(row[field] ?? 0).decimalPlaces()));
 }
 
 function isUsableSku(sku: string): boolean {

@@ -108,6 +108,28 @@ describe('itemDetailsSet', () => {
     await follow();
   });
 
+  it('says how finely an item is counted, which decides what quantities are taken', async () => {
+    const take = async () =>
+      (
+        await run(
+          `mutation ($input: StockLevelsImportInput!) { stockLevelsImport(input: $input) {
+            rows { status userErrors { code } } } }`,
+          { input: { rows: [{ sku: skuOf(9), warehouseCode: 'NORTH', available: '2.25' }], dryRun: true } },
+        )
+      ).stockLevelsImport.rows[0];
+    expect(await take()).toEqual({ status: 'REJECTED', userErrors: [{ code: 'INVALID' }] });
+    expect((await set([{ sku: skuOf(9), unitDecimals: 7 }])).userErrors).toEqual([
+      { code: 'OUT_OF_RANGE', path: ['input', 'rows', '0', 'unitDecimals'] },
+    ]);
+    expect(await set([{ sku: skuOf(9), unitDecimals: 2 }])).toMatchObject({ changedItemCount: 1 });
+    expect(await set([{ sku: skuOf(9), unitDecimals: null }])).toMatchObject({ changedItemCount: 0 });
+    expect(await take()).toEqual({ status: 'CHANGED', userErrors: [] });
+    const [due] = await test.sql`select bool_and(is_forecast_due) as "isForecastDue" from plan_due`;
+    expect(due).toEqual({ isForecastDue: true });
+    await set([{ sku: skuOf(9), unitDecimals: 0 }]);
+    await follow();
+  });
+
   it('is followed by stock value, thresholds, suggestions and the drafts of a supplier', async () => {
     const look = () =>
       run(`{ overview { stockValue { amount } itemWithoutCostCount } orderDrafts { supplierName unpricedLineCount }

@@ -181,18 +181,22 @@ describe('stockLevelsImport, row by row', () => {
         { sku: 'M-004', warehouseCode: 'M-N', available: '0.5' },
         { sku: 'M-004', warehouseCode: 'M-S', available: '0.25' },
         { sku: 'made', warehouseCode: 'M-N', available: '2.5' },
+        { sku: 'made', warehouseCode: 'M-S', available: '2.25' },
       ],
     });
     expect(payload.rows.map((row: JsonObject) => row.status)).toEqual([
-      ...['REJECTED', 'CHANGED', 'REJECTED', 'REJECTED'],
+      ...['REJECTED', 'CHANGED', 'REJECTED', 'CHANGED', 'CHANGED'],
     ]);
+    // An item that nobody knew is counted as finely as its rows are.
+    expect((await runWell('{ item(sku: "made") { unit { decimals } } }')).item.unit.decimals).toBe(2);
     expect(payload.rows[0].userErrors.map(({ path }: JsonObject) => path.at(-1))).toEqual([
       ...['available', 'reserved'],
     ]);
     expect(payload.rows[2].userErrors).toMatchObject([
       {
         code: 'INVALID',
-        message: 'input.rows.2.available: a quantity in 米 has 1 decimal places at most',
+        message:
+          'input.rows.2.available: a quantity in 米 has 1 decimal places at most; itemDetailsSet changes that (unitDecimals)',
       },
     ]);
   });

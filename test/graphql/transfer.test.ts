@@ -181,7 +181,8 @@ describe('transfer suggestions', () => {
     expect(half.userErrors).toEqual([
       {
         ...{ code: 'INVALID', path: ['input', 'quantity'] },
-        message: 'input.quantity: a quantity in 件 has 0 decimal places at most',
+        message:
+          'input.quantity: a quantity in 件 has 0 decimal places at most; itemDetailsSet changes that (unitDecimals)',
       },
     ]);
     const stale = await decide(`{ id: "${first!.id}", decision: APPROVE, expectedQuantity: "99999" }`);

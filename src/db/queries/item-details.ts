@@ -13,6 +13,8 @@ export interface ItemDetails {
   readonly itemId: ItemId;
   readonly unitCost?: string | null | undefined;
   readonly supplierName?: string | null | undefined;
+  /** Null as absent. */
+  readonly unitDecimals?: number | null | undefined;
 }
 
 /**
@@ -28,23 +30,32 @@ export async function saveItemDetails(
   at: Date,
 ): Promise<ItemId[]> {
   if (details.length === 0) return [];
-  const rows = details.map(({ itemId, unitCost, supplierName }) => ({
-    ...{ item_id: itemId, is_cost: unitCost !== undefined, unit_cost: unitCost ?? null },
+  const rows = details.map(({ itemId, unitCost, supplierName, unitDecimals }) => ({
+    ...{
+      item_id: itemId,
+      unit_decimals: unitDecimals ?? null,
+      is_cost: unitCost !== undefined,
+      unit_cost: unitCost ?? null,
+    },
     ...{ is_supplier: supplierName !== undefined, supplier_name: supplierName ?? null },
   }));
   const saved = await sql<{ itemId: ItemId }[]>`
     with changed as (
       select i.item_id, case when g.is_cost then g.unit_cost else i.unit_cost end as unit_cost,
-        case when g.is_supplier then g.supplier_name else i.supplier_name end as supplier_name
+        case when g.is_supplier then g.supplier_name else i.supplier_name end as supplier_name,
+        coalesce(g.unit_decimals, i.unit_decimals) as unit_decimals
       from json_to_recordset(${JSON.stringify(rows)}::text::json) as g(
-        item_id uuid, is_cost boolean, unit_cost numeric, is_supplier boolean, supplier_name text)
+        item_id uuid, is_cost boolean, unit_cost numeric, is_supplier boolean, supplier_name text,
+        unit_decimals integer)
       join item i on i.item_id = g.item_id
       where g.is_cost and i.unit_cost is distinct from g.unit_cost
         or g.is_supplier and i.supplier_name is distinct from g.supplier_name
+        or i.unit_decimals <> g.unit_decimals
       order by i.item_id
       for no key update of i
     )
-    update item i set unit_cost = c.unit_cost, supplier_name = c.supplier_name, recorded_at = ${at}
+    update item i set unit_cost = c.unit_cost, supplier_name = c.supplier_name, unit_decimals = c.unit_decimals,
+      recorded_at = ${at}
     from changed c where i.item_id = c.item_id
     returning i.item_id as "itemId"`;
   return saved.map(({ itemId }) => itemId);

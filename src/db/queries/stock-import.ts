@@ -43,17 +43,17 @@ export async function loadImportTargets(
 export async function saveImportedItems(
   sql: Sql,
   organizationId: OrganizationId,
-  items: readonly { readonly sku: string; readonly title: string }[],
+  items: readonly { readonly sku: string; readonly title: string; readonly unitDecimals: number }[],
   at: Date,
 ): Promise<ImportItem[]> {
   const sorted = [...items].sort((one, other) => (one.sku < other.sku ? -1 : 1));
   return await sql<ImportItem[]>`
     with given as (
-      select * from unnest(${sorted.map((item) => item.sku)}::text[], ${sorted.map((item) => item.title)}::text[])
-        as g(sku, title)
+      select * from unnest(${sorted.map((item) => item.sku)}::text[], ${sorted.map((item) => item.title)}::text[],
+        ${sorted.map((item) => item.unitDecimals)}::integer[]) as g(sku, title, unit_decimals)
     ), made as (
-      insert into item (organization_id, item_id, sku, title, observed_at, recorded_at)
-      select ${organizationId}, gen_random_uuid(), g.sku, g.title, ${at}, ${at} from given g
+      insert into item (organization_id, item_id, sku, title, unit_decimals, observed_at, recorded_at)
+      select ${organizationId}, gen_random_uuid(), g.sku, g.title, g.unit_decimals, ${at}, ${at} from given g
       on conflict (organization_id, sku) do nothing
       returning sku, item_id, unit_code, unit_decimals
     )
