@@ -127,10 +127,21 @@ export interface ComparedReading {
 }
 
 /**
+ * Whether a page shows nothing but zeros: such pages are what a source answers that has lost its stock data.
+ *
+ * @param quantities - available units of the page's readings
+ * @example isPageOfZeros([new Decimal(0), new Decimal(0)]) // false: too few to say
+ */
+export function isPageOfZeros(quantities: readonly Decimal[]): boolean {
+  return quantities.length >= zeroPageReadingsMin && quantities.every((quantity) => quantity.lte(0));
+}
+
+/**
  * Finds the readings of one page that are implausible together or alone.
  *
  * @param readings - all readings of the page
  * @param zeroedBefore - how many levels fell to zero earlier in the same pass, >= 0
+ * @param isAllZero - {@link isPageOfZeros} of the whole page, where these are a part of it; absent = of these
  * @returns one entry per reading, in the same order; null = plausible
  * @example
  * // a page of three, each 5 before and 0 now: all three 'PAGE_OF_ZEROS'
@@ -138,17 +149,14 @@ export interface ComparedReading {
 export function findSuspicions(
   readings: readonly ComparedReading[],
   zeroedBefore: number,
+  isAllZero = isPageOfZeros(readings.map(({ available }) => available)),
 ): (SuspectReason | null)[] {
   const isZeroed = readings.map((one) => fellToZero(one));
   const zeroedCount = isZeroed.filter(Boolean).length;
-  const isPageOfZeros =
-    readings.length >= zeroPageReadingsMin &&
-    zeroedCount > 0 &&
-    readings.every((one) => one.available.lte(0));
   const areTooMany = zeroedCount > 0 && zeroedBefore + zeroedCount > zeroedAtOnceMax;
   return readings.map((one, index) => {
     if (isZeroed[index] === true) {
-      if (isPageOfZeros) return 'PAGE_OF_ZEROS';
+      if (isAllZero) return 'PAGE_OF_ZEROS';
       if (areTooMany) return 'MANY_AT_ZERO';
     }
     return isAboveMaximum(one) ? 'ABOVE_MAXIMUM' : null;

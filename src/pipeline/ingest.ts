@@ -45,6 +45,8 @@ export interface PageInput {
   readonly isHistory: boolean;
   /** Levels that fell to zero earlier in the same pass. */
   readonly zeroedBefore: number;
+  /** Of a part of a page: whether the whole of it shows nothing but zeros. Absent = this is the whole page. */
+  readonly isAllZero?: boolean;
   /** Where the stream stands after this page; null = a re-read that moves no cursor. */
   readonly nextState: StreamState | null;
   /** The reading with this page still to be counted; null = not recorded. */
@@ -143,6 +145,7 @@ async function storePage(
     syncRunId,
     isTrusted: false,
     zeroedBefore: input.zeroedBefore,
+    isAllZero: input.isAllZero,
     movedItems: taken.movedItems,
   });
   const rewatched = await refreshWatched(sql, taken.movedItems, goneStatuses);

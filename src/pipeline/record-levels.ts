@@ -52,6 +52,8 @@ export interface RecordLevelsInput {
   readonly isTrusted: boolean;
   /** Levels that fell to zero earlier in the same pass. Default 0. */
   readonly zeroedBefore?: number;
+  /** Whether all that came together is zero; absent = judged by the readings. */
+  readonly isAllZero?: boolean | undefined;
   /** Items of which a listing came or went: their pools are locked too, for `refreshWatched`. Default none. */
   readonly movedItems?: readonly ItemId[];
 }
@@ -201,7 +203,7 @@ async function doubt(
     }
   }
   return {
-    suspicions: findSuspicions(compared, input.zeroedBefore ?? 0),
+    suspicions: findSuspicions(compared, input.zeroedBefore ?? 0, input.isAllZero),
     explained,
     zeroedCount: compared.filter(fellToZero).length,
   };

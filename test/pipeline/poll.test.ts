@@ -37,7 +37,7 @@ const orders = () => test.sql`
   select l.order_id, l.line_id, l.quantity::float, l.item_id is not null as is_resolved from sales_order_line l
   where l.organization_id = ${organizationId} order by l.order_id, l.line_id`;
 const runs = () => test.sql`
-  select stream, kind, state, page_count, row_count, row_count_expected, error_code from sync_run
+  select stream, kind, state, page_count, row_count, row_count_expected, changed_count, error_code from sync_run
   where organization_id = ${organizationId} order by started_at, recorded_at`;
 const count = async (table: string) =>
   Number(
@@ -718,6 +718,21 @@ describe('faults', () => {
     );
   });
 
+  it('of a row do not make the zeros of its page believable', async () => {
+    const productIds = ['p1', 'p2', 'p3', 'p4'];
+    shop.pageSize = 10;
+    for (const productId of productIds) shop.list(productId, 50);
+    await worker.pollAll();
+    for (const productId of productIds) shop.list(productId, 0);
+    shop.list('p5', 0, { title: 'nul \u0000' });
+    worker.clock.pass(6);
+    await worker.pollAll();
+    expect(
+      await test.sql`
+        select available::integer, suspect_reason from stock_level where organization_id = ${organizationId}`,
+    ).toEqual(productIds.map(() => ({ available: 50, suspect_reason: 'PAGE_OF_ZEROS' })));
+  });
+
   describe('of a database that takes its time', () => {
     /** Every listing that is stored takes so long. */
     const slowDown = (seconds: number) =>
@@ -735,7 +750,7 @@ describe('faults', () => {
       await worker.pollAll();
       expect(await levels()).toHaveLength(10);
       expect(await runs()).toContainEqual(
-        expect.objectContaining({ stream: 'listings', state: 'SUCCEEDED', row_count: 10 }),
+        expect.objectContaining({ stream: 'listings', state: 'SUCCEEDED', row_count: 10, changed_count: 20 }),
       );
       expect(await count('quarantined_row')).toBe(0);
     });
