@@ -137,7 +137,12 @@ async function checkShipment(
   const seen = new Map<string, number>();
   input.lines.forEach((line, index) => {
     const path = (field: string) => ['input', 'lines', index, field];
-    if (!targets.items.has(line.sku)) checks.add(userError('NOT_FOUND', path('sku')));
+    const item = targets.items.get(line.sku);
+    if (item === undefined) checks.add(userError('NOT_FOUND', path('sku')));
+    else {
+      checks.unit(line.quantity, path('quantity'), item);
+      checks.unit(line.receivedQuantity, path('receivedQuantity'), item);
+    }
     checks.text(line.lineId, path('lineId'), 100);
     checks.decimal(line.quantity, path('quantity'), { min: 0, max: quantityMax });
     checks.decimal(line.receivedQuantity, path('receivedQuantity'), { min: 0, max: quantityMax });

@@ -30,7 +30,7 @@ const ItemDetailsRowInput = builder.inputType('ItemDetailsRowInput', {
         'The usual supplier, 1 to 200 characters, written as in its stock policy. Null = no longer known.',
     }),
     unitDecimals: t.int({
-      description: `Decimal places that quantities in the unit of the item may have, 0 (pieces) to ${unitDecimalsMax}; quantities with more are refused. Null = as it is.`,
+      description: `Decimal places that quantities in the unit of the item may have, 0 (pieces) to ${unitDecimalsMax}; quantities that people enter with more are refused, what stands already stays. Null = as it is.`,
     }),
   }),
 });

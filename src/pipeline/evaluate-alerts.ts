@@ -32,8 +32,8 @@ export interface EvaluateAlertsInput {
   readonly kinds?: JudgedKinds;
   /**
    * `CHANGED` (default): the caller changed these levels, they are locked meanwhile. `LOOKED_AT`: they are looked at
-   * without a lock, and only those where something is due are locked and judged again. `NONE`: nothing is locked,
-   * for rules that one worker at a time judges.
+   * without a lock, and only those where something is due are locked and judged again. `NONE`: nothing is locked;
+   * a step that somebody else made first is not written, and what two judged at one moment is put right by the next look.
    */
   readonly locking?: 'CHANGED' | 'LOOKED_AT' | 'NONE';
 }

@@ -144,7 +144,7 @@ async function saveAndAnnounce(ports: PipelinePorts, sql: Sql, computed: Compute
   const changed = await savePlannedThresholds(sql, thresholds, at);
   const events = [
     ...(await evaluateAlerts(sql, { organizationId, levels: changed, at })),
-    // Only this stage judges by plans, one worker at a time: nothing need be locked for it.
+    // Nothing is locked: a step that somebody else made first is not written, and the alert stage looks again.
     ...(await evaluateAlerts(sql, { organizationId, levels: saved, at, kinds: 'PLAN', locking: 'NONE' })),
   ];
   const isAnnounced = (await appendEvents(sql, organizationId, events, at)) !== null;

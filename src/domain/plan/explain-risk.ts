@@ -80,9 +80,11 @@ export function addCheckpoints(
   return checkpoints.map((checkpoint, j) => {
     const { day } = checkpoint;
     if (checkpoint.supply !== reached) {
-      const arrived = checkpoint.supply - reached;
-      builder.input(`arrival_${j + 1}`, arrived, 'units', 'INCOMING', 'inbound_shipment');
-      supply = builder.step('supply', 'add', [supply, `arrival_${j + 1}`], 'units', day);
+      // What comes in ends the stretch before: it can be sold from the next day on.
+      const name = `arrival_day_${(checkpoints[j - 1]?.day ?? 0) + 1}`;
+      const units = checkpoint.supply - reached;
+      const arrived = builder.input(name, units, 'units', 'INCOMING', 'inbound_shipment');
+      supply = builder.step('supply', 'add', [supply, arrived], 'units', day);
       reached = checkpoint.supply;
     }
     const demand = `demand_until_${day}`;

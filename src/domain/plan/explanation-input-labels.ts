@@ -66,7 +66,7 @@ export const inputLabels: Readonly<Record<string, Label>> = {
   accuracy_weight: { zh: '预测准确度权重', en: 'Weight of forecast accuracy' },
   cap_out_of_stock: { zh: '因无货封顶', en: 'Held down: out of stock' },
   cap_negative_stock: { zh: '因库存为负封顶', en: 'Held down: negative stock' },
-  cap_risk_above_half: { zh: '因缺货概率过半封顶', en: 'Held down: a stock-out is more likely than not' },
+  cap_risk_above_half: { zh: '因断货风险过半封顶', en: 'Held down: a stock-out is more likely than not' },
   // urgency of a level
   band_from: { zh: '所属区间起点', en: 'Its part of the band begins at' },
   band_to: { zh: '所属区间终点', en: 'Its part of the band ends at' },
@@ -86,12 +86,12 @@ export const inputLabels: Readonly<Record<string, Label>> = {
   threshold_share: { zh: '预警线比例', en: 'Share that sets the alert line' },
   recovery_share: { zh: '恢复比例', en: 'Share to recover by' },
   recovery_units: { zh: '恢复至少数量', en: 'Units to recover by at least' },
-  probability_limit: { zh: '缺货概率上限', en: 'Limit of the stock-out probability' },
+  probability_limit: { zh: '断货风险上限', en: 'Limit of the stock-out probability' },
   reference_loss: { zh: '损失参考值', en: 'Reference loss' },
   minutes_since_reading: { zh: '距上次读取（分钟）', en: 'Minutes since the last reading' },
   minutes_allowed: { zh: '允许的分钟数', en: 'Minutes allowed' },
   failed_readings: { zh: '连续读取失败次数', en: 'Failed readings in a row' },
   failed_readings_allowed: { zh: '允许的失败次数', en: 'Failed readings allowed' },
   held_readings: { zh: '暂扣的读数', en: 'Readings held back' },
-  levels: { zh: '库存位数', en: 'Levels' },
+  levels: { zh: '库存水位数', en: 'Levels' },
 };

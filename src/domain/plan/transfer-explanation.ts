@@ -60,25 +60,20 @@ function addExcess(builder: ExplanationBuilder, donor: TransferSite): string[] {
   let reached = donor.available;
   const checkpoints = findCheckpoints(donor.available, donor.arrivals, donor.protectionDays);
   return checkpoints.map((checkpoint, j) => {
-    const index = j + 1;
+    const { day } = checkpoint;
     if (checkpoint.supply !== reached) {
+      const name = `arrival_day_${(checkpoints[j - 1]?.day ?? 0) + 1}`;
       const units = checkpoint.supply - reached;
-      const arrived = builder.input(`arrival_${index}`, units, 'units', 'INCOMING', 'inbound_shipment');
-      supply = builder.step('supply', 'add', [supply, arrived], 'units', index);
+      const arrived = builder.input(name, units, 'units', 'INCOMING', 'inbound_shipment');
+      supply = builder.step('supply', 'add', [supply, arrived], 'units', day);
       reached = checkpoint.supply;
     }
-    const stored = donor.forecast.demandOver(checkpoint.day, 'order').stored;
-    const demand = builder.input(
-      `demand_until_${checkpoint.day}`,
-      stored,
-      'distribution',
-      'DEMAND',
-      'forecast',
-    );
-    const quantile = builder.step('donor_quantile', 'quantile', [demand, 'service_level'], 'units', index);
+    const stored = donor.forecast.demandOver(day, 'order').stored;
+    const demand = builder.input(`demand_until_${day}`, stored, 'distribution', 'DEMAND', 'forecast');
+    const quantile = builder.step('donor_quantile', 'quantile', [demand, 'service_level'], 'units', day);
     const isLast = j === checkpoints.length - 1;
     const need = isLast ? builder.step('donor_need', 'max', [quantile, 'target_level'], 'units') : quantile;
-    return builder.step('donor_excess', 'sub', [supply, need], 'units', index);
+    return builder.step('donor_excess', 'sub', [supply, need], 'units', day);
   });
 }
 
