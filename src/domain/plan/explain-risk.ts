@@ -1,4 +1,4 @@
-import { findCheckpoints, type RiskInputs } from './checkpoints.ts';
+import { type Checkpoint, findCheckpoints, type RiskInputs } from './checkpoints.ts';
 import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
 
 /** Newest data behind stock and forecast, RFC 3339; null = not known. */
@@ -75,18 +75,9 @@ export function addCheckpoints(
   times: RiskTimes,
 ): NamedCheckpoint[] {
   let supply = stock;
-  let reached = builder.value(stock).toNumber();
-  const checkpoints = findCheckpoints(reached, inputs.arrivals, horizonDays);
-  return checkpoints.map((checkpoint, j) => {
-    const { day } = checkpoint;
-    if (checkpoint.supply !== reached) {
-      // What comes in ends the stretch before: it can be sold from the next day on.
-      const name = `arrival_day_${(checkpoints[j - 1]?.day ?? 0) + 1}`;
-      const units = checkpoint.supply - reached;
-      const arrived = builder.input(name, units, 'units', 'INCOMING', 'inbound_shipment');
-      supply = builder.step('supply', 'add', [supply, arrived], 'units', day);
-      reached = checkpoint.supply;
-    }
+  const checkpoints = findCheckpoints(builder.value(stock).toNumber(), inputs.arrivals, horizonDays);
+  return checkpoints.map(({ day }, j) => {
+    supply = addSupply(builder, checkpoints, j, supply);
     const demand = `demand_until_${day}`;
     const until = inputs.forecast.demandOver(day).stored;
     builder.input(demand, until, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
@@ -96,6 +87,32 @@ export function addCheckpoints(
     builder.input(`demand_between_${day}`, between, 'distribution', 'DEMAND', 'forecast', times.dataAsOf);
     return { day, demand, supply, link: addCorrelation(builder, before, day) };
   });
+}
+
+/**
+ * Adds what is there until a checkpoint. What comes in ends the stretch before: it can be sold from the next day on.
+ *
+ * @param checkpoints - of `findCheckpoints`
+ * @param j - which of them; those before are added already
+ * @param before - name of the supply until the one before, of the stock for the first
+ * @returns name of the supply: the same where nothing came in
+ * @throws AppError `invalid_input` from the steps
+ * @see `findCheckpoints`
+ * @example addSupply(builder, findCheckpoints(10, [], 7), 0, 'available') // 'available'
+ */
+export function addSupply(
+  builder: ExplanationBuilder,
+  checkpoints: readonly Checkpoint[],
+  j: number,
+  before: string,
+): string {
+  const { day, supply } = checkpoints[j]!;
+  const earlier = checkpoints[j - 1];
+  const reached = earlier?.supply ?? builder.value(before).toNumber();
+  if (supply === reached) return before;
+  const name = `arrival_day_${(earlier?.day ?? 0) + 1}`;
+  const arrived = builder.input(name, supply - reached, 'units', 'INCOMING', 'inbound_shipment');
+  return builder.step('supply', 'add', [before, arrived], 'units', day);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Decimal } from '../../shared/decimal.ts';
 import { findCheckpoints } from './checkpoints.ts';
+import { addSupply } from './explain-risk.ts';
 import { type Explanation, type ExplanationBuilder, startExplanation } from './explanation.ts';
 import {
   type ItemTransferPlan,
@@ -57,17 +58,9 @@ export function explainTransfer(
 /** What the donor has above its need, on each day on which running out must be checked. */
 function addExcess(builder: ExplanationBuilder, donor: TransferSite): string[] {
   let supply = 'available';
-  let reached = donor.available;
   const checkpoints = findCheckpoints(donor.available, donor.arrivals, donor.protectionDays);
-  return checkpoints.map((checkpoint, j) => {
-    const { day } = checkpoint;
-    if (checkpoint.supply !== reached) {
-      const name = `arrival_day_${(checkpoints[j - 1]?.day ?? 0) + 1}`;
-      const units = checkpoint.supply - reached;
-      const arrived = builder.input(name, units, 'units', 'INCOMING', 'inbound_shipment');
-      supply = builder.step('supply', 'add', [supply, arrived], 'units', day);
-      reached = checkpoint.supply;
-    }
+  return checkpoints.map(({ day }, j) => {
+    supply = addSupply(builder, checkpoints, j, supply);
     const stored = donor.forecast.demandOver(day, 'order').stored;
     const demand = builder.input(`demand_until_${day}`, stored, 'distribution', 'DEMAND', 'forecast');
     const quantile = builder.step('donor_quantile', 'quantile', [demand, 'service_level'], 'units', day);
