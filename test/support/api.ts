@@ -11,6 +11,7 @@ import { createKeyStore } from '../../src/server/key-store.ts';
 import type { ServerOptions } from '../../src/server/server-options.ts';
 import { silentLog } from '../../src/shared/log.ts';
 import { systemClock } from '../../src/shared/time.ts';
+import { pipelinePorts } from '../graphql/ports.ts';
 import { startTestServer, type TestServer } from './app.ts';
 
 /** The real API on a database of a test. */
@@ -39,7 +40,7 @@ export async function startApi(
     log: silentLog,
     ...(pollEveryMs === undefined ? {} : { pollEveryMs }),
   });
-  const dependencies = { db, clock: systemClock, clockSpeed: () => 1, ports: {} as never, events: hub };
+  const dependencies = { db, clock: systemClock, clockSpeed: () => 1, ports: pipelinePorts(), events: hub };
   const running = await startTestServer({
     schema,
     createContext: (viewer, request) => createGraphqlContext(viewer, dependencies, request),
